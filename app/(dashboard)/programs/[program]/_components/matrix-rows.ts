@@ -1,0 +1,82 @@
+import type { MatrixCell, MatrixRow } from '#components/assessments/matrix-row.ts';
+import { answerLabels } from '#lib/domain/answer.ts';
+import type { ApplicationView, AssessmentRow, FacilityView, ResponseView } from '#lib/domain/record.ts';
+import { statusRules } from '#lib/domain/status.ts';
+import { calendarDaysBetween, formatDate, localDateOf } from '#lib/domain/time.ts';
+import type { Dashboard } from '#lib/operations/get-dashboard.ts';
+import { href, type PageView } from '#lib/server/page.ts';
+
+/** The matrix: one row a city, one cell a condition, with whose words and whose jail. */
+export function matrixRows(data: Dashboard, view: PageView): MatrixRow[] {
+  return data.applications.map((application) => {
+    const own = data.list.items.filter((item) => item.subject.id === application.id);
+    const facilities = data.facilities.get(application.organization.id) ?? [];
+    const responses = data.responses.filter((response) => response.applicationId === application.id);
+    return {
+      applicationId: application.id,
+      name: application.jurisdiction.name,
+      state: application.jurisdiction.state,
+      detail: detailOf(application),
+      href: href(`/programs/${view.program.slug}/applications/${application.id}`, { asOf: view.asOf, knownAt: view.knownAt }),
+      decision: decisionOf(application),
+      cells: Object.fromEntries(own.map((item) => [item.condition.ref, cellOf(item, facilities, responses, data, view)])),
+    };
+  });
+}
+
+function detailOf(application: ApplicationView): string {
+  const agency = application.organization.name.replace(`${application.jurisdiction.name} `, '');
+  const [person, title] = (application.addressee ?? '').split(', ');
+  if (!person) return agency;
+  return `${agency} · ${(title ?? '').replace(/^(Police Commissioner|Chief of Police)$/, (word) => (word.startsWith('Chief') ? 'Chief' : 'Commissioner'))} ${person}`;
+}
+
+/** The newest decision; an earlier report of one stands in the note. */
+function decisionOf(application: ApplicationView): MatrixRow['decision'] {
+  const decision = application.decisions.findLast((item) => item.kind === 'decision');
+  const report = application.decisions.findLast((item) => item.kind === 'report');
+  const newest = decision ?? report;
+  if (!newest) return null;
+  const note = decision && report ? `${report.label} (${report.attributedTo})` : newest.note;
+  return { label: `${newest.label}, ${formatDate(newest.decidedOn, 'long')}`, note };
+}
+
+function cellOf(item: AssessmentRow, facilities: FacilityView[], responses: ResponseView[], data: Dashboard, view: PageView): MatrixCell {
+  return {
+    assessmentId: item.id,
+    href: href(`/assessments/${item.id}`, { asOf: view.asOf, knownAt: view.knownAt }),
+    status: item.status,
+    answerText: item.answer ? `Says: ${answerLabels[item.answer]}.` : null,
+    controlText: controlText(item, facilities),
+    dueText: item.dueOn ? `due ${formatDate(item.dueOn, 'short')}` : null,
+    dueInDays: item.dueOn ? calendarDaysBetween(localDateOf(view.moment.asOf, view.program.zone), item.dueOn) : null,
+    flags: item.flags.filter((flag) => flag !== 'controlled_elsewhere'),
+    lastChange: { text: lastChangeText(item), at: formatDate(localDateOf(item.updatedAt, view.program.zone), 'short') },
+    note: noteOf(item, responses, data),
+    proposalText: item.openProposal ? `${statusRules[item.openProposal.to].label} proposed` : null,
+  };
+}
+
+const lastChangeText = (item: AssessmentRow): string => `version ${item.version}`;
+
+function controlText(item: AssessmentRow, facilities: FacilityView[]): string | null {
+  const [primary, ...shared] = item.responsibleParties;
+  if (!primary) return null;
+  const kind = facilities.length > 0 ? 'Jail' : 'Acts';
+  const others = shared.map((party) => party.name).join(', ');
+  return `${kind}: ${primary.name}${others ? `, with ${others}` : ''}.`;
+}
+
+/** What was said that is not an answer, always with whose words it is. */
+function noteOf(item: AssessmentRow, responses: ResponseView[], data: Dashboard): string | null {
+  const undecided = responses.find((response) => response.counts === 'undecided' && response.answers.some((answer) => answer.conditionRef === item.condition.ref));
+  if (undecided) {
+    const when = undecided.datedOn ? ` of ${formatDate(undecided.datedOn, 'short')}` : '';
+    return `${undecided.authorName ?? 'A letter'}, letter${when}: whether it answers is undecided.`;
+  }
+  if (item.answer) return null;
+  const said = data.positions.find(
+    (entry) => entry.side === 'applicant' && entry.conditionRef === item.condition.ref && entry.subjects.some((subject) => subject.applicationId === item.subject.id),
+  );
+  return said && !said.paraphrase.startsWith('not on record') ? `Applicant: ${said.paraphrase}.` : null;
+}

@@ -1,0 +1,38 @@
+import { AppError } from '#lib/domain/errors.ts';
+import { getProgram } from '#lib/operations/get-program.ts';
+import { onChange } from '#lib/server/live.ts';
+import { requestContext } from '#lib/server/session.ts';
+
+export const dynamic = 'force-dynamic';
+
+const BEAT_MS = 25_000;
+
+/** Server-sent events: `change` with an assessment's id, or empty when anything may have changed. */
+export async function GET(request: Request): Promise<Response> {
+  try {
+    await getProgram(await requestContext(), new URL(request.url).searchParams.get('program') ?? '');
+  } catch (error) {
+    if (error instanceof AppError) return new Response(null, { status: error.status });
+    throw error;
+  }
+  const encoder = new TextEncoder();
+  let stop = () => {};
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const send = (text: string) => controller.enqueue(encoder.encode(text));
+      const leave = onChange((id) => send(`event: change\ndata: ${id ?? ''}\n\n`));
+      const beat = setInterval(() => send(': still here\n\n'), BEAT_MS);
+      stop = () => {
+        clearInterval(beat);
+        leave();
+      };
+      request.signal.addEventListener('abort', () => {
+        stop();
+        controller.close();
+      });
+      send(': listening\n\n');
+    },
+    cancel: () => stop(),
+  });
+  return new Response(body, { headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' } });
+}

@@ -1,0 +1,41 @@
+import { AppLink } from '#components/ui/app-link.tsx';
+import { DescriptionList } from '#components/ui/description-list.tsx';
+import type { Conflict, ConflictSide } from '#components/ui/form-state.ts';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+
+export interface ConflictNoticeProps {
+  conflict: Conflict;
+  /** This page as it stands now. */
+  keepHref: string;
+}
+
+/** Inside a form whose subject somebody else changed meanwhile. Its button sends the same form again, on theirs. */
+export function ConflictNotice({ conflict, keepHref }: ConflictNoticeProps) {
+  return (
+    <div className="conflict" role="alert">
+      <h3>Somebody else changed this while you wrote</h3>
+      <p>Nothing of yours was recorded. Both are shown; choose.</p>
+      <div className="conflict-sides">
+        <Side heading="Theirs, on record" side={conflict.theirs} />
+        <Side heading="Mine, not recorded" side={conflict.mine} />
+      </div>
+      <div className="row">
+        <SubmitButton pendingLabel="Recording…">Record mine on top</SubmitButton>
+        <AppLink className="btn" href={keepHref}>
+          Keep theirs
+        </AppLink>
+      </div>
+    </div>
+  );
+}
+
+function Side({ heading, side }: { heading: string; side: ConflictSide }) {
+  return (
+    <div>
+      <p className="eyebrow">{heading}</p>
+      <p className="conflict-title">{side.title}</p>
+      <p className="muted small">{side.who}</p>
+      <DescriptionList items={side.lines} />
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
+import { type FormState, typed } from '#components/ui/form-state.ts';
+import { ANSWERED_BY, answeredByLabels } from '#lib/domain/answer.ts';
+import { EVIDENCE_CLASSES, evidenceClassLabels } from '#lib/domain/evidence-class.ts';
+
+const classOptions = EVIDENCE_CLASSES.map((value) => ({ value, label: `${value} · ${evidenceClassLabels[value]}` }));
+const answeredByOptions = ANSWERED_BY.map((value) => ({ value, label: answeredByLabels[value] }));
+
+/** Where the letter is, who wrote it for whom, and its two dates. */
+export function LetterFacts({ state, today }: { state: FormState | null; today: string }) {
+  const field = (name: string, fallback = '') => ({ name, defaultValue: typed(state, name, fallback), error: state?.fieldErrors[name] });
+  return (
+    <div className="form-grid form-grid-letter">
+      <TextField
+        {...field('url')}
+        label="Link"
+        type="url"
+        inputMode="url"
+        hint="Where the letter or its report can be read, or paste its text below"
+        fieldClassName="field-wide"
+      />
+      <TextAreaField {...field('text')} label="Text" optional rows={3} hint="Kept word for word as evidence" fieldClassName="field-wide" />
+      <TextField {...field('authorName')} label="Who wrote it" autoComplete="off" />
+      <TextField {...field('authorRole')} label="Role" optional autoComplete="off" />
+      <SelectField {...field('answeredBy', 'applicant')} label="On behalf of" options={answeredByOptions} />
+      <DateField {...field('datedOn')} label="Dated" hint="As on the letter" max={today} />
+      <DateField {...field('receivedOn')} label="Received" optional hint="Leave empty when it is not on record" max={today} />
+      <SelectField {...field('class', 'G')} label="Class of evidence" options={classOptions} hint="News about a letter is H" />
+      <TextField
+        {...field('title')}
+        label="Title"
+        optional
+        hint="Left empty: named after its writer and date"
+        fieldClassName="field-wide"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import type { ReactElement } from 'react';
+import { BAND_HEIGHT, type BandLayout, type BandPiece } from './bands.ts';
+import type { LaneLayout, RowLayout } from './rows.ts';
+import { patternOf, toneOf } from './status-fill.ts';
+import { PointMark, percent, SpanMark, StackExtent } from './timeline-mark.tsx';
+import type { Lane, TimelineHrefs } from './types.ts';
+
+const Piece = ({ piece }: { piece: BandPiece }): ReactElement => {
+  const width = percent(piece.x2 - piece.x1);
+  return (
+    <g className={toneOf(piece.status)}>
+      <title>{piece.title}</title>
+      <rect className="tl-piece-fill" x={percent(piece.x1)} width={width} height={BAND_HEIGHT} rx="3" />
+      <rect x={percent(piece.x1)} width={width} height={BAND_HEIGHT} rx="3" fill={patternOf(piece.status)} />
+      {piece.label !== null && (
+        <svg x={percent(piece.x1)} overflow="visible">
+          <text className="tl-piece-text" x="6" y="11.3">
+            {piece.label}
+          </text>
+        </svg>
+      )}
+    </g>
+  );
+};
+
+const BandPieces = ({ band }: { band: BandLayout }): ReactElement => (
+  <svg y={band.y} overflow="visible" role="img" aria-label={band.text}>
+    {band.pieces.map((piece) => (
+      <Piece key={`${piece.status}${piece.x1}`} piece={piece} />
+    ))}
+    {band.after !== null && (
+      <rect x={percent(band.after.x1)} width={percent(band.after.x2 - band.after.x1)} height={BAND_HEIGHT} fill="url(#tl-hatch)" />
+    )}
+  </svg>
+);
+
+const RowName = ({ row, lane }: { row: RowLayout; lane: Lane }): ReactElement => {
+  if (row.role === 'bands') {
+    return (
+      <div className="tl-name tl-name-bands">
+        {lane.bands.map(({ conditionRef, title }) => (
+          <span key={conditionRef} title={title}>
+            {title}
+          </span>
+        ))}
+      </div>
+    );
+  }
+  const [text, href] = row.role === 'lane' ? [lane.name, lane.href] : [lane.control, lane.controlHref];
+  return (
+    <div className={`tl-name tl-name-${row.role}`}>
+      {href === undefined ? <span>{text}</span> : <a href={href}>{text}</a>}
+      {row.role === 'lane' && lane.kind === 'program' && <small>{lane.control}</small>}
+    </div>
+  );
+};
+
+interface RowProps {
+  row: RowLayout;
+  lane: Lane;
+  hrefs: TimelineHrefs;
+  selected: string | undefined;
+}
+
+const rowTitle = (row: RowLayout, lane: Lane): string =>
+  row.role === 'lane' ? lane.name : row.role === 'body' ? `${lane.name}, ${lane.control}` : `${lane.name}, status of each condition`;
+
+const Row = ({ row, lane, hrefs, selected }: RowProps): ReactElement => (
+  <div className={`tl-row tl-row-${row.role}`}>
+    <RowName row={row} lane={lane} />
+    <svg className="tl-svg" height={row.height} role="group" aria-label={rowTitle(row, lane)}>
+      {row.bands.map((band) => (
+        <BandPieces key={band.conditionRef} band={band} />
+      ))}
+      {row.marks.map((mark) => (
+        <StackExtent key={mark.key} mark={mark} />
+      ))}
+      {row.marks.map((mark) =>
+        mark.form === 'span' ? (
+          <SpanMark key={mark.key} mark={mark} hrefs={hrefs} selected={selected} />
+        ) : (
+          <PointMark key={mark.key} mark={mark} hrefs={hrefs} selected={selected} />
+        ),
+      )}
+    </svg>
+  </div>
+);
+
+/** A city with the body in control below it and the bands of both conditions; or the program. */
+export const LaneRows = ({ layout, hrefs, selected }: { layout: LaneLayout; hrefs: TimelineHrefs; selected: string | undefined }): ReactElement => (
+  <div className="tl-lane">
+    {layout.rows.map((row) => (
+      <Row key={row.key} row={row} lane={layout.lane} hrefs={hrefs} selected={selected} />
+    ))}
+  </div>
+);

@@ -1,0 +1,90 @@
+/** The HTTP API as one Hono application, mounted in Next or served alone. */
+import { randomUUID } from 'node:crypto';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context as HonoContext } from 'hono';
+import { AppError } from '#lib/domain/errors.ts';
+import { authenticate } from './authentication.ts';
+import { type ApiDependencies, type GivenDependencies, withDefaults } from './dependencies.ts';
+import { API, type Endpoint } from './endpoint.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { describeApi } from './openapi.ts';
+import { problemResponse, toProblem } from './problem.ts';
+import { assessmentEndpoints } from './resources/assessments.ts';
+import { mountHealth } from './resources/health.ts';
+import { letterEndpoints } from './resources/letters.ts';
+import { programEndpoints } from './resources/programs.ts';
+import { proposalEndpoints } from './resources/proposals.ts';
+import { reportEndpoints } from './resources/reports.ts';
+import { timelineEndpoints } from './resources/timeline.ts';
+
+export interface ApiEnv {
+  Variables: {
+    requestId: string;
+    /** As declared, for the metrics; absent where nothing matched. */
+    route?: string;
+  };
+}
+
+export const endpoints: readonly Endpoint[] = [
+  ...programEndpoints,
+  ...assessmentEndpoints,
+  ...proposalEndpoints,
+  ...letterEndpoints,
+  ...timelineEndpoints,
+  ...reportEndpoints,
+];
+
+const METHODS = new Set(['GET', 'HEAD', 'POST']);
+
+/** Everything except the database and the secret has a default; see `withDefaults`. */
+export function createApi(given: GivenDependencies): OpenAPIHono<ApiEnv> {
+  const deps = withDefaults(given);
+  const metrics = createMetrics();
+  const app = new OpenAPIHono<ApiEnv>();
+  frame(app, deps, metrics);
+  mountHealth(app, deps, metrics);
+  for (const endpoint of endpoints) mount(app, deps, endpoint);
+  const document = describeApi(app);
+  app.get(`${API}/openapi.json`, (c) => {
+    c.set('route', `${API}/openapi.json`);
+    return c.json(document);
+  });
+  return app;
+}
+
+/** What every answer has, whatever happened. */
+function frame(app: OpenAPIHono<ApiEnv>, deps: ApiDependencies, metrics: Metrics): void {
+  app.use(async (c, next) => {
+    const started = performance.now();
+    c.set('requestId', randomUUID());
+    await next();
+    c.header('X-Request-Id', c.get('requestId'));
+    c.header('Cache-Control', 'no-store');
+    c.header('X-Content-Type-Options', 'nosniff');
+    const method = METHODS.has(c.req.method) ? c.req.method : 'other';
+    metrics.observe({ method, route: c.get('route') ?? 'none', status: c.res.status, seconds: (performance.now() - started) / 1000 });
+  });
+  app.notFound((c) => refuse(c, new AppError('not_found', `Nothing answers ${c.req.method} at this address.`)));
+  app.onError((error, c) => {
+    if (!(error instanceof AppError)) {
+      deps.log({ level: 'error', message: 'request failed', requestId: c.get('requestId'), method: c.req.method, path: c.req.path, error });
+    }
+    return refuse(c, error);
+  });
+}
+
+const refuse = (c: HonoContext<ApiEnv>, error: Error): Response => problemResponse(toProblem(error, c.get('requestId')));
+
+function mount(app: OpenAPIHono<ApiEnv>, deps: ApiDependencies, endpoint: Endpoint): void {
+  const { db, secret, origin, now } = deps;
+  app.openAPIRegistry.registerPath(endpoint.route);
+  app.on(endpoint.route.method.toUpperCase(), endpoint.routingPath, async (c) => {
+    c.set('route', endpoint.route.path);
+    const asker = await authenticate(deps, c.req.raw);
+    const context = { db, secret, now, actor: asker.actor, requestId: c.get('requestId'), idempotencyKey: null };
+    const response = await endpoint.handle({ raw: c.req.raw, asker, context, origin, params: c.req.param() });
+    // The answer to HEAD has no body; one that is left unread would hold its database connection.
+    if (c.req.method === 'HEAD') await response.body?.cancel();
+    return response;
+  });
+}

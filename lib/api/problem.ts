@@ -1,0 +1,69 @@
+/** Refusals and faults as `application/problem+json` (RFC 9457). */
+import { AppError, type ErrorCode, type ErrorDetails, errorStatuses } from '#lib/domain/errors.ts';
+
+export type ProblemCode = ErrorCode | 'internal';
+
+/** The body of every answer that is not a success. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ProblemCode;
+  field?: string;
+  current?: NonNullable<ErrorDetails['current']>;
+  requestId: string;
+}
+
+/** One line per code: the same for every occurrence; what happened in this one is in `detail`. */
+export const problemTitles: Record<ProblemCode, string> = {
+  unauthenticated: 'Not signed in',
+  not_found: 'Not found',
+  forbidden: 'Not allowed',
+  invalid_request: 'The request is not valid',
+  as_of_in_future: 'The instant lies ahead',
+  version_required: 'The version is missing',
+  stale_version: 'Changed by somebody else',
+  illegal_transition: 'Not possible from the current status',
+  needs_proposal: 'Needs a proposal',
+  assessor_missing: 'The program has no assessor',
+  proposal_open: 'A proposal is open',
+  proposal_closed: 'The proposal is closed',
+  proposal_outdated: 'The proposal is outdated',
+  request_in_progress: 'The same request is under way',
+  reason_required: 'A reason is required',
+  evidence_required: 'Evidence is required',
+  field_required: 'A field is required',
+  effective_in_future: 'The effective date lies ahead',
+  same_person: 'Another person is needed',
+  idempotency_key_reused: 'The idempotency key was used before',
+  payload_too_large: 'The body is too large',
+  unsupported_media_type: 'The body is not JSON',
+  too_many_requests: 'Too many requests',
+  unavailable: 'Not available at the moment',
+  internal: 'Something went wrong',
+};
+
+const RETRY_AFTER_SECONDS = 2;
+const PROBLEM_TYPE = 'application/problem+json';
+
+/** What the client reads. An unexpected error says nothing of itself: its text may hold what nobody should see. */
+export function toProblem(error: unknown, requestId: string): Problem {
+  if (error instanceof AppError) {
+    const { code, status, message, details } = error;
+    return { type: typeOf(code), title: problemTitles[code], status, detail: message, code, ...details, requestId };
+  }
+  const detail = 'The request failed. Nothing more can be said here; the log has it under the request id.';
+  return { type: typeOf('internal'), title: problemTitles.internal, status: 500, detail, code: 'internal', requestId };
+}
+
+const typeOf = (code: ProblemCode): string => `urn:proviso:problem:${code}`;
+
+export function problemResponse(problem: Problem): Response {
+  const headers = new Headers({ 'Content-Type': PROBLEM_TYPE });
+  if (problem.status === errorStatuses.unauthenticated) headers.set('WWW-Authenticate', 'Bearer realm="proviso"');
+  if (problem.status === errorStatuses.unavailable || problem.status === errorStatuses.too_many_requests) {
+    headers.set('Retry-After', String(RETRY_AFTER_SECONDS));
+  }
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}

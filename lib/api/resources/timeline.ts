@@ -1,0 +1,1 @@
+export const timelineEndpoints = [] as const;

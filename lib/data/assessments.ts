@@ -1,0 +1,153 @@
+/** Reading assessments: lists by keyset, single rows, and the lock that a change takes. */
+import type { Answer } from '#lib/domain/answer.ts';
+import { flagsOf } from '#lib/domain/flag.ts';
+import type { AssessmentRow, Moment, OrganizationLevel, ProgramView } from '#lib/domain/record.ts';
+import type { Status } from '#lib/domain/status.ts';
+import { type AssessmentFilters, filterConditions } from './assessment-filters.ts';
+import { type AssessmentRecord, joinNames, stateSource } from './assessment-sql.ts';
+import type { Queryable } from './client.ts';
+import { Parameters } from './sql.ts';
+
+export const SORT_KEYS = ['applicant', 'due', 'status', 'updated'] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+
+export interface ListQuery {
+  program: ProgramView;
+  moment: Moment;
+  filters: AssessmentFilters;
+  sort: SortKey;
+  descending: boolean;
+  /** The sort value and id of the last row of the page before. */
+  after: { value: string | number; id: string } | null;
+  limit: number;
+}
+
+export interface AssessmentPage {
+  items: AssessmentRow[];
+  /** Sort value and id of the last row, when more follow. */
+  next: { value: string | number; id: string } | null;
+}
+
+const sortExpressions: Record<SortKey, { sql: string; type: string }> = {
+  applicant: { sql: 's.sort_name', type: 'text' },
+  due: { sql: `coalesce(s.due_at, '9999-12-31Z')`, type: 'timestamptz' },
+  status: { sql: '(SELECT st.sort_order FROM status st WHERE st.id = s.status)', type: 'int' },
+  updated: { sql: 's.updated_at', type: 'timestamptz' },
+};
+
+/** One page. The ids are taken first and names joined after; nothing is counted. */
+export async function listAssessments(tx: Queryable, query: ListQuery): Promise<AssessmentPage> {
+  const params = new Parameters();
+  const source = stateSource(params, query.program.id, query.moment);
+  const where = filterConditions(params, query.program, query.moment, query.filters);
+  const { sql: key, type } = sortExpressions[query.sort];
+  const direction = query.descending ? 'DESC' : 'ASC';
+  if (query.after) {
+    const value = `${params.add(query.after.value)}::${type}${type === 'text' ? ' COLLATE "C"' : ''}`;
+    where.push(`(${key}, s.id) ${query.descending ? '<' : '>'} (${value}, ${params.add(query.after.id)}::uuid)`);
+  }
+  const limit = params.add(query.limit + 1);
+  const page = `SELECT s.*, ${key} AS sort_value FROM ${source} s WHERE ${where.join(' AND ')} ORDER BY ${key} ${direction}, s.id ${direction} LIMIT ${limit}`;
+  const named = joinNames(page, `${params.add(proposalInstant(query.moment))}::timestamptz`).replace('SELECT s.id,', 'SELECT s.id, s.sort_value,');
+  const { rows } = await tx.query<AssessmentRecord & { sort_value: string | number }>(`${named} ORDER BY s.sort_value ${direction}, s.id ${direction}`, params.values);
+  const kept = rows.slice(0, query.limit);
+  const last = kept[kept.length - 1];
+  return {
+    items: kept.map((row) => toRow(row, query.program, query.moment)),
+    next: rows.length > query.limit && last ? { value: last.sort_value, id: last.id } : null,
+  };
+}
+
+/** One row at a moment, or null: unknown id, or an assessment that was not known then. */
+export async function findAssessment(tx: Queryable, program: ProgramView, id: string, moment: Moment): Promise<AssessmentRow | null> {
+  const params = new Parameters();
+  const source = stateSource(params, program.id, moment);
+  const page = `SELECT s.* FROM ${source} s WHERE s.id = ${params.add(id)}`;
+  const sql = joinNames(page, `${params.add(proposalInstant(moment))}::timestamptz`);
+  const { rows } = await tx.query<AssessmentRecord>(sql, params.values);
+  return rows[0] ? toRow(rows[0], program, moment) : null;
+}
+
+/** Which program and subject an assessment belongs to; it is the first question of every request that names one. */
+export async function findAssessmentHome(
+  tx: Queryable,
+  id: string,
+): Promise<{ programId: string; applicationId: string | null; operatorId: string | null; organizationId: string; conditionId: string } | null> {
+  const { rows } = await tx.query(
+    `SELECT a.program_id AS "programId", a.application_id AS "applicationId", a.operator_id AS "operatorId", a.condition_id AS "conditionId",
+       coalesce(ap.organization_id, a.operator_id) AS "organizationId"
+     FROM assessment a LEFT JOIN application ap ON ap.program_id = a.program_id AND ap.id = a.application_id WHERE a.id = $1`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
+export interface LockedAssessment {
+  programId: string;
+  id: string;
+  applicationId: string | null;
+  conditionId: string;
+  status: Status;
+  answer: Answer | null;
+  version: number;
+  stateVersion: number;
+  dueAt: string | null;
+  deadlineId: string | null;
+  controlledElsewhere: boolean;
+}
+
+/** Locks the row until the transaction ends, so that what is checked is what is changed. */
+export async function lockAssessment(tx: Queryable, programId: string, id: string): Promise<LockedAssessment | null> {
+  const { rows } = await tx.query<LockedAssessment>(
+    `SELECT program_id AS "programId", id, application_id AS "applicationId", condition_id AS "conditionId", status, answer, version,
+       state_version AS "stateVersion", due_at AS "dueAt", deadline_id AS "deadlineId", controlled_elsewhere AS "controlledElsewhere"
+     FROM assessment WHERE program_id = $1 AND id = $2 FOR UPDATE`,
+    [programId, id],
+  );
+  return rows[0] ?? null;
+}
+
+/** A proposal is seen when it was open at the earlier of the two times. */
+const proposalInstant = (moment: Moment): string => (moment.asOf < moment.knownAt ? moment.asOf : moment.knownAt);
+
+function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): AssessmentRow {
+  const flags = flagsOf(
+    {
+      status: row.status,
+      dueAt: row.due_at,
+      dueOn: row.due_on,
+      answeredOn: row.answered_on,
+      controlledElsewhere: row.controlled_elsewhere,
+      disputed: row.disputed,
+      paused: row.paused,
+    },
+    {
+      asOf: moment.asOf,
+      recordBasis: program.recordBasis,
+      programZone: program.zone,
+      applicantZone: row.time_zone,
+      zoneStated: row.zone_stated ?? true,
+      dueSoonDays: program.dueSoonDays,
+    },
+  );
+  return {
+    id: row.id,
+    subject: { kind: row.subject_kind, id: row.subject_id, name: row.subject_name },
+    applicant: row.place_name && row.geoid && row.state ? { name: row.place_name, geoid: row.geoid, state: row.state } : null,
+    condition: { ref: row.condition_ref, title: row.condition_title },
+    status: row.status,
+    answer: row.answer as Answer | null,
+    dueOn: row.due_on,
+    dueAt: row.due_at,
+    flags,
+    responsibleParties: row.responsible.map((party) => ({ ...party, level: party.level as OrganizationLevel })),
+    reliesOn: [],
+    assignee: row.assignee_id && row.assignee_name ? { id: row.assignee_id, name: row.assignee_name } : null,
+    openProposal:
+      row.proposal_id && row.proposal_to && row.proposal_by && row.proposal_at
+        ? { id: row.proposal_id, to: row.proposal_to, proposedBy: row.proposal_by, proposedAt: row.proposal_at }
+        : null,
+    version: row.version,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,109 @@
+/** Reading history. Events are never changed; content is null once erased. */
+import { parseContent } from '#lib/domain/event.ts';
+import type { EventView } from '#lib/domain/record.ts';
+import type { Queryable } from './client.ts';
+import { Parameters } from './sql.ts';
+
+interface EventRow {
+  stream_id: string;
+  sequence: number;
+  kind: string;
+  effective_at: string;
+  recorded_at: string;
+  content: string | null;
+  hash: string;
+  prev_hash: string;
+  actor_id: string;
+  actor_name: string;
+  actor_kind: string;
+  on_behalf_of: string | null;
+}
+
+export interface EventQuery {
+  programId: string;
+  streamIds: string[];
+  /** Only what was recorded by this instant. */
+  knownAt: string;
+  /** Only what was effective by this instant; absent: all. */
+  asOf?: string;
+  /** Only what was recorded after this instant. */
+  recordedAfter?: string;
+  limit?: number;
+  /** Only events with a higher sequence (paging one stream). */
+  afterSequence?: number;
+  newestFirst?: boolean;
+}
+
+/** Events with their stream, in order of stream and sequence, or by recorded instant when newest first. */
+export async function listEvents(tx: Queryable, query: EventQuery): Promise<(EventView & { streamId: string })[]> {
+  const params = new Parameters();
+  const where = [
+    `e.program_id = ${params.add(query.programId)}`,
+    `e.stream_id = ANY(${params.add(query.streamIds)})`,
+    `e.recorded_at <= ${params.add(query.knownAt)}`,
+  ];
+  if (query.asOf) where.push(`e.effective_at <= ${params.add(query.asOf)}`);
+  if (query.recordedAfter) where.push(`e.recorded_at > ${params.add(query.recordedAfter)}`);
+  if (query.afterSequence !== undefined) where.push(`e.sequence > ${params.add(query.afterSequence)}`);
+  const order = query.newestFirst ? 'e.recorded_at DESC, e.sequence DESC' : 'e.stream_id, e.sequence';
+  const { rows } = await tx.query<EventRow>(
+    `SELECT e.stream_id, e.sequence, e.kind, e.effective_at, e.recorded_at, e.content, e.hash, e.prev_hash, e.actor_id,
+       a.name AS actor_name, a.kind AS actor_kind, b.name AS on_behalf_of
+     FROM event e JOIN principal a ON a.id = e.actor_id LEFT JOIN principal b ON b.id = e.on_behalf_of_id
+     WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ${params.add(query.limit ?? 500)}`,
+    params.values,
+  );
+  return rows.map(toView);
+}
+
+function toView(row: EventRow): EventView & { streamId: string } {
+  const content = row.content === null ? null : parseContent(row.content);
+  return {
+    streamId: row.stream_id,
+    sequence: row.sequence,
+    kind: row.kind,
+    actor: { id: row.actor_id, name: row.actor_name, kind: row.actor_kind },
+    onBehalfOf: row.on_behalf_of,
+    effectiveAt: row.effective_at,
+    recordedAt: row.recorded_at,
+    reason: content?.reason ?? null,
+    payload: content?.payload ?? null,
+    hash: row.hash,
+    prevHash: row.prev_hash,
+  };
+}
+
+/** The statuses an assessment has held by what is known now: what a correction may go back to. */
+export async function listHeldStatuses(tx: Queryable, programId: string, assessmentId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ status: string }>(
+    'SELECT DISTINCT status FROM assessment_period WHERE program_id = $1 AND assessment_id = $2',
+    [programId, assessmentId],
+  );
+  return rows.map((row) => row.status);
+}
+
+export interface StatusSpan {
+  assessmentId: string;
+  conditionRef: string;
+  applicationId: string | null;
+  operatorId: string | null;
+  status: string;
+  /** Instants; `-infinity` and `infinity` for open ends. */
+  from: string;
+  to: string;
+}
+
+/** Status over time as known at an instant, for the bands of the timeline. Neighbours of one status are joined by the reader. */
+export async function listStatusSpans(tx: Queryable, programId: string, knownAt: string): Promise<StatusSpan[]> {
+  const { rows } = await tx.query<StatusSpan>(
+    `SELECT p.assessment_id AS "assessmentId", c.ref AS "conditionRef", a.application_id AS "applicationId", a.operator_id AS "operatorId",
+       p.status, p.valid_from AS "from", p.valid_to AS "to"
+     FROM assessment_period p
+     JOIN assessment a ON a.program_id = p.program_id AND a.id = p.assessment_id
+     JOIN condition c ON c.program_id = a.program_id AND c.id = a.condition_id
+     WHERE p.program_id = $1 AND p.known_from <= $2 AND p.known_to > $2
+     ORDER BY a.sort_name, c.sort_order, p.assessment_id, p.valid_from`,
+    [programId, knownAt],
+  );
+  return rows;
+}

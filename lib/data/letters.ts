@@ -1,0 +1,128 @@
+/** Letters out (requests) and in (responses). */
+import type { Answer, AnsweredBy, Counts } from '#lib/domain/answer.ts';
+import type { Grade, ResponseView, Source } from '#lib/domain/record.ts';
+import type { Database, Queryable } from './client.ts';
+import { dateText, requiredDateText } from './instant.ts';
+import { pick } from './programs.ts';
+import { sourcesOf } from './sources.ts';
+import { translated } from './transaction.ts';
+
+/** Responses of these applications as known at K, newest letter first. A letter dated after T did not exist yet. */
+export async function listResponses(
+  db: Database,
+  programId: string,
+  applicationIds: string[],
+  moment: { asOf: string; knownAt: string },
+): Promise<(ResponseView & { applicationId: string })[]> {
+  const known = new Date(moment.knownAt);
+  const rows = await translated(
+    db.prisma.response.findMany({
+      where: {
+        programId,
+        applicationId: { in: applicationIds },
+        recordedAt: { lte: known },
+        AND: [
+          { OR: [{ supersededAt: null }, { supersededAt: { gt: known } }] },
+          { OR: [{ datedOn: null }, { datedOn: { lte: new Date(moment.asOf) } }] },
+        ],
+      },
+      orderBy: [{ datedOn: 'desc' }, { id: 'desc' }],
+      include: { answers: { include: { condition: true } } },
+    }),
+  );
+  const sources = await sourcesOf(
+    db,
+    rows.flatMap((row) => row.sourceIds),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    applicationId: row.applicationId,
+    authorName: row.authorName,
+    answeredBy: row.answeredBy as AnsweredBy,
+    datedOn: dateText(row.datedOn),
+    receivedOn: dateText(row.receivedOn),
+    counts: row.counts as Counts,
+    summary: row.summary,
+    grade: row.grade as Grade,
+    sources: pick(sources, row.sourceIds),
+    answers: row.answers
+      .sort((a, b) => a.condition.sortOrder - b.condition.sortOrder)
+      .map((item) => ({ conditionRef: item.condition.ref, answer: item.answer as Answer | null, note: item.note })),
+    evidenceId: row.evidenceId,
+    recordedAt: row.recordedAt.toISOString(),
+  }));
+}
+
+export interface RequestView {
+  id: string;
+  title: string;
+  sentOn: string;
+  signer: string | null;
+  recipient: string;
+  dueOn: string | null;
+  grade: Grade;
+  note: string | null;
+  questions: { ref: string; text: string }[];
+  sources: Source[];
+}
+
+/** The requests that ask about one assessment. */
+export async function listRequestsFor(db: Database, programId: string, assessmentId: string, moment: { asOf: string; knownAt: string }): Promise<RequestView[]> {
+  const rows = await translated(
+    db.prisma.requestItem.findMany({
+      where: { programId, assessmentId, request: { recordedAt: { lte: new Date(moment.knownAt) }, sentOn: { lte: new Date(moment.asOf) }, supersededAt: null } },
+      include: { request: { include: { deadline: true } } },
+    }),
+  );
+  const sources = await sourcesOf(
+    db,
+    rows.flatMap((row) => row.sourceIds),
+  );
+  return rows.map((row) => ({
+    id: row.request.id,
+    title: row.request.title,
+    sentOn: requiredDateText(row.request.sentOn),
+    signer: row.request.signer,
+    recipient: row.recipient,
+    dueOn: dateText(row.request.deadline?.dueOn ?? null),
+    grade: row.grade as Grade,
+    note: row.note,
+    questions: row.request.questions as { ref: string; text: string }[],
+    sources: pick(sources, row.sourceIds),
+  }));
+}
+
+export interface NewResponse {
+  programId: string;
+  id: string;
+  applicationId: string;
+  evidenceId: string | null;
+  authorName: string | null;
+  answeredBy: AnsweredBy;
+  datedOn: string | null;
+  receivedOn: string | null;
+  counts: Counts;
+  summary: string | null;
+  grade: Grade;
+  sourceIds: string[];
+  recordedById: string;
+  answers: { conditionId: string; assessmentId: string | null; answer: Answer | null; note: string | null }[];
+}
+
+export async function insertResponse(tx: Queryable, response: NewResponse): Promise<void> {
+  await tx.query(
+    `INSERT INTO response (program_id, id, application_id, evidence_id, author_name, answered_by, dated_on, received_on, counts, summary,
+       grade, source_ids, recorded_by_id, recorded_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, clock_timestamp())`,
+    [
+      response.programId, response.id, response.applicationId, response.evidenceId, response.authorName, response.answeredBy,
+      response.datedOn, response.receivedOn, response.counts, response.summary, response.grade, response.sourceIds, response.recordedById,
+    ],
+  );
+  for (const item of response.answers) {
+    await tx.query(
+      'INSERT INTO response_answer (program_id, response_id, condition_id, assessment_id, answer, note) VALUES ($1, $2, $3, $4, $5, $6)',
+      [response.programId, response.id, item.conditionId, item.assessmentId, item.answer, item.note],
+    );
+  }
+}

@@ -1,0 +1,86 @@
+/** Transactions, and the translation of what the SQL functions refuse into the application's errors. */
+import type pg from 'pg';
+import { AppError, type ErrorDetails, isErrorCode } from '#lib/domain/errors.ts';
+import type { Database } from './client.ts';
+
+const REFUSED = 'PV001';
+const messages: Record<string, string> = {
+  stale_version: 'Somebody changed this since you opened it.',
+  assessor_missing: 'This program has no assessor, so no finding can be recorded in it. Make a practice copy to try one.',
+  needs_proposal: 'This needs a proposal that another person approves.',
+  proposal_outdated: 'The assessment changed after this was proposed.',
+  same_person: 'The person who proposed cannot approve.',
+  effective_in_future: 'The effective date is after today.',
+  not_found: 'The assessment was not found.',
+  illegal_transition: 'This change is not possible from the current status.',
+};
+
+interface PostgresError {
+  code?: string;
+  message: string;
+  detail?: string;
+}
+
+/** A refusal of the SQL functions as an AppError; connection loss as `unavailable`; anything else unchanged. */
+export function translateError(error: unknown): unknown {
+  const { code, message, detail } = error as PostgresError;
+  if (code === REFUSED && isErrorCode(message)) {
+    const parsed = JSON.parse(detail ?? '{}') as { field?: string; version?: number; status?: string };
+    const details: ErrorDetails = {};
+    if (parsed.field) details.field = parsed.field;
+    if (parsed.version !== undefined) details.current = { version: parsed.version, status: parsed.status ?? '', updatedAt: '', updatedBy: null };
+    return new AppError(message, messages[message] ?? message, details);
+  }
+  if (isUnavailable(error)) return new AppError('unavailable', 'The database does not answer. Nothing was changed. Try again in a moment.');
+  return error;
+}
+
+/** Connection refused, server starting or stopping, or no free connection in time. */
+export function isUnavailable(error: unknown): boolean {
+  const { code, message } = error as PostgresError;
+  if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|08|57P0)/.test(code)) return true;
+  return typeof message === 'string' && /timeout exceeded when trying to connect|Connection terminated/.test(message);
+}
+
+/**
+ * Runs `work` in one transaction and commits, or rolls everything back.
+ * @throws AppError for refusals; whatever `work` throws otherwise
+ */
+export async function inTransaction<T>(
+  db: Database,
+  work: (tx: pg.PoolClient) => Promise<T>,
+  isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED',
+): Promise<T> {
+  let client: pg.PoolClient;
+  try {
+    client = await db.pool.connect();
+  } catch (error) {
+    throw translateError(error);
+  }
+  let broken: Error | undefined;
+  try {
+    await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    try {
+      await client.query('ROLLBACK');
+    } catch (rollbackError) {
+      // A connection that cannot roll back is thrown away; its server side rolls back by itself.
+      broken = rollbackError as Error;
+    }
+    throw translateError(error);
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** For reads outside a transaction: the same translation of errors. */
+export async function translated<T>(read: Promise<T>): Promise<T> {
+  try {
+    return await read;
+  } catch (error) {
+    throw translateError(error);
+  }
+}

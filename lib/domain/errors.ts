@@ -1,0 +1,58 @@
+/**
+ * The closed list of what can be refused, with the HTTP status of each.
+ * An `AppError` is expected and its message is meant for people; everything else is a fault and is reported, never shown.
+ */
+export const errorStatuses = {
+  unauthenticated: 401,
+  not_found: 404,
+  forbidden: 403,
+  invalid_request: 400,
+  as_of_in_future: 400,
+  version_required: 428,
+  stale_version: 412,
+  illegal_transition: 409,
+  needs_proposal: 409,
+  assessor_missing: 409,
+  proposal_open: 409,
+  proposal_closed: 409,
+  proposal_outdated: 409,
+  request_in_progress: 409,
+  reason_required: 422,
+  evidence_required: 422,
+  field_required: 422,
+  effective_in_future: 422,
+  same_person: 422,
+  idempotency_key_reused: 422,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  too_many_requests: 429,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatuses;
+
+export interface ErrorDetails {
+  /** The field the message is about, as a dotted path. */
+  field?: string;
+  /** For `stale_version`: what stands now. */
+  current?: { version: number; status: string; updatedAt: string; updatedBy: string | null };
+}
+
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message);
+    this.name = 'AppError';
+    this.code = code;
+    this.status = errorStatuses[code];
+    this.details = details;
+  }
+}
+
+export const isErrorCode = (value: string): value is ErrorCode => Object.hasOwn(errorStatuses, value);
+
+/** Foreign and missing look the same. */
+export const notFound = (what: string): AppError => new AppError('not_found', `${what} was not found.`);

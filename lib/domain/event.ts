@@ -1,0 +1,112 @@
+/**
+ * The kinds of event, one payload schema each. The content of an event is kept as exact text
+ * (`{"reason":…,"payload":…}`) and hashed; it is parsed on write and on read.
+ */
+import { z } from 'zod';
+import { ANSWERS } from './answer.ts';
+import { STATUSES } from './status.ts';
+
+export const STREAM_KINDS = ['assessment', 'application', 'operator', 'evidence', 'program', 'system'] as const;
+export type StreamKind = (typeof STREAM_KINDS)[number];
+
+/** Streams that belong to no program (evidence, accounts) use this program id. */
+export const NO_PROGRAM = '00000000-0000-0000-0000-000000000000';
+
+const id = z.uuid();
+const status = z.enum(STATUSES);
+const answer = z.enum(ANSWERS);
+const details = z.record(z.string(), z.string());
+const loose = z.record(z.string(), z.unknown());
+/** What the event changes from its effective instant onward, and the later steps of a correction. */
+const change = {
+  set: loose.optional(),
+  steps: z.array(z.object({ status, effectiveAt: z.string() })).optional(),
+};
+
+export const payloadSchemas = {
+  assessment_opened: loose,
+  status_changed: z.object({
+    ...change,
+    from: status,
+    to: status,
+    answer: answer.nullish(),
+    details: details.optional(),
+    evidenceIds: z.array(id).optional(),
+    responseId: id.nullish(),
+    requestId: id.nullish(),
+    proposalId: id.nullish(),
+    comment: z.string().nullish(),
+  }),
+  status_corrected: z.object({
+    ...change,
+    corrects: z.number().int(),
+    from: status,
+    to: status,
+    then: z.array(z.object({ to: status, effectiveOn: z.iso.date() })).optional(),
+    proposalId: id.nullish(),
+  }),
+  response_recorded: z.object({ ...change, responseId: id, answer: answer.nullish(), counts: z.string(), evidenceIds: z.array(id).optional() }),
+  proposal_opened: z.object({ ...change, proposalId: id, to: status, details: details.optional(), evidenceIds: z.array(id).optional() }),
+  proposal_returned: z.object({ ...change, proposalId: id, to: status }),
+  note_added: z.object({ ...change, noteId: id }),
+  program_created: loose,
+  condition_added: loose,
+  condition_versioned: loose,
+  deadline_set: loose,
+  request_recorded: loose,
+  record_loaded: loose,
+  practice_copy_made: loose,
+  application_added: loose,
+  funder_decision_recorded: loose,
+  letter_recorded: loose,
+  operator_added: loose,
+  evidence_added: loose,
+  evidence_linked: loose,
+  evidence_accepted: loose,
+  account_created: loose,
+  role_granted: loose,
+  token_created: loose,
+} as const;
+
+export type EventKind = keyof typeof payloadSchemas;
+
+export const eventLabels: Record<EventKind, string> = {
+  assessment_opened: 'Assessment opened',
+  status_changed: 'Status changed',
+  status_corrected: 'Status corrected',
+  response_recorded: 'Response recorded',
+  proposal_opened: 'Finding proposed',
+  proposal_returned: 'Proposal returned',
+  note_added: 'Note added',
+  program_created: 'Program created',
+  condition_added: 'Condition added',
+  condition_versioned: 'Condition wording recorded',
+  deadline_set: 'Deadline recorded',
+  request_recorded: 'Request recorded',
+  record_loaded: 'Public record loaded',
+  practice_copy_made: 'Practice copy made',
+  application_added: 'Application recorded',
+  funder_decision_recorded: "Funder's decision recorded",
+  letter_recorded: 'Letter recorded',
+  operator_added: 'Operator recorded',
+  evidence_added: 'Evidence added',
+  evidence_linked: 'Evidence linked',
+  evidence_accepted: 'Evidence accepted',
+  account_created: 'Account created',
+  role_granted: 'Role granted',
+  token_created: 'API token created',
+};
+
+export const isEventKind = (value: string): value is EventKind => Object.hasOwn(payloadSchemas, value);
+
+/** The exact text that is stored and hashed. @throws ZodError when the payload does not fit its kind. */
+export function eventContent(kind: EventKind, reason: string | null, payload: Record<string, unknown>): string {
+  return JSON.stringify({ reason, payload: payloadSchemas[kind].parse(payload) });
+}
+
+const contentSchema = z.object({ reason: z.string().nullable(), payload: loose });
+
+/** @throws ZodError when stored content is not of this shape. */
+export function parseContent(content: string): { reason: string | null; payload: Record<string, unknown> } {
+  return contentSchema.parse(JSON.parse(content));
+}

@@ -1,0 +1,84 @@
+/**
+ * One table of role x action. Every operation asks it; pages ask it only to hide what would be refused.
+ * An administrator manages users and settings and has no power over status.
+ */
+export const ROLES = ['viewer', 'contributor', 'analyst', 'reviewer', 'approver', 'counsel', 'auditor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const roleLabels: Record<Role, string> = {
+  viewer: 'Viewer',
+  contributor: 'Contributor',
+  analyst: 'Analyst',
+  reviewer: 'Reviewer',
+  approver: 'Approver',
+  counsel: 'Counsel',
+  auditor: 'Auditor',
+  admin: 'Administrator',
+};
+
+export const ACTIONS = [
+  'read',
+  'read_history',
+  'export',
+  'record_letter',
+  'record_status',
+  'record_answer',
+  'add_evidence',
+  'add_note',
+  'propose',
+  'correct_open_work',
+  'reopen',
+  'approve_finding',
+  'approve_closure',
+  'make_practice_copy',
+  'manage_members',
+  'manage_settings',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+const READ = ['read', 'read_history', 'export'] as const;
+const WORK = ['record_letter', 'record_status', 'record_answer', 'add_evidence', 'add_note', 'propose', 'correct_open_work', 'make_practice_copy'] as const;
+const REVIEW = ['add_note', 'reopen', 'approve_finding', 'propose'] as const;
+
+const allowed: Record<Role, readonly Action[]> = {
+  viewer: READ,
+  contributor: ['read', 'read_history', 'record_answer', 'add_evidence'],
+  analyst: [...READ, ...WORK],
+  reviewer: [...READ, ...REVIEW],
+  approver: [...READ, ...REVIEW, 'approve_closure'],
+  counsel: [...READ, 'add_note'],
+  auditor: READ,
+  admin: ['read', 'manage_members', 'manage_settings'],
+};
+
+/** A role held in one program, or in every program when `programId` is null. */
+export interface Grant {
+  role: Role;
+  programId: string | null;
+  /** For contributors: the only organization they see. */
+  organizationId: string | null;
+}
+
+/** The roles that count in a program. `null` as program: only grants for every program count. */
+export function rolesIn(grants: readonly Grant[], programId: string | null): Role[] {
+  const held = grants.filter((grant) => grant.programId === null || grant.programId === programId).map((grant) => grant.role);
+  return ROLES.filter((role) => held.includes(role));
+}
+
+export function may(grants: readonly Grant[], action: Action, programId: string | null): boolean {
+  return rolesIn(grants, programId).some((role) => allowed[role].includes(action));
+}
+
+/**
+ * The organization a person is confined to in a program: set when contributor is the only role held there.
+ * Null means no confinement.
+ */
+export function confinedTo(grants: readonly Grant[], programId: string): string | null {
+  const roles = rolesIn(grants, programId);
+  if (roles.length === 0 || roles.some((role) => role !== 'contributor')) return null;
+  const grant = grants.find((g) => g.role === 'contributor' && (g.programId === null || g.programId === programId));
+  return grant?.organizationId ?? '00000000-0000-0000-0000-000000000000';
+}
+
+/** The roles that hold an action, for "needs someone else". */
+export const rolesThatMay = (action: Action): Role[] => ROLES.filter((role) => allowed[role].includes(action));

@@ -1,0 +1,237 @@
+/**
+ * The shapes that pages, the API and exports share. Plain data: dates are `YYYY-MM-DD` text (`On`),
+ * instants are ISO 8601 text in UTC with microseconds (`At`).
+ */
+import type { Answer, AnsweredBy, Counts } from './answer.ts';
+import type { EvidenceClass } from './evidence-class.ts';
+import type { Flag } from './flag.ts';
+import type { Status } from './status.ts';
+
+export type Grade = 'primary' | 'secondary' | 'single' | 'unverified';
+export type SubjectKind = 'application' | 'operator';
+export type OrganizationLevel = 'city' | 'county' | 'state' | 'federal' | 'other';
+
+export interface Source {
+  id: string;
+  ref: string;
+  title: string;
+  publisher: string | null;
+  /** As printed on the source; may be a year, a month or "undated". */
+  dated: string | null;
+  url: string | null;
+  kind: string;
+  seen: string;
+  note: string | null;
+}
+
+export interface ResponsibleParty {
+  id: string;
+  name: string;
+  level: OrganizationLevel;
+  role: 'primary' | 'shared';
+}
+
+/** One row of the matrix, of the API and of an export; design of the HTTP API names its fields. */
+export interface AssessmentRow {
+  id: string;
+  subject: { kind: SubjectKind; id: string; name: string };
+  applicant: { name: string; geoid: string; state: string } | null;
+  condition: { ref: string; title: string };
+  status: Status;
+  answer: Answer | null;
+  dueOn: string | null;
+  dueAt: string | null;
+  flags: Flag[];
+  responsibleParties: ResponsibleParty[];
+  reliesOn: { assessmentId: string; operator: string }[];
+  assignee: { id: string; name: string } | null;
+  openProposal: { id: string; to: Status; proposedBy: string; proposedAt: string } | null;
+  version: number;
+  updatedAt: string;
+}
+
+export interface ProgramView {
+  id: string;
+  slug: string;
+  name: string;
+  kind: 'record' | 'practice';
+  copyOf: string | null;
+  agency: string;
+  office: string | null;
+  summary: string;
+  zone: string;
+  calendar: string;
+  recordBasis: 'own_files' | 'public_sources';
+  assessor: { id: string; name: string } | null;
+  twoPersonRule: boolean;
+  dueSoonDays: number;
+  standingLines: string[];
+}
+
+export interface DeadlineView {
+  id: string;
+  label: string;
+  dueOn: string;
+  cutOff: string | null;
+  /** Null when the source states none; then the program's zone is assumed and said so. */
+  zone: string | null;
+  timeStated: boolean;
+  zoneStated: boolean;
+  dueAt: string;
+  basis: string;
+  sources: Source[];
+}
+
+export interface ConditionView {
+  id: string;
+  ref: string;
+  title: string;
+  tracked: boolean;
+  wording: string;
+  nature: string | null;
+  reason: string | null;
+  actionRequired: string | null;
+  timeAllowed: string | null;
+  reconsideration: string | null;
+  citation: string | null;
+  citedOn: string | null;
+  grade: Grade;
+  note: string | null;
+  version: number;
+  sources: Source[];
+}
+
+export interface EventView {
+  sequence: number;
+  kind: string;
+  actor: { id: string; name: string; kind: string };
+  onBehalfOf: string | null;
+  effectiveAt: string;
+  recordedAt: string;
+  /** Parsed content: reason and payload. Null once erased. */
+  reason: string | null;
+  payload: Record<string, unknown> | null;
+  hash: string;
+  prevHash: string;
+}
+
+export interface EvidenceView {
+  id: string;
+  class: EvidenceClass;
+  title: string;
+  issuingBody: string | null;
+  url: string | null;
+  dated: string | null;
+  datedOn: string | null;
+  receivedOn: string | null;
+  retrievedAt: string | null;
+  inForceFrom: string | null;
+  inForceTo: string | null;
+  sha256: string | null;
+  excerpt: string | null;
+  acceptance: 'pending' | 'accepted' | 'rejected' | null;
+  grade: Grade | null;
+  sources: Source[];
+}
+
+export interface ResponseView {
+  id: string;
+  authorName: string | null;
+  answeredBy: AnsweredBy;
+  datedOn: string | null;
+  receivedOn: string | null;
+  counts: Counts;
+  summary: string | null;
+  grade: Grade;
+  sources: Source[];
+  answers: { conditionRef: string; answer: Answer | null; note: string | null }[];
+  evidenceId: string | null;
+  recordedAt: string;
+}
+
+export interface RecordEntryView {
+  id: string;
+  ref: string;
+  kind: string;
+  /** As known: `2017`, `2017-08` or `2017-08-03`. */
+  date: string;
+  precision: 'day' | 'month' | 'year';
+  sortOn: string;
+  /** A few words, where there are any; the paraphrase is the fact. */
+  title: string | null;
+  paraphrase: string;
+  attributedTo: string | null;
+  grade: Grade;
+  /** First day on which a source made it public; null when no source is dated. */
+  publicOn: string | null;
+  note: string | null;
+  conditionRef: string | null;
+  side: 'applicant' | 'body_in_control' | null;
+  sources: Source[];
+  /** Empty: about the program as a whole. */
+  subjects: { applicationId: string; applicantName: string; operatorId: string | null; operatorName: string | null; grade: Grade; note: string | null }[];
+}
+
+export interface RecordIssueView {
+  ref: string;
+  kind: 'conflict' | 'could_not_verify';
+  topic: string;
+  versions: { says: string; sources: Source[] }[];
+  resolution: string | null;
+}
+
+export interface FunderDecisionView {
+  id: string;
+  kind: 'decision' | 'report';
+  label: string;
+  decidedOn: string;
+  attributedTo: string | null;
+  grade: Grade;
+  note: string | null;
+  sources: Source[];
+}
+
+export interface FacilityView {
+  id: string;
+  name: string;
+  kind: string;
+  address: string | null;
+  note: string | null;
+  grade: Grade;
+  operator: { id: string; name: string; level: OrganizationLevel } | null;
+  operatorSince: string | null;
+  bookingBasis: string | null;
+  sources: Source[];
+}
+
+export interface ApplicationView {
+  id: string;
+  organization: { id: string; name: string };
+  jurisdiction: { name: string; state: string; geoid: string; countyName: string | null; timeZone: string | null; note: string | null };
+  basis: string;
+  basisNote: string | null;
+  addressee: string | null;
+  track: string | null;
+  selectedOn: string | null;
+  letterOnRecord: boolean;
+  grade: Grade;
+  note: string | null;
+  sources: Source[];
+  decisions: FunderDecisionView[];
+}
+
+/** The two times of a read: when it was true, and what was known. Instants in UTC. */
+export interface Moment {
+  asOf: string;
+  knownAt: string;
+  /** True when both are now: only then may anything be written. */
+  live: boolean;
+}
+
+export interface Summary {
+  total: number;
+  applications: number;
+  byCondition: { ref: string; title: string; counts: Partial<Record<Status, number>> }[];
+  flags: Partial<Record<Flag, number>>;
+  eligibility: { satisfied: number; not_met: number; open: number };
+}

@@ -1,0 +1,44 @@
+/** Approves a proposal: the finding or closure takes effect. The proposer can never do this. */
+import { recordStatus as appendStatus } from '#lib/data/history.ts';
+import { closeProposal } from '#lib/data/proposals.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import type { AssessmentRow } from '#lib/domain/record.ts';
+import { lockVersion, parseInput, requireVersion } from './change-input.ts';
+import { actOf, type Context, requireActor } from './context.ts';
+import { decisionInput, loadProposal, requireDecider, requireOpen } from './decide-proposal.ts';
+import { requireAssessor } from './propose-finding.ts';
+import { readBack } from './record-status.ts';
+import { write } from './write.ts';
+
+/** @throws AppError `same_person` for the proposer, and the other codes in their order */
+export async function approveFinding(context: Context, proposalId: string, version: number | null, body: unknown): Promise<AssessmentRow> {
+  const loaded = await loadProposal(context, proposalId);
+  requireDecider(context, loaded);
+  const input = parseInput(decisionInput, body);
+  const expected = requireVersion(version);
+  const { home } = loaded;
+  return write(context, `approve:${proposalId}`, [input, expected], async (tx) => {
+    const locked = await lockVersion(tx, home, expected);
+    const proposal = await requireOpen(tx, proposalId, locked.stateVersion);
+    requireAssessor(home.program, proposal.to);
+    const actor = requireActor(context);
+    if (actor.principalId === proposal.proposedById || actor.onBehalfOfId === proposal.proposedById) {
+      throw new AppError('same_person', 'You proposed this, so somebody else has to approve it.');
+    }
+    const comment = input.comment?.trim() || null;
+    await closeProposal(tx, proposal, 'approved', actor.principalId, comment);
+    const corrects = proposal.kind === 'status_corrected' ? { corrects: Number(proposal.details.corrects) } : {};
+    await appendStatus(tx, actOf(context), {
+      programId: home.program.id,
+      assessmentId: home.id,
+      expectedVersion: expected,
+      kind: proposal.kind,
+      reason: proposal.reason,
+      payload: { from: locked.status, to: proposal.to, details: proposal.details, evidenceIds: proposal.evidenceIds, proposalId, comment, ...corrects },
+      effectiveAt: proposal.effectiveAt,
+      patch: { status: proposal.to },
+      proposalId,
+    });
+    return readBack(tx, context, home);
+  });
+}

@@ -1,0 +1,113 @@
+/** What a status change, a proposal and a correction have in common: their input, and the checks in their fixed order. */
+import type pg from 'pg';
+import { z } from 'zod';
+import { type LockedAssessment, lockAssessment } from '#lib/data/assessments.ts';
+import type { Queryable } from '#lib/data/client.ts';
+import { type EvidenceRuleRow, findUsableEvidence } from '#lib/data/evidence.ts';
+import { AppError, notFound } from '#lib/domain/errors.ts';
+import type { ProgramView } from '#lib/domain/record.ts';
+import { STATUSES } from '#lib/domain/status.ts';
+import { compareInstants, isLocalDate, localDateOf, parseInstant, startOfDay } from '#lib/domain/time.ts';
+import type { Context } from './context.ts';
+import type { AssessmentHome } from './load-assessment.ts';
+
+const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
+const instant = z.string().refine((value) => parseInstant(value) !== null, 'not an instant; write 2017-08-18T12:00:00Z');
+
+export const changeInput = z.strictObject({
+  to: z.enum(STATUSES),
+  reason: z.string().max(4000).optional(),
+  effectiveOn: localDate.optional(),
+  effectiveAt: instant.optional(),
+  evidenceIds: z.array(z.uuid()).max(100).optional(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+export type ChangeInput = z.infer<typeof changeInput>;
+
+export const proposalInput = changeInput.extend({ corrects: z.number().int().positive().optional() });
+export type ProposalInput = z.infer<typeof proposalInput>;
+
+export const correctionInput = z.strictObject({
+  corrects: z.number().int().positive(),
+  to: z.enum(STATUSES),
+  reason: z.string().max(4000).optional(),
+  effectiveOn: localDate.optional(),
+  effectiveAt: instant.optional(),
+  then: z.array(z.strictObject({ to: z.enum(STATUSES), effectiveOn: localDate })).max(20).optional(),
+});
+export type CorrectionInput = z.infer<typeof correctionInput>;
+
+/** @throws AppError `invalid_request` naming the field */
+export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : null;
+  const field = unknown ?? issue?.path.join('.') ?? '';
+  const message = unknown ? `Unknown field: ${unknown}.` : `${field || 'The request'}: ${issue?.message ?? 'not valid'}.`;
+  throw new AppError('invalid_request', message, field ? { field } : {});
+}
+
+/** @throws AppError `reason_required` */
+export function requireReason(reason: string | undefined): string {
+  const text = reason?.trim() ?? '';
+  if (text === '') throw new AppError('reason_required', 'Say why, in a sentence that will be understood in ten years.', { field: 'reason' });
+  return text;
+}
+
+/**
+ * The effective instant, or null for "when recorded". A date means 00:00 of that day in the program's zone; today means now.
+ * @throws AppError `invalid_request` when both are given, `effective_in_future`
+ */
+export function effectiveInstant(context: Context, program: ProgramView, input: { effectiveOn?: string | undefined; effectiveAt?: string | undefined }): string | null {
+  if (input.effectiveOn && input.effectiveAt) {
+    throw new AppError('invalid_request', 'Give effectiveOn or effectiveAt, not both.', { field: 'effectiveAt' });
+  }
+  const now = context.now();
+  const future = (field: string) => new AppError('effective_in_future', 'The effective date is after today. A status cannot begin in the future.', { field });
+  if (input.effectiveOn) {
+    const today = localDateOf(now, program.zone);
+    if (input.effectiveOn > today) throw future('effectiveOn');
+    return input.effectiveOn === today ? null : startOfDay(input.effectiveOn, program.zone);
+  }
+  const at = input.effectiveAt ? parseInstant(input.effectiveAt) : null;
+  if (at && compareInstants(at, now) > 0) throw future('effectiveAt');
+  return at;
+}
+
+/** Locks the row and compares versions. @throws AppError `not_found`, `stale_version` with what stands now */
+export async function lockVersion(tx: Queryable, home: AssessmentHome, expected: number): Promise<LockedAssessment> {
+  const locked = await lockAssessment(tx, home.program.id, home.id);
+  if (!locked) throw notFound('The assessment');
+  if (locked.version === expected) return locked;
+  const { rows } = await tx.query<{ name: string; recorded_at: string }>(
+    `SELECT a.name, e.recorded_at FROM event e JOIN principal a ON a.id = e.actor_id
+     WHERE e.program_id = $1 AND e.stream_id = $2 AND e.sequence = $3`,
+    [home.program.id, home.id, locked.version],
+  );
+  throw new AppError('stale_version', 'Somebody changed this since you opened it. Nothing of yours was recorded.', {
+    current: { version: locked.version, status: locked.status, updatedAt: rows[0]?.recorded_at ?? '', updatedBy: rows[0]?.name ?? null },
+  });
+}
+
+/** @throws AppError `version_required` */
+export function requireVersion(version: number | null): number {
+  if (version === null) throw new AppError('version_required', 'Send If-Match with the version you saw, for example If-Match: "3".', { field: 'If-Match' });
+  return version;
+}
+
+/** @throws AppError `not_found` when an item is missing or of another program */
+export async function loadEvidence(tx: pg.PoolClient, program: ProgramView, ids: readonly string[]): Promise<EvidenceRuleRow[]> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return [];
+  const found = await findUsableEvidence(tx, program.id, wanted);
+  if (found.length !== wanted.length) throw notFound('An item of evidence');
+  return found;
+}
+
+/** Evidence may be named beside the details or, for a response, within them. */
+export function evidenceIdsOf(input: ChangeInput): string[] {
+  const inDetails = input.details?.evidenceIds;
+  if (inDetails === undefined) return input.evidenceIds ?? [];
+  return [...(input.evidenceIds ?? []), ...parseInput(z.array(z.uuid()), inDetails)];
+}

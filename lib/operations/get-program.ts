@@ -1,0 +1,21 @@
+/** One program by its slug, for those who hold a role in it. */
+import { findProgram, findProgramById } from '#lib/data/programs.ts';
+import { notFound } from '#lib/domain/errors.ts';
+import type { Action } from '#lib/domain/permission.ts';
+import type { ProgramView } from '#lib/domain/record.ts';
+import { authorize, type Context, requireActor } from './context.ts';
+
+/** @throws AppError `unauthenticated`, `not_found`, `forbidden` */
+export async function getProgram(context: Context, slug: string, action: Action = 'read'): Promise<ProgramView> {
+  requireActor(context);
+  const program = await findProgram(context.db, slug);
+  if (!program) throw notFound('The program');
+  authorize(context, action, program.id);
+  return program;
+}
+
+export async function getProgramById(context: Context, id: string): Promise<ProgramView> {
+  const program = await findProgramById(context.db, id);
+  if (!program) throw notFound('The program');
+  return program;
+}

@@ -1,0 +1,103 @@
+/** Proposes a finding or a closure. Another person approves or returns it. */
+import { recordStatus as appendEvent } from '#lib/data/history.ts';
+import { newId } from '#lib/data/ids.ts';
+import { findProposal, insertProposal, type Proposal } from '#lib/data/proposals.ts';
+import type { LockedAssessment } from '#lib/data/assessments.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import type { ProgramView } from '#lib/domain/record.ts';
+import { concludes, isFinding, type Status, statusRules } from '#lib/domain/status.ts';
+import { parseDetails } from '#lib/domain/status-details.ts';
+import { localDateOf } from '#lib/domain/time.ts';
+import { requireEvidence, requireTransition } from '#lib/domain/transition.ts';
+import { effectiveInstant, evidenceIdsOf, loadEvidence, lockVersion, type ProposalInput, parseInput, proposalInput, requireReason, requireVersion } from './change-input.ts';
+import { actOf, type Context, requireActor } from './context.ts';
+import { linkEvidence } from './link-evidence.ts';
+import { type AssessmentHome, loadHome } from './load-assessment.ts';
+import { readBack } from './record-status.ts';
+import { requireHeldStatus } from './correct-status.ts';
+import { write } from './write.ts';
+
+export interface ProposalResult {
+  proposal: { id: string; to: Status; reason: string; state: string; proposedBy: string; proposedAt: string };
+  assessment: Awaited<ReturnType<typeof readBack>>;
+}
+
+/** @throws AppError `assessor_missing` in a program whose findings nobody may make */
+export function requireAssessor(program: ProgramView, to: Status): void {
+  if (isFinding(to) && !program.assessor) {
+    throw new AppError('assessor_missing', 'This program has no assessor, so no finding can be recorded in it. Make a practice copy to try one.', { field: 'to' });
+  }
+}
+
+function requireProposable(locked: LockedAssessment, input: ProposalInput): void {
+  if (input.corrects !== undefined) return;
+  const rule = requireTransition(locked.status, input.to);
+  if (rule.approvedBy === null) {
+    throw new AppError('illegal_transition', `${statusRules[input.to].label} needs no proposal: record it as a status.`, { field: 'to' });
+  }
+}
+
+export async function proposeFinding(context: Context, id: string, version: number | null, body: unknown): Promise<ProposalResult> {
+  const home = await loadHome(context, id, ['propose']);
+  const input = parseInput(proposalInput, body);
+  const expected = requireVersion(version);
+  return write(context, `propose:${id}`, [input, expected], async (tx) => {
+    const locked = await lockVersion(tx, home, expected);
+    requireProposable(locked, input);
+    if (input.corrects !== undefined) await requireHeldStatus(tx, home, input.to);
+    requireAssessor(home.program, input.to);
+    const reason = requireReason(input.reason);
+    const evidenceIds = evidenceIdsOf(input);
+    const evidence = await loadEvidence(tx, home.program, evidenceIds);
+    const effectiveAt = effectiveInstant(context, home.program, input);
+    const effectiveOn = localDateOf(effectiveAt ?? context.now(), home.program.zone);
+    if (input.corrects === undefined && concludes(input.to)) requireEvidence(input.to, evidence, effectiveOn, input.details ?? {});
+    const details = input.corrects === undefined ? parseDetails(input.to, input.details ?? {}) : { corrects: String(input.corrects) };
+    const proposal = {
+      programId: home.program.id,
+      id: newId(),
+      assessmentId: home.id,
+      kind: input.corrects === undefined ? ('status_changed' as const) : ('status_corrected' as const),
+      to: input.to,
+      reason,
+      effectiveAt,
+      details,
+      evidenceIds,
+      baseStateVersion: locked.stateVersion,
+      proposedById: requireActor(context).principalId,
+    };
+    if (!(await insertProposal(tx, proposal))) {
+      throw new AppError('proposal_open', 'A proposal is already open for this assessment. It must be approved or returned first.');
+    }
+    await linkEvidence(tx, context, home, evidenceIds, true);
+    return announce(tx, context, home, proposal.id, { to: input.to, details, evidenceIds, reason });
+  });
+}
+
+async function announce(
+  tx: Parameters<Parameters<typeof write>[3]>[0],
+  context: Context,
+  home: AssessmentHome,
+  proposalId: string,
+  said: { to: Status; details: Record<string, string>; evidenceIds: string[]; reason: string },
+): Promise<ProposalResult> {
+  await appendEvent(tx, actOf(context), {
+    programId: home.program.id,
+    assessmentId: home.id,
+    kind: 'proposal_opened',
+    reason: said.reason,
+    payload: { proposalId, to: said.to, details: said.details, evidenceIds: said.evidenceIds },
+  });
+  const proposal = await findProposal(tx, proposalId);
+  if (!proposal) throw new Error('The proposal vanished inside its own transaction.');
+  return { proposal: summary(proposal), assessment: await readBack(tx, context, home) };
+}
+
+const summary = (proposal: Proposal): ProposalResult['proposal'] => ({
+  id: proposal.id,
+  to: proposal.to,
+  reason: proposal.reason,
+  state: proposal.state,
+  proposedBy: proposal.proposedByName,
+  proposedAt: proposal.proposedAt,
+});

@@ -1,0 +1,83 @@
+/** Moves an assessment to another open status, with a reason and, where needed, proof. */
+import { findAssessment } from '#lib/data/assessments.ts';
+import { recordStatus as appendStatus } from '#lib/data/history.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { type Action, may } from '#lib/domain/permission.ts';
+import type { AssessmentRow } from '#lib/domain/record.ts';
+import { isFinding, statusRules } from '#lib/domain/status.ts';
+import { parseDetails } from '#lib/domain/status-details.ts';
+import { requireTransition, type TransitionRule } from '#lib/domain/transition.ts';
+import { type ChangeInput, changeInput, effectiveInstant, evidenceIdsOf, loadEvidence, lockVersion, parseInput, requireReason, requireVersion } from './change-input.ts';
+import { actOf, type Context, requireActor } from './context.ts';
+import { knownDetails } from './known-details.ts';
+import { linkEvidence } from './link-evidence.ts';
+import { type AssessmentHome, loadHome } from './load-assessment.ts';
+import { liveMoment } from './moment.ts';
+import { statusEffects } from './status-effects.ts';
+import { write } from './write.ts';
+
+const WRITING: readonly Action[] = ['record_status', 'record_answer', 'propose', 'reopen'];
+
+/** A conclusion is refused here: it is proposed by one person and approved by another. */
+function requireSimpleMove(home: AssessmentHome, rule: TransitionRule): void {
+  if (rule.approvedBy === null) return;
+  const label = statusRules[rule.to].label;
+  if (isFinding(rule.to) && !home.program.assessor) {
+    throw new AppError('needs_proposal', `${label} is a finding. A finding is proposed and approved, and this program has no assessor to make one.`, { field: 'to' });
+  }
+  throw new AppError('needs_proposal', `${label} needs a proposal that another person approves.`, { field: 'to' });
+}
+
+/**
+ * @param version the version the asker saw; null is refused
+ * @throws AppError in the order of the API's codes
+ */
+export async function recordStatus(context: Context, id: string, version: number | null, body: unknown): Promise<AssessmentRow> {
+  const home = await loadHome(context, id, WRITING);
+  const input = parseInput(changeInput, body);
+  const expected = requireVersion(version);
+  return write(context, `record-status:${id}`, [input, expected], async (tx) => {
+    const locked = await lockVersion(tx, home, expected);
+    const rule = requireTransition(locked.status, input.to);
+    if (!may(requireActor(context).grants, rule.action, home.program.id)) {
+      throw new AppError('forbidden', 'Your roles in this program do not allow this change.');
+    }
+    requireSimpleMove(home, rule);
+    return applyMove(tx, context, home, locked.status, input, expected);
+  });
+}
+
+async function applyMove(
+  tx: Parameters<Parameters<typeof write>[3]>[0],
+  context: Context,
+  home: AssessmentHome,
+  from: AssessmentRow['status'],
+  input: ChangeInput,
+  expected: number,
+): Promise<AssessmentRow> {
+  const reason = requireReason(input.reason);
+  const evidenceIds = evidenceIdsOf(input);
+  await loadEvidence(tx, home.program, evidenceIds);
+  const details = parseDetails(input.to, input.details ?? {}, await knownDetails(tx, home, input.to));
+  const effectiveAt = effectiveInstant(context, home.program, input);
+  const effects = await statusEffects(tx, context, home, { from, to: input.to, details, evidenceIds, reason });
+  await linkEvidence(tx, context, home, evidenceIds, false);
+  await appendStatus(tx, actOf(context), {
+    programId: home.program.id,
+    assessmentId: home.id,
+    expectedVersion: expected,
+    kind: 'status_changed',
+    reason,
+    payload: { from, to: input.to, details, evidenceIds, answer: effects.answer, responseId: effects.responseId, requestId: effects.requestId },
+    effectiveAt,
+    patch: effects.patch,
+  });
+  return readBack(tx, context, home);
+}
+
+/** The row as it now stands, read in the same transaction. */
+export async function readBack(tx: Parameters<Parameters<typeof write>[3]>[0], context: Context, home: AssessmentHome): Promise<AssessmentRow> {
+  const row = await findAssessment(tx, home.program, home.id, liveMoment(context));
+  if (!row) throw new Error('The assessment vanished inside its own transaction.');
+  return row;
+}

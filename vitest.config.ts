@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+const DB_TESTS = '**/*.db.test.ts';
+const IGNORED = ['**/node_modules/**', '.next/**', '.data/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{app,components,lib,scripts}/**/*.test.{ts,tsx}'],
+          exclude: [...IGNORED, DB_TESTS],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          include: [DB_TESTS],
+          exclude: IGNORED,
+          globalSetup: ['./scripts/test/db-global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
