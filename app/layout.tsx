@@ -3,6 +3,9 @@ import type { ReactNode } from 'react';
 import '@fontsource-variable/public-sans/index.css';
 import './globals.css';
 
+/** Every page carries a nonce of its own, so none is made ahead of time. */
+export const dynamic = 'force-dynamic';
+
 export const metadata: Metadata = {
   title: { default: 'Proviso', template: '%s · Proviso' },
   description: 'Tracks whether the conditions attached to a grant are met, for every applicant, with proof, against a deadline.',

@@ -44,7 +44,11 @@ export function StepCards({ options, chosen, onChoose, state }: StepCardsProps) 
                 </b>
                 <small>{option.hint}</small>
               </span>
-              {index < 9 && <kbd aria-hidden="true">{index + 1}</kbd>}
+              {index < 9 && (
+                <span className="key" aria-hidden="true">
+                  {index + 1}
+                </span>
+              )}
             </label>
             {option.fields.length > 0 && (
               <div className="step-extra">

@@ -22,9 +22,9 @@ export function LetterFacts({ state, today }: { state: FormState | null; today: 
       <TextAreaField {...field('text')} label="Text" optional rows={3} hint="Kept word for word as evidence" fieldClassName="field-wide" />
       <TextField {...field('authorName')} label="Who wrote it" autoComplete="off" />
       <TextField {...field('authorRole')} label="Role" optional autoComplete="off" />
-      <SelectField {...field('answeredBy', 'applicant')} label="On behalf of" options={answeredByOptions} />
       <DateField {...field('datedOn')} label="Dated" hint="As on the letter" max={today} />
       <DateField {...field('receivedOn')} label="Received" optional hint="Leave empty when it is not on record" max={today} />
+      <SelectField {...field('answeredBy', 'applicant')} label="On behalf of" options={answeredByOptions} />
       <SelectField {...field('class', 'G')} label="Class of evidence" options={classOptions} hint="News about a letter is H" />
       <TextField
         {...field('title')}

@@ -31,9 +31,10 @@ const labels = {
 /** One letter, one act: evidence, response, an answer to each condition, statuses and events. Works without JavaScript. */
 export function RecordLetterForm(props: RecordLetterFormProps) {
   const [state, dispatch] = useActionState(props.action, null);
+  const answers = props.conditions.map((condition) => [`answers.${condition.ref}.answer`, condition.title]);
   return (
     <form action={dispatch} className="letter-form" aria-label="Record a letter">
-      <FormProblems state={state} labels={labels} />
+      <FormProblems state={state} labels={{ ...labels, ...Object.fromEntries(answers) }} />
       <LetterFields key={state?.attempt ?? 'first'} {...props} state={state} />
     </form>
   );

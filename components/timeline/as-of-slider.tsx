@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { type ReactElement, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react';
+import { AppLink } from '#components/ui/app-link.tsx';
 import './timeline.css';
 import { formatIso, parseDay, spellDay } from './day.ts';
 import type { LocalDate } from './types.ts';
@@ -75,7 +76,17 @@ const Slider = ({ action, param, keep, from, to, value, today, live }: AsOfSlide
   return (
     <span className="tl-range">
       <label htmlFor={id}>{live && !moved ? 'Now' : 'As of'}</label>
-      <input ref={input} id={id} type="range" min={least} max={most} step={1} value={day} aria-valuetext={shown} onChange={(event) => setDay(event.currentTarget.valueAsNumber)} />
+      <input
+        ref={input}
+        id={id}
+        type="range"
+        min={least}
+        max={most}
+        step={1}
+        value={day}
+        aria-valuetext={shown}
+        onChange={(event) => setDay(event.currentTarget.valueAsNumber)}
+      />
       <output htmlFor={id}>{shown}</output>
     </span>
   );
@@ -83,7 +94,11 @@ const Slider = ({ action, param, keep, from, to, value, today, live }: AsOfSlide
 
 /** Rewinds the page to a day: a range over the days in view, or a date field where there is no JavaScript. */
 export const AsOfSlider = (props: AsOfSliderProps): ReactElement => {
-  const hydrated = useSyncExternalStore(never, () => true, () => false);
+  const hydrated = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   return (
     <div className="tl-asof">
       {hydrated && <Slider key={`${props.value}${props.from}${props.to}`} {...props} />}
@@ -91,9 +106,9 @@ export const AsOfSlider = (props: AsOfSliderProps): ReactElement => {
       {props.jumps !== undefined && (
         <span className="tl-jumps">
           {props.jumps.map(({ label, href }) => (
-            <a key={label} href={href}>
+            <AppLink key={label} href={href}>
               {label}
-            </a>
+            </AppLink>
           ))}
         </span>
       )}

@@ -7,8 +7,18 @@ import type { LocalDate, TimelineItem } from './types.ts';
 const MS_PER_DAY = 86_400_000;
 const SHORT_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 const LONG_MONTHS = [
-  'January', 'February', 'March', 'April', 'May', 'June',
-  'July', 'August', 'September', 'October', 'November', 'December',
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
 ] as const;
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
@@ -19,8 +29,7 @@ export interface DayParts {
   day: number;
 }
 
-export const dayNumber = (year: number, month: number, day: number): number =>
-  Math.round(Date.UTC(year, month - 1, day) / MS_PER_DAY);
+export const dayNumber = (year: number, month: number, day: number): number => Math.round(Date.UTC(year, month - 1, day) / MS_PER_DAY);
 
 /** @throws RangeError when the text is no date. */
 export const parseDay = (text: string): number => {

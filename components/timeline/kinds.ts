@@ -23,7 +23,8 @@ export const kindRules: Record<TimelineKind, KindRule> = {
   status: { label: 'Status', plural: 'status changes', shape: 'notch', weight: 1 },
 };
 
-const singular = (kind: TimelineKind): string => (kind === 'program' ? 'program event' : kind === 'status' ? 'status change' : kindRules[kind].label.toLowerCase());
+const singular = (kind: TimelineKind): string =>
+  kind === 'program' ? 'program event' : kind === 'status' ? 'status change' : kindRules[kind].label.toLowerCase();
 
 /** "1 letter, 3 statements", the heaviest kind first. */
 export const countKinds = (kinds: readonly TimelineKind[]): string => {

@@ -29,7 +29,7 @@ const EDGE = 4;
 /** Between equal choices words stand to the right, as one reads. */
 const RIGHT_BONUS = 0.02;
 
-const valueOf = (request: LabelRequest, text: string | null): number => {
+const worth = (request: LabelRequest, text: string | null): number => {
   if (text === null || request.text === null) return 0;
   const shown = text === request.text ? 1 : (0.6 * text.length) / request.text.length;
   return shown * (1 + request.weight / 100);
@@ -45,13 +45,15 @@ interface Share {
 const shareGap = (before: LabelRequest | null, after: LabelRequest | null, room: number, size: number): Share => {
   const offer = (request: LabelRequest | null, space: number): string | null =>
     request === null || request.text === null ? null : fitText(request.text, size, space - GAP);
-  const need = (request: LabelRequest | null): number => (request === null || request.text === null ? 0 : textWidth(request.text, size) + GAP);
-  const divisions = before === null || after === null ? [before === null ? 0 : room] : [need(before), room - need(after) - CLEARANCE, room / 2];
+  const need = (request: LabelRequest | null): number =>
+    request === null || request.text === null ? 0 : textWidth(request.text, size) + GAP;
+  const divisions =
+    before === null || after === null ? [before === null ? 0 : room] : [need(before), room - need(after) - CLEARANCE, room / 2];
   const shares = divisions.map((division): Share => {
     const first = offer(before, Math.min(division, room));
     const used = first === null ? 0 : textWidth(first, size) + GAP + (after === null ? 0 : CLEARANCE);
     const second = offer(after, room - used);
-    const value = (before === null ? 0 : valueOf(before, first)) + (after === null ? 0 : valueOf(after, second));
+    const value = (before === null ? 0 : worth(before, first)) + (after === null ? 0 : worth(after, second));
     return { before: first, after: second, value };
   });
   return shares.reduce((best, share) => (share.value > best.value ? share : best));
@@ -101,20 +103,37 @@ const placeBeside = (requests: readonly LabelRequest[], width: number, size: num
     const share = shareGap(before, after, roomBetween(left, right, width), size);
     if (before !== null && share.before !== null) {
       const x1 = before.x2 + GAP;
-      placed.set(before.key, { text: share.before, side: 'right', x1, x2: x1 + textWidth(share.before, size), shortened: share.before !== before.text });
+      placed.set(before.key, {
+        text: share.before,
+        side: 'right',
+        x1,
+        x2: x1 + textWidth(share.before, size),
+        shortened: share.before !== before.text,
+      });
     }
     if (after !== null && share.after !== null) {
       const x2 = after.x1 - GAP;
-      placed.set(after.key, { text: share.after, side: 'left', x1: x2 - textWidth(share.after, size), x2, shortened: share.after !== after.text });
+      placed.set(after.key, {
+        text: share.after,
+        side: 'left',
+        x1: x2 - textWidth(share.after, size),
+        x2,
+        shortened: share.after !== after.text,
+      });
     }
   }
   return placed;
 };
 
 /** Whole words under the mark, where the line beside it has no room for them; those that lost most of their words come first. */
-const placeBelow = (requests: readonly LabelRequest[], beside: ReadonlyMap<string, PlacedLabel>, width: number, size: number): Map<string, PlacedLabel> => {
+const placeBelow = (
+  requests: readonly LabelRequest[],
+  beside: ReadonlyMap<string, PlacedLabel>,
+  width: number,
+  size: number,
+): Map<string, PlacedLabel> => {
   const placed = new Map<string, PlacedLabel>();
-  const kept = (request: LabelRequest): number => valueOf(request, beside.get(request.key)?.text ?? null);
+  const kept = (request: LabelRequest): number => worth(request, beside.get(request.key)?.text ?? null);
   for (const { key, x1, x2, text } of [...requests].sort((a, b) => kept(a) - kept(b) || b.weight - a.weight || a.x1 - b.x1)) {
     if (text === null) continue;
     const long = textWidth(text, size);
@@ -123,7 +142,10 @@ const placeBelow = (requests: readonly LabelRequest[], beside: ReadonlyMap<strin
       { text, side: 'below-left', x1: x2 - long, x2, shortened: false },
     ];
     const free = options.find(
-      (option) => option.x1 >= EDGE && option.x2 <= width - EDGE && [...placed.values()].every((other) => other.x2 + CLEARANCE <= option.x1 || option.x2 + CLEARANCE <= other.x1),
+      (option) =>
+        option.x1 >= EDGE &&
+        option.x2 <= width - EDGE &&
+        [...placed.values()].every((other) => other.x2 + CLEARANCE <= option.x1 || option.x2 + CLEARANCE <= other.x1),
     );
     if (free !== undefined) placed.set(key, free);
   }

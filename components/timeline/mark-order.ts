@@ -20,7 +20,9 @@ export const stepInTime = (places: readonly Place[], index: number, step: 1 | -1
 export const nearestInRow = (places: readonly Place[], index: number, direction: 1 | -1): number | null => {
   const here = places[index];
   if (here === undefined) return null;
-  const beyond = places.map((place, at) => ({ ...place, at, away: (place.row - here.row) * direction })).filter(({ away }) => away > SAME_LINE);
+  const beyond = places
+    .map((place, at) => ({ ...place, at, away: (place.row - here.row) * direction }))
+    .filter(({ away }) => away > SAME_LINE);
   const line = Math.min(...beyond.map(({ away }) => away));
   const [nearest] = beyond
     .filter(({ away }) => away - line <= SAME_LINE)

@@ -3,7 +3,19 @@ import { BAND_HEIGHT, BAND_STEP, type BandLayout, layoutBand } from './bands.ts'
 import { extentOf } from './day.ts';
 import { kindRules } from './kinds.ts';
 import { placeLabels } from './labels.ts';
-import { type Frame, headMark, LINE, type Mark, memberMark, packSpans, pointX, reachOf, type RowPlace, spanMark, wordsOf } from './marks.ts';
+import {
+  type Frame,
+  headMark,
+  LINE,
+  type Mark,
+  memberMark,
+  packSpans,
+  pointX,
+  type RowPlace,
+  reachOf,
+  spanMark,
+  wordsOf,
+} from './marks.ts';
 import { type Stack, stackUp } from './stacks.ts';
 import type { Lane, TimelineItem } from './types.ts';
 
@@ -34,7 +46,12 @@ interface RowQuestion extends RowPlace {
 const inView = (item: TimelineItem, frame: Frame): boolean => extentOf(item).end > frame.start && extentOf(item).start < frame.end;
 
 const labelLine = (marks: readonly Mark[], words: (mark: Mark, index: number) => string, below = false): Mark[] => {
-  const requests = marks.map((mark, index) => ({ key: mark.key, ...reachOf(mark), text: words(mark, index), weight: kindRules[mark.lead.kind].weight }));
+  const requests = marks.map((mark, index) => ({
+    key: mark.key,
+    ...reachOf(mark),
+    text: words(mark, index),
+    weight: kindRules[mark.lead.kind].weight,
+  }));
   const placed = placeLabels(requests, PLOT_WIDTH, LABEL_SIZE, below);
   return marks.map((mark) => ({ ...mark, label: placed.get(mark.key) ?? null }));
 };
@@ -70,8 +87,19 @@ const layoutRow = (row: RowQuestion, frame: Frame): RowLayout => {
   const headHeight = heads.length === 0 ? 0 : LINE + under;
   const members = openMembers(stacks, heads, headHeight, row, frame);
   const top = headHeight + members.length * LINE;
-  const spans = layoutSpans(seen.filter(({ precision }) => precision !== 'day'), top, row, frame);
-  return { key: row.key, role: row.role, height: Math.max(LINE, top + spans.height), marks: [...heads, ...members, ...spans.marks], bands: [] };
+  const spans = layoutSpans(
+    seen.filter(({ precision }) => precision !== 'day'),
+    top,
+    row,
+    frame,
+  );
+  return {
+    key: row.key,
+    role: row.role,
+    height: Math.max(LINE, top + spans.height),
+    marks: [...heads, ...members, ...spans.marks],
+    bands: [],
+  };
 };
 
 /** Changes of status are marks on the bands, over all of them: two conditions changed by one letter are one stack. */

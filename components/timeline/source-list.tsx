@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { ExternalLink } from '#components/ui/app-link.tsx';
 import type { Source } from '#lib/domain/record.ts';
 
 const describe = ({ publisher, dated }: Source): string => [publisher, dated].filter((part) => part !== null && part !== '').join(', ');
@@ -11,7 +12,7 @@ export const SourceList = ({ sources }: { sources: Source[] }): ReactElement =>
     <ul className="tl-sources">
       {sources.map((source) => (
         <li key={source.id}>
-          {source.url === null ? source.title : <a href={source.url} rel="noreferrer">{source.title}</a>}
+          <ExternalLink href={source.url}>{source.title}</ExternalLink>
           <span className="tl-quiet"> {describe(source)}</span>
         </li>
       ))}

@@ -56,7 +56,8 @@ export const spellRange = (items: readonly TimelineItem[], withYear: boolean): s
 export const stackLabel = (stack: Stack, withYear: boolean, open = false): string => {
   const items = stack.members.map(({ item }) => item);
   const rest = items.filter((item) => item !== stack.lead);
-  const leads = items.filter(({ kind }) => kind === stack.lead.kind).length === 1 && kindRules[stack.lead.kind].weight >= kindRules.outcome.weight;
+  const leads =
+    items.filter(({ kind }) => kind === stack.lead.kind).length === 1 && kindRules[stack.lead.kind].weight >= kindRules.outcome.weight;
   const oneDay = stack.members.every(({ item }) => item.date === stack.lead.date);
   if (leads && oneDay && !open) return `${stack.lead.title} · ${countKinds(rest.map(({ kind }) => kind))}`;
   return `${spellRange(items, withYear)} · ${countKinds(items.map(({ kind }) => kind))}`;

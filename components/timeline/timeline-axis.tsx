@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
+import { At, percent } from './at.tsx';
 import { parseDay } from './day.ts';
 import type { LineLayout, TimelineLayout } from './layout.ts';
 import { LABEL_SIZE, PLOT_WIDTH } from './rows.ts';
 import { textWidth } from './text-width.ts';
-import { percent } from './timeline-mark.tsx';
 import type { Zoom } from './types.ts';
-import { spellWeekday, type Tick } from './window.ts';
+import { spellWeekday, spellWindow, type Tick } from './window.ts';
 
 const AXIS_HEIGHT = 70;
 const FOOT_HEIGHT = 34;
@@ -27,12 +27,16 @@ const LowerTick = ({ tick, layout, zoom, dueOn, asOf }: AxisProps & { tick: Tick
   const due = day && dueOn !== undefined && tick.day === parseDay(dueOn);
   const chosen = day && tick.day === parseDay(asOf);
   return (
-    <svg x={percent(x)} y="42" overflow="visible">
-      <text className={`tl-tick${due ? ' tl-tick-due' : ''}${chosen ? ' tl-tick-asof' : ''}`} x={day ? 0 : 4} textAnchor={day ? 'middle' : 'start'}>
+    <At x={percent(x)} y={42}>
+      <text
+        className={`tl-tick${due ? ' tl-tick-due' : ''}${chosen ? ' tl-tick-asof' : ''}`}
+        x={day ? 0 : 4}
+        textAnchor={day ? 'middle' : 'start'}
+      >
         {day && <title>{spellWeekday(tick.day)}</title>}
         {tick.label}
       </text>
-    </svg>
+    </At>
   );
 };
 
@@ -44,17 +48,26 @@ const DueWords = ({ line, select }: { line: LineLayout; select: (id: string) => 
       {label.text}
     </text>
   );
+  if (item === null)
+    return (
+      <At x={percent(x)} y={63}>
+        {words}
+      </At>
+    );
   return (
-    <svg x={percent(x)} y="63" overflow="visible">
+    <svg className="tl-mark" x={percent(x)} y="63" overflow="visible" data-tl={item.id} data-tl-time={x.toFixed(2)}>
       <title>{text}</title>
-      {item === null ? (
-        words
-      ) : (
-        <a className="tl-mark" href={select(item.id)} aria-label={text} data-tl={item.id} data-tl-time={x.toFixed(2)}>
-          <rect className="tl-ring" x={label.side === 'right' ? 2 : label.x1 - x - 4} y="-17" width={label.x2 - label.x1 + 10} height="24" rx="6" />
-          {words}
-        </a>
-      )}
+      <a href={select(item.id)} aria-label={text}>
+        <rect
+          className="tl-ring"
+          x={label.side === 'right' ? 2 : label.x1 - x - 4}
+          y="-17"
+          width={label.x2 - label.x1 + 10}
+          height="24"
+          rx="6"
+        />
+        {words}
+      </a>
     </svg>
   );
 };
@@ -63,21 +76,22 @@ const DueWords = ({ line, select }: { line: LineLayout; select: (id: string) => 
 export const AxisHead = ({ select, ...props }: AxisProps & { select: (id: string) => string }): ReactElement => {
   const { layout } = props;
   return (
-    <svg className="tl-svg tl-axis" height={AXIS_HEIGHT} role="group" aria-label="Dates">
-      <g aria-hidden="true">
+    <svg className="tl-svg tl-axis" height={AXIS_HEIGHT}>
+      <title>{spellWindow(layout.window)}</title>
+      <At>
         {layout.axis.upper
           .filter((tick) => layout.x(tick.until) - layout.x(tick.day) >= LEAST_UPPER)
           .map((tick) => (
-            <svg key={tick.day} x={percent(layout.x(tick.day))} y="20" overflow="visible">
+            <At key={tick.day} x={percent(layout.x(tick.day))} y={20}>
               <text className="tl-tick-upper" x="6">
                 {tick.label}
               </text>
-            </svg>
+            </At>
           ))}
         {layout.axis.lower.map((tick) => (
           <LowerTick key={tick.day} tick={tick} {...props} />
         ))}
-      </g>
+      </At>
       {layout.deadlines.map((line) => (
         <DueWords key={line.dueOn} line={line} select={select} />
       ))}
@@ -93,12 +107,12 @@ export const AxisFoot = ({ layout }: { layout: TimelineLayout }): ReactElement =
   const shift = Math.min(0, PLOT_WIDTH - 2 - x - width / 2) + Math.max(0, 2 - (x - width / 2));
   return (
     <svg className="tl-svg tl-foot" height={FOOT_HEIGHT} role="img" aria-label={words}>
-      <svg x={percent(x)} y="6" overflow="visible">
+      <At x={percent(x)} y={6}>
         <rect className="tl-pill" x={shift - width / 2} width={width} height="22" rx="11" />
         <text className="tl-pill-text" x={shift} y="15.4" textAnchor="middle">
           {words}
         </text>
-      </svg>
+      </At>
     </svg>
   );
 };
@@ -141,7 +155,7 @@ export const PlotLines = ({ layout }: { layout: TimelineLayout }): ReactElement 
   return (
     <svg className="tl-lines" aria-hidden="true">
       <Patterns />
-      <svg y="48" height="100%" overflow="visible">
+      <g transform="translate(0 48)">
         {axis.weekends.map((day) => (
           <rect key={day} className="tl-weekend" x={percent(x(day))} width={percent(x(day + 1) - x(day))} height="100%" />
         ))}
@@ -152,16 +166,16 @@ export const PlotLines = ({ layout }: { layout: TimelineLayout }): ReactElement 
         {axis.lower.map(({ day }) => (
           <line key={day} className="tl-grid-line" x1={percent(x(day))} x2={percent(x(day))} y1="0" y2="100%" />
         ))}
-      </svg>
+      </g>
       {axis.upper.slice(1).map(({ day }) => (
         <line key={day} className="tl-grid-strong" x1={percent(x(day))} x2={percent(x(day))} y1="8" y2="100%" />
       ))}
-      <svg y="48" height="100%" overflow="visible">
+      <g transform="translate(0 48)">
         {deadlines.map((line) => (
           <line key={line.x} className="tl-due-line" x1={percent(line.x)} x2={percent(line.x)} y1="0" y2="100%" />
         ))}
         {asOf.where === 'in' && <line className="tl-asof-line" x1={percent(asOf.x)} x2={percent(asOf.x)} y1="0" y2="100%" />}
-      </svg>
+      </g>
     </svg>
   );
 };

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { AppLink } from '#components/ui/app-link.tsx';
 import { parseDay, shortDate, spellDate, spellDay } from './day.ts';
 import { GRADES } from './grades.ts';
 import { countKinds, kindRules } from './kinds.ts';
@@ -36,7 +37,7 @@ export const ItemDetail = ({ item, lanes, later }: DetailProps): ReactElement =>
       <p className="tl-eyebrow">
         <KindWord item={item} /> · {lanes.join(', ')}
       </p>
-      <p className="tl-title">{item.href === undefined ? item.title : <a href={item.href}>{item.title}</a>}</p>
+      <p className="tl-title">{item.href === undefined ? item.title : <AppLink href={item.href}>{item.title}</AppLink>}</p>
       <p>{item.text}</p>
       {item.attributedTo !== null && <p className="tl-quiet">Attributed to {item.attributedTo}</p>}
       {item.counts !== undefined && <p className="tl-quiet">{COUNTS[item.counts]}</p>}
@@ -44,9 +45,15 @@ export const ItemDetail = ({ item, lanes, later }: DetailProps): ReactElement =>
     <div>
       <p className="tl-eyebrow">When</p>
       <p>{item.effectiveText}</p>
-      {item.precision !== 'day' && <p className="tl-quiet">Known to the {item.precision}: {spellDate(item)}. No day is claimed.</p>}
+      {item.precision !== 'day' && (
+        <p className="tl-quiet">
+          Known to the {item.precision}: {spellDate(item)}. No day is claimed.
+        </p>
+      )}
       {item.recordedText !== null && <p className="tl-quiet">{item.recordedText}</p>}
-      {item.publicOn !== null && <p className="tl-quiet">Public by {spellDay(parseDay(item.publicOn))}, the date of its earliest dated source</p>}
+      {item.publicOn !== null && (
+        <p className="tl-quiet">Public by {spellDay(parseDay(item.publicOn))}, the date of its earliest dated source</p>
+      )}
       {later && <p className="tl-quiet">After the chosen day</p>}
     </div>
     <div>
@@ -57,7 +64,15 @@ export const ItemDetail = ({ item, lanes, later }: DetailProps): ReactElement =>
 );
 
 /** Everything in one stack, each with a link to its own details. */
-export const StackDetail = ({ items, lane, select }: { items: TimelineItem[]; lane: string; select: (id: string) => string }): ReactElement => (
+export const StackDetail = ({
+  items,
+  lane,
+  select,
+}: {
+  items: TimelineItem[];
+  lane: string;
+  select: (id: string) => string;
+}): ReactElement => (
   <div className="tl-stack">
     <p className="tl-eyebrow">
       {lane} · {countKinds(items.map(({ kind }) => kind))}
@@ -68,7 +83,7 @@ export const StackDetail = ({ items, lane, select }: { items: TimelineItem[]; la
           <span className="tl-quiet">{shortDate(item)}</span>
           <KindWord item={item} />
           <span>
-            <a href={select(item.id)}>{item.title}</a>
+            <AppLink href={select(item.id)}>{item.title}</AppLink>
             <span className="tl-quiet"> {item.attributedTo}</span>
           </span>
         </li>

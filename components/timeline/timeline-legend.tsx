@@ -52,7 +52,11 @@ export const TimelineLegend = ({ data }: { data: TimelineData }): ReactElement =
           After the chosen day
         </span>
       )}
-      {bands.length > 1 && <span className="tl-quiet">Upper band: {bands[0]?.title}. Lower band: {bands[1]?.title}.</span>}
+      {bands.length > 1 && (
+        <span className="tl-quiet">
+          Upper band: {bands[0]?.title}. Lower band: {bands[1]?.title}.
+        </span>
+      )}
     </div>
   );
 };

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
-import { nearestInRow, stepInTime } from './mark-order.ts';
+import { nearestInRow, type Place, stepInTime } from './mark-order.ts';
 
 interface TimelineLiveProps {
   plot: ReactNode;
@@ -13,27 +13,32 @@ interface TimelineLiveProps {
   hint: ReactNode;
 }
 
-const MARKS = 'a[data-tl]';
+const MARK = '[data-tl]';
 
-const markOf = (target: EventTarget | null): SVGAElement | null => (target instanceof Element ? target.closest<SVGAElement>(MARKS) : null);
+const markOf = (target: EventTarget | null): Element | null => (target instanceof Element ? target.closest(MARK) : null);
+const linkOf = (mark: Element | undefined): SVGAElement | null => mark?.querySelector<SVGAElement>('a') ?? null;
 
-const placeOf = (mark: SVGAElement): { time: number; row: number } => ({
+const placeOf = (mark: Element): Place => ({
   time: Number(mark.getAttribute('data-tl-time')),
-  row: mark.getBoundingClientRect().top,
+  row: linkOf(mark)?.getBoundingClientRect().top ?? 0,
 });
 
-const moveFocus = (root: HTMLElement, from: SVGAElement, key: string): boolean => {
-  const marks = [...root.querySelectorAll<SVGAElement>(MARKS)];
+const moveFocus = (root: HTMLElement, from: Element, key: string): boolean => {
+  const marks = [...root.querySelectorAll(MARK)];
   const places = marks.map(placeOf);
   const index = marks.indexOf(from);
   const next =
-    key === 'ArrowRight' ? stepInTime(places, index, 1)
-    : key === 'ArrowLeft' ? stepInTime(places, index, -1)
-    : key === 'ArrowDown' ? nearestInRow(places, index, 1)
-    : key === 'ArrowUp' ? nearestInRow(places, index, -1)
-    : null;
+    key === 'ArrowRight'
+      ? stepInTime(places, index, 1)
+      : key === 'ArrowLeft'
+        ? stepInTime(places, index, -1)
+        : key === 'ArrowDown'
+          ? nearestInRow(places, index, 1)
+          : key === 'ArrowUp'
+            ? nearestInRow(places, index, -1)
+            : null;
   if (next === null) return false;
-  marks[next]?.focus();
+  linkOf(marks[next])?.focus();
   return true;
 };
 
@@ -41,12 +46,14 @@ const moveFocus = (root: HTMLElement, from: SVGAElement, key: string): boolean =
 const scrollToInterest = (root: HTMLElement): void => {
   const box = root.querySelector('.tl-scroll');
   const target = root.querySelector('.tl-mark-selected, .tl-mark-open') ?? root.querySelector('.tl-lane .tl-mark');
-  if (box === null || target === null || box.scrollWidth <= box.clientWidth) return;
+  const link = target === null ? null : linkOf(target);
+  if (box === null || link === null || box.scrollWidth <= box.clientWidth) return;
   const names = root.querySelector('.tl-name')?.getBoundingClientRect().width ?? 0;
-  box.scrollLeft += target.getBoundingClientRect().left - box.getBoundingClientRect().left - names - 24;
+  box.scrollLeft += link.getBoundingClientRect().left - box.getBoundingClientRect().left - names - 24;
 };
 
-const plainClick = (event: MouseEvent): boolean => event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+const plainClick = (event: MouseEvent): boolean =>
+  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 
 /**
  * What the browser adds to the drawn timeline: details on hover and focus, arrow keys in time order, and links that
@@ -69,16 +76,25 @@ export const TimelineLive = ({ plot, legend, panels, selected, hint }: TimelineL
     };
     element.addEventListener('pointerover', show, { signal });
     element.addEventListener('focusin', show, { signal });
-    element.addEventListener('click', (event) => {
-      const href = markOf(event.target)?.getAttribute('href');
-      if (href === null || href === undefined || !plainClick(event)) return;
-      event.preventDefault();
-      router.push(href, { scroll: false });
-    }, { signal });
-    element.addEventListener('keydown', (event) => {
-      const mark = markOf(event.target);
-      if (mark !== null && moveFocus(element, mark, event.key)) event.preventDefault();
-    }, { signal });
+    element.addEventListener(
+      'click',
+      (event) => {
+        const mark = markOf(event.target);
+        const href = mark === null ? null : (linkOf(mark)?.getAttribute('href') ?? null);
+        if (href === null || !plainClick(event)) return;
+        event.preventDefault();
+        router.push(href, { scroll: false });
+      },
+      { signal },
+    );
+    element.addEventListener(
+      'keydown',
+      (event) => {
+        const mark = markOf(event.target);
+        if (mark !== null && moveFocus(element, mark, event.key)) event.preventDefault();
+      },
+      { signal },
+    );
     return () => listening.abort();
   }, [router, selected]);
 

@@ -1,8 +1,10 @@
 import type { ReactElement } from 'react';
+import { AppLink } from '#components/ui/app-link.tsx';
+import { At, percent } from './at.tsx';
 import { BAND_HEIGHT, type BandLayout, type BandPiece } from './bands.ts';
 import type { LaneLayout, RowLayout } from './rows.ts';
 import { patternOf, toneOf } from './status-fill.ts';
-import { PointMark, percent, SpanMark, StackExtent } from './timeline-mark.tsx';
+import { PointMark, SpanMark, StackExtent } from './timeline-mark.tsx';
 import type { Lane, TimelineHrefs } from './types.ts';
 
 const Piece = ({ piece }: { piece: BandPiece }): ReactElement => {
@@ -13,11 +15,11 @@ const Piece = ({ piece }: { piece: BandPiece }): ReactElement => {
       <rect className="tl-piece-fill" x={percent(piece.x1)} width={width} height={BAND_HEIGHT} rx="3" />
       <rect x={percent(piece.x1)} width={width} height={BAND_HEIGHT} rx="3" fill={patternOf(piece.status)} />
       {piece.label !== null && (
-        <svg x={percent(piece.x1)} overflow="visible">
+        <At x={percent(piece.x1)}>
           <text className="tl-piece-text" x="6" y="11.3">
             {piece.label}
           </text>
-        </svg>
+        </At>
       )}
     </g>
   );
@@ -49,7 +51,7 @@ const RowName = ({ row, lane }: { row: RowLayout; lane: Lane }): ReactElement =>
   const [text, href] = row.role === 'lane' ? [lane.name, lane.href] : [lane.control, lane.controlHref];
   return (
     <div className={`tl-name tl-name-${row.role}`}>
-      {href === undefined ? <span>{text}</span> : <a href={href}>{text}</a>}
+      {href === undefined ? <span>{text}</span> : <AppLink href={href}>{text}</AppLink>}
       {row.role === 'lane' && lane.kind === 'program' && <small>{lane.control}</small>}
     </div>
   );
@@ -68,7 +70,8 @@ const rowTitle = (row: RowLayout, lane: Lane): string =>
 const Row = ({ row, lane, hrefs, selected }: RowProps): ReactElement => (
   <div className={`tl-row tl-row-${row.role}`}>
     <RowName row={row} lane={lane} />
-    <svg className="tl-svg" height={row.height} role="group" aria-label={rowTitle(row, lane)}>
+    <svg className="tl-svg" height={row.height}>
+      <title>{rowTitle(row, lane)}</title>
       {row.bands.map((band) => (
         <BandPieces key={band.conditionRef} band={band} />
       ))}
@@ -87,7 +90,15 @@ const Row = ({ row, lane, hrefs, selected }: RowProps): ReactElement => (
 );
 
 /** A city with the body in control below it and the bands of both conditions; or the program. */
-export const LaneRows = ({ layout, hrefs, selected }: { layout: LaneLayout; hrefs: TimelineHrefs; selected: string | undefined }): ReactElement => (
+export const LaneRows = ({
+  layout,
+  hrefs,
+  selected,
+}: {
+  layout: LaneLayout;
+  hrefs: TimelineHrefs;
+  selected: string | undefined;
+}): ReactElement => (
   <div className="tl-lane">
     {layout.rows.map((row) => (
       <Row key={row.key} row={row} lane={layout.lane} hrefs={hrefs} selected={selected} />

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { AppLink } from '#components/ui/app-link.tsx';
 import { statusRules } from '#lib/domain/status.ts';
 import './timeline.css';
 import { extentOf, parseDay, shortDate, spellDay } from './day.ts';
@@ -37,7 +38,15 @@ const Cell = ({ label, text }: { label: string; text: string | null }): ReactEle
   </td>
 );
 
-const FactRow = ({ row: { item, lanes, bodies }, later, href }: { row: TableRow; later: boolean; href: string | undefined }): ReactElement => (
+const FactRow = ({
+  row: { item, lanes, bodies },
+  later,
+  href,
+}: {
+  row: TableRow;
+  later: boolean;
+  href: string | undefined;
+}): ReactElement => (
   <tr className={later ? 'tl-tr-later' : undefined}>
     <th scope="row" data-label="Date">
       <time dateTime={item.date}>{shortDate(item)}</time>
@@ -48,7 +57,9 @@ const FactRow = ({ row: { item, lanes, bodies }, later, href }: { row: TableRow;
     <td data-label="Kind">
       <KindWord item={item} />
     </td>
-    <td data-label="Fact" className="tl-fact">{href === undefined ? item.text : <a href={href}>{item.text}</a>}</td>
+    <td data-label="Fact" className="tl-fact">
+      {href === undefined ? item.text : <AppLink href={href}>{item.text}</AppLink>}
+    </td>
     <Cell label="Attributed to" text={item.attributedTo} />
     <Cell label="Grade" text={item.grade === null ? null : GRADES[item.grade]} />
     <td data-label="Sources">

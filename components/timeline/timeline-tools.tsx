@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { AppLink } from '#components/ui/app-link.tsx';
 import { type TimelineHrefs, ZOOMS, type Zoom } from './types.ts';
 import { spellWindow, type TimeWindow } from './window.ts';
 
@@ -16,20 +17,20 @@ export const TimelineTools = ({ zoom, hrefs, window, moved }: ToolsProps): React
   <nav className="tl-tools" aria-label="Span of the timeline">
     <span className="tl-seg">
       {ZOOMS.map((each) => (
-        <a key={each} href={hrefs.zoom[each]} aria-current={each === zoom ? 'true' : undefined}>
+        <AppLink key={each} href={hrefs.zoom[each]} aria-current={each === zoom ? 'true' : undefined}>
           {ZOOM_LABELS[each]}
-        </a>
+        </AppLink>
       ))}
     </span>
     <span className="tl-seg">
-      <a href={hrefs.prev} rel="prev">
+      <AppLink href={hrefs.prev} rel="prev">
         <span aria-hidden="true">←</span> Earlier
-      </a>
-      <a href={hrefs.next} rel="next">
+      </AppLink>
+      <AppLink href={hrefs.next} rel="next">
         Later <span aria-hidden="true">→</span>
-      </a>
+      </AppLink>
     </span>
     <span className="tl-quiet">{spellWindow(window)}</span>
-    {moved && <a href={hrefs.home}>Back to the deadline</a>}
+    {moved && <AppLink href={hrefs.home}>Back to the deadline</AppLink>}
   </nav>
 );

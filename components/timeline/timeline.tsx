@@ -55,7 +55,10 @@ const stackPanels = (layout: TimelineLayout, select: (id: string) => string): Pa
   );
 
 const Hint = (): ReactElement => (
-  <p className="tl-hint">Choose a mark to see what was said or done, when it was true, when it was recorded, and its sources. A number on a mark counts events that stand together; it opens in place.</p>
+  <p className="tl-hint">
+    Choose a mark to see what was said or done, when it was true, when it was recorded, and its sources. A number on a mark counts events
+    that stand together; it opens in place.
+  </p>
 );
 
 /** The deadline timeline: a lane per city with a row for the body in control, one for the program, details of one event. */
@@ -65,7 +68,10 @@ export const Timeline = ({ data, zoom, from, selected, openStack, hrefs }: Timel
   const axis = { layout, zoom, dueOn: data.deadline?.dueOn, asOf: data.asOf.date };
   const panels = [...itemPanels(data), ...stackPanels(layout, hrefs.select)];
   const plot = (
-    <section className="tl-scroll" aria-label={`Events from ${spellWindow(window)}, in ${data.lanes.length} lanes; the table below holds the same facts`}>
+    <section
+      className="tl-scroll"
+      aria-label={`Events from ${spellWindow(window)}, in ${data.lanes.length} lanes; the table below holds the same facts`}
+    >
       <div className="tl-plot">
         <PlotLines layout={layout} />
         <div className="tl-row tl-row-axis">
@@ -85,7 +91,13 @@ export const Timeline = ({ data, zoom, from, selected, openStack, hrefs }: Timel
   return (
     <div className="tl">
       <TimelineTools zoom={zoom} hrefs={hrefs} window={window} moved={from !== undefined} />
-      <TimelineLive plot={plot} legend={<TimelineLegend data={data} />} panels={panels} selected={selected ?? openStack ?? null} hint={<Hint />} />
+      <TimelineLive
+        plot={plot}
+        legend={<TimelineLegend data={data} />}
+        panels={panels}
+        selected={selected ?? openStack ?? null}
+        hint={<Hint />}
+      />
     </div>
   );
 };

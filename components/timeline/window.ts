@@ -1,5 +1,5 @@
 /** Which days are in view, and the marks of the axis. */
-import { parseDay, formatIso, longMonth, monthStart, partsOf, shortMonth, spellDay, weekdayName, weekdayOf, yearStart } from './day.ts';
+import { formatIso, longMonth, monthStart, parseDay, partsOf, shortMonth, spellDay, weekdayName, weekdayOf, yearStart } from './day.ts';
 import type { LocalDate, Zoom } from './types.ts';
 
 export interface TimeWindow {
@@ -109,7 +109,11 @@ export const axisFor = (zoom: Zoom, window: TimeWindow): Axis => {
     case 'weeks':
       return {
         upper: ticks(monthsIn(start, end), end, monthAndYear),
-        lower: ticks(days.filter((day) => weekdayOf(day) === 1), end, (day) => String(partsOf(day).day)),
+        lower: ticks(
+          days.filter((day) => weekdayOf(day) === 1),
+          end,
+          (day) => String(partsOf(day).day),
+        ),
         weekends: [],
       };
     case 'months':

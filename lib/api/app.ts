@@ -4,7 +4,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import { AppError } from '#lib/domain/errors.ts';
 import { authenticate } from './authentication.ts';
-import { type ApiDependencies, type GivenDependencies, withDefaults } from './dependencies.ts';
+import { type ApiDependencies, type ApiEnv, type GivenDependencies, withDefaults } from './dependencies.ts';
 import { API, type Endpoint } from './endpoint.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
@@ -16,14 +16,6 @@ import { programEndpoints } from './resources/programs.ts';
 import { proposalEndpoints } from './resources/proposals.ts';
 import { reportEndpoints } from './resources/reports.ts';
 import { timelineEndpoints } from './resources/timeline.ts';
-
-export interface ApiEnv {
-  Variables: {
-    requestId: string;
-    /** As declared, for the metrics; absent where nothing matched. */
-    route?: string;
-  };
-}
 
 export const endpoints: readonly Endpoint[] = [
   ...programEndpoints,
@@ -66,7 +58,8 @@ function frame(app: OpenAPIHono<ApiEnv>, deps: ApiDependencies, metrics: Metrics
   });
   app.notFound((c) => refuse(c, new AppError('not_found', `Nothing answers ${c.req.method} at this address.`)));
   app.onError((error, c) => {
-    if (!(error instanceof AppError)) {
+    // A client that left in the middle of its body is no fault of ours.
+    if (!(error instanceof AppError) && !c.req.raw.signal.aborted) {
       deps.log({ level: 'error', message: 'request failed', requestId: c.get('requestId'), method: c.req.method, path: c.req.path, error });
     }
     return refuse(c, error);

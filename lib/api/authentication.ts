@@ -1,6 +1,7 @@
 /** Who asks: the bearer of a token, or the person of a browser session. */
-import type { Actor } from '#lib/operations/context.ts';
+
 import { AppError } from '#lib/domain/errors.ts';
+import type { Actor } from '#lib/operations/context.ts';
 import type { ApiDependencies } from './dependencies.ts';
 
 export interface Asker {

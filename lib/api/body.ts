@@ -67,21 +67,26 @@ function parse(text: string): unknown {
     if (error instanceof SyntaxError) throw notJson('it cannot be parsed');
     throw error;
   }
-  requireStorable(value, '');
+  requireStorable(value, []);
   return value;
 }
 
+/** No body that is read here goes deeper; without an end, a hostile one would exhaust the stack. */
+const MAX_DEPTH = 20;
+
+const invalidField = (path: readonly string[], message: string): AppError => {
+  const field = path.join('.') || 'body';
+  return new AppError('invalid_request', `${field}: ${message}.`, { field });
+};
+
 /** PostgreSQL stores neither U+0000 nor half a surrogate pair; and a key `__proto__` would not be seen as unknown. */
-function requireStorable(value: unknown, path: string): void {
-  if (typeof value === 'string') {
-    if (!isStorable(value)) throw new AppError('invalid_request', `${path || 'The body'} holds a character that is not text.`, path ? { field: path } : {});
-    return;
-  }
+function requireStorable(value: unknown, path: readonly string[]): void {
+  if (typeof value === 'string' && !isStorable(value)) throw invalidField(path, 'holds a character that is not text');
   if (typeof value !== 'object' || value === null) return;
+  if (path.length === MAX_DEPTH) throw invalidField(path.slice(0, 1), 'is nested too deeply');
   for (const [key, item] of Object.entries(value)) {
-    const here = path ? `${path}.${key}` : key;
-    if (key === '__proto__' || !isStorable(key)) throw new AppError('invalid_request', `Unknown field: ${JSON.stringify(here)}.`, { field: path || 'body' });
-    requireStorable(item, here);
+    if (key === '__proto__' || !isStorable(key)) throw invalidField(path, `unknown field ${JSON.stringify(key)}`);
+    requireStorable(item, [...path, key]);
   }
 }
 

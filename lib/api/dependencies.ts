@@ -1,9 +1,17 @@
 /** What the API is given. Everything that differs between Next, the server alone and a test comes in here. */
 import type { Context as HonoContext } from 'hono';
-import type { Actor, Context } from '#lib/operations/context.ts';
 import { instantFromDate } from '#lib/domain/time.ts';
 import { authenticateToken } from '#lib/operations/authenticate.ts';
+import type { Actor, Context } from '#lib/operations/context.ts';
 import { type Log, logToStderr } from './log.ts';
+
+export interface ApiEnv {
+  Variables: {
+    requestId: string;
+    /** As declared, for the metrics; absent where nothing matched. */
+    route?: string;
+  };
+}
 
 export interface ApiDependencies {
   db: Context['db'];

@@ -24,6 +24,8 @@ interface Declared {
   tag: string;
   summary: string;
   description?: string;
+  /** Parameters of the path that are more than text. */
+  params?: Record<string, z.ZodType>;
   query?: z.ZodObject;
   body?: z.ZodType;
   /** A write that takes If-Match. */
@@ -52,7 +54,14 @@ export const API = '/api/v1';
 
 /** Every request can meet these. */
 const COMMON: readonly ErrorCode[] = ['unauthenticated', 'unavailable'];
-const WRITING: readonly ErrorCode[] = ['forbidden', 'invalid_request', 'payload_too_large', 'unsupported_media_type', 'idempotency_key_reused', 'request_in_progress'];
+const WRITING: readonly ErrorCode[] = [
+  'forbidden',
+  'invalid_request',
+  'payload_too_large',
+  'unsupported_media_type',
+  'idempotency_key_reused',
+  'request_in_progress',
+];
 const CONDITIONAL: readonly ErrorCode[] = ['version_required', 'stale_version'];
 
 export function jsonEndpoint<Body extends z.ZodType>(declared: JsonDeclared<Body>): Endpoint {
@@ -64,7 +73,10 @@ export function jsonEndpoint<Body extends z.ZodType>(declared: JsonDeclared<Body
     ...routed(declared, success.status, answer),
     async handle(request) {
       const { body, version, location } = await declared.handle(request);
-      const response = new Response(JSON.stringify(body), { status: success.status, headers: { 'Content-Type': 'application/json; charset=utf-8' } });
+      const response = new Response(JSON.stringify(body), {
+        status: success.status,
+        headers: { 'Content-Type': 'application/json; charset=utf-8' },
+      });
       if (version !== undefined) response.headers.set('ETag', `"${version}"`);
       if (location !== undefined) response.headers.set('Location', location);
       return response;
@@ -96,7 +108,7 @@ function routed(declared: Declared, status: number, answer: RouteConfig['respons
 
 function requestOf(declared: Declared): NonNullable<RouteConfig['request']> {
   const names = [...declared.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
-  const params = z.object(Object.fromEntries(names.map((name) => [name, z.string()])));
+  const params = z.object(Object.fromEntries(names.map((name) => [name, declared.params?.[name] ?? z.string()])));
   const headers = z.object({
     ...(declared.conditional ? ifMatchHeader : {}),
     ...(declared.method === 'post' ? idempotencyHeader : {}),

@@ -57,7 +57,10 @@ export function createMetrics(): Metrics {
     },
     render(db) {
       const name = 'proviso_http_request_seconds';
-      const lines = [...requests].flatMap(([labels, { count, seconds }]) => [`${name}_count{${labels}} ${count}`, `${name}_sum{${labels}} ${seconds.toFixed(6)}`]);
+      const lines = [...requests].flatMap(([labels, { count, seconds }]) => [
+        `${name}_count{${labels}} ${count}`,
+        `${name}_sum{${labels}} ${seconds.toFixed(6)}`,
+      ]);
       const answered: Metric = { name, help: 'Requests answered and the time until the answer began.', type: 'summary', lines };
       return `${[...processMetrics(), poolMetric(db), answered].map(render).join('\n')}\n`;
     },

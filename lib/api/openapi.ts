@@ -1,6 +1,6 @@
 /** The document at `/api/v1/openapi.json`, made from the declarations of the endpoints. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { ApiEnv } from './app.ts';
+import type { ApiEnv } from './dependencies.ts';
 
 const DESCRIPTION = `Every fact has two times: when it was true and when it was recorded. Reads take asOf and knownAt.
 Writes name the version they change in If-Match, and may carry an Idempotency-Key.

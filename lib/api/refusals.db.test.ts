@@ -60,7 +60,11 @@ async function proposed(n: number, as: 'analyst' | 'reviewer' = 'analyst'): Prom
   const before = await underReview(n);
   const evidenceIds = [await policy(before)];
   const row = await world.assessment(world.practice, n);
-  const response = await world.post(`/assessments/${row.id}/proposals`, { as, version: row.version, body: { to: 'met', reason: 'The policy says so.', evidenceIds } });
+  const response = await world.post(`/assessments/${row.id}/proposals`, {
+    as,
+    version: row.version,
+    body: { to: 'met', reason: 'The policy says so.', evidenceIds },
+  });
   if (response.status !== 201) throw new Error(await response.text());
   const made = await json<{ id: string; assessment: AssessmentRow }>(response);
   return { id: made.id, row: made.assessment };
@@ -91,7 +95,11 @@ const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 're
   },
   illegal_transition: async () => {
     const row = await world.assessment(RECORD, 0);
-    return () => world.post(statusOf(row), { version: row.version, body: { to: 'info_requested', reason: 'x', details: { missing: 'x', dueOn: '2017-09-01' } } });
+    return () =>
+      world.post(statusOf(row), {
+        version: row.version,
+        body: { to: 'info_requested', reason: 'x', details: { missing: 'x', dueOn: '2017-09-01' } },
+      });
   },
   needs_proposal: async () => {
     const row = await underReview(0);
@@ -105,16 +113,27 @@ const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 're
     const { row } = await proposed(1);
     const evidenceIds = [await policy(row)];
     const now = await world.assessment(world.practice, 1);
-    return () => world.post(`/assessments/${row.id}/proposals`, { as: 'reviewer', version: now.version, body: { to: 'met', reason: 'Me too.', evidenceIds } });
+    return () =>
+      world.post(`/assessments/${row.id}/proposals`, {
+        as: 'reviewer',
+        version: now.version,
+        body: { to: 'met', reason: 'Me too.', evidenceIds },
+      });
   },
   proposal_closed: async () => {
     const { id, row } = await proposed(4);
-    const returned = await ok(await world.post(`/proposals/${id}/return`, { as: 'reviewer', version: row.version, body: { comment: 'Which policy?' } }));
+    const returned = await ok(
+      await world.post(`/proposals/${id}/return`, { as: 'reviewer', version: row.version, body: { comment: 'Which policy?' } }),
+    );
     return () => world.post(`/proposals/${id}/approve`, { as: 'reviewer', version: returned.version, body: {} });
   },
   proposal_outdated: async () => {
     const { id, row } = await proposed(5);
-    const moved = await move(row, { to: 'info_requested', reason: 'A page is missing.', details: { missing: 'Page 2', dueOn: '2017-09-01' } });
+    const moved = await move(row, {
+      to: 'info_requested',
+      reason: 'A page is missing.',
+      details: { missing: 'Page 2', dueOn: '2017-09-01' },
+    });
     return () => world.post(`/proposals/${id}/approve`, { as: 'reviewer', version: moved.version, body: {} });
   },
   same_person: async () => {

@@ -56,7 +56,11 @@ export interface WriteInput {
  * and that the asker may do this: then the operation refuses the body, and that refusal is replaced by the real one.
  * @param read takes the body apart; absent: JSON is required
  */
-export async function runWrite<T>(request: ApiRequest, run: (input: WriteInput) => Promise<T>, read: (raw: Request) => Promise<unknown> = readJson): Promise<T> {
+export async function runWrite<T>(
+  request: ApiRequest,
+  run: (input: WriteInput) => Promise<T>,
+  read: (raw: Request) => Promise<unknown> = readJson,
+): Promise<T> {
   let input: WriteInput;
   try {
     input = await readWrite(request, read);
@@ -94,7 +98,8 @@ const PRINTABLE = /^[\x20-\x7e]{1,200}$/;
 export function parseIfMatch(header: string | null): number | null {
   if (header === null) return null;
   const version = STRONG_TAG.exec(header.trim())?.[1];
-  if (version === undefined) throw new AppError('invalid_request', 'If-Match: send one version in quotes, for example "3".', { field: 'If-Match' });
+  if (version === undefined)
+    throw new AppError('invalid_request', 'If-Match: send one version in quotes, for example "3".', { field: 'If-Match' });
   return Number(version);
 }
 

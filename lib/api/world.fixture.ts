@@ -39,7 +39,18 @@ export interface World {
   close(): Promise<void>;
 }
 
-const COUNTED = ['event', 'proposal', 'response', 'evidence', 'evidence_link', 'deadline', 'request', 'program', 'assessment_period', 'idempotency_key'];
+const COUNTED = [
+  'event',
+  'proposal',
+  'response',
+  'evidence',
+  'evidence_link',
+  'deadline',
+  'request',
+  'program',
+  'assessment_period',
+  'idempotency_key',
+];
 
 async function makeTokens(db: World['db']): Promise<Record<HeldRole, string>> {
   const entries: [HeldRole, string][] = [];
@@ -48,6 +59,18 @@ async function makeTokens(db: World['db']): Promise<Record<HeldRole, string>> {
 }
 
 export const json = async <T>(response: Response): Promise<T> => (await response.json()) as T;
+
+const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
+
+function headersOf({ body, version, key, headers }: Sent, token: string | null): Record<string, string> {
+  return {
+    ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+    ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...(version === undefined ? {} : { 'If-Match': typeof version === 'number' ? `"${version}"` : version }),
+    ...(key === undefined ? {} : { 'Idempotency-Key': key }),
+    ...headers,
+  };
+}
 
 export async function makeWorld(): Promise<World> {
   const database = await createTestDatabase();
@@ -58,21 +81,22 @@ export async function makeWorld(): Promise<World> {
   const api = createApi({ db, secret: 'only for this test', log: (entry) => logged.push(entry) });
 
   const send = async (method: string, path: string, sent: Sent): Promise<Response> => {
-    const { as = 'analyst', body, version, key, headers: more } = sent;
-    const headers = new Headers(as === 'nobody' ? {} : { Authorization: `Bearer ${tokens[as]}` });
-    if (body !== undefined) headers.set('Content-Type', 'application/json');
-    if (version !== undefined) headers.set('If-Match', typeof version === 'number' ? `"${version}"` : version);
-    if (key !== undefined) headers.set('Idempotency-Key', key);
-    for (const [name, value] of Object.entries(more ?? {})) headers.set(name, value);
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    return api.request(`/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: text }) });
+    const { as = 'analyst', body } = sent;
+    const headers = headersOf(sent, as === 'nobody' ? null : tokens[as]);
+    return api.request(`/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: textOf(body) }) });
   };
   const get = (path: string, sent: Sent = {}) => send('GET', path, sent);
   const post = (path: string, sent: Sent = {}) => send('POST', path, sent);
 
   const { slug: practice } = await json<{ slug: string }>(await post(`/programs/${RECORD}/practice-copy`));
   return {
-    db, api, tokens, practice, logged, get, post,
+    db,
+    api,
+    tokens,
+    practice,
+    logged,
+    get,
+    post,
     async assessment(program, n) {
       const { items } = await json<{ items: AssessmentRow[] }>(await get(`/programs/${program}/assessments`));
       const row = items[n];

@@ -98,10 +98,11 @@ export interface LockedAssessment {
 
 /** Locks the row until the transaction ends, so that what is checked is what is changed. */
 export async function lockAssessment(tx: Queryable, programId: string, id: string): Promise<LockedAssessment | null> {
+  await tx.query('SELECT lock_assessments($1, ARRAY[$2::uuid])', [programId, id]);
   const { rows } = await tx.query<LockedAssessment>(
     `SELECT program_id AS "programId", id, application_id AS "applicationId", condition_id AS "conditionId", status, answer, version,
        state_version AS "stateVersion", due_at AS "dueAt", deadline_id AS "deadlineId", controlled_elsewhere AS "controlledElsewhere"
-     FROM assessment WHERE program_id = $1 AND id = $2 FOR UPDATE`,
+     FROM assessment WHERE program_id = $1 AND id = $2`,
     [programId, id],
   );
   return rows[0] ?? null;

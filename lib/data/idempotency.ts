@@ -4,7 +4,8 @@ import type { Queryable } from './client.ts';
 export interface StoredAnswer {
   digest: string;
   status: number;
-  body: unknown;
+  /** The answer as exact JSON text, so that a repeated answer has the same bytes. Empty while the first is under way. */
+  body: string;
 }
 
 /**
@@ -13,7 +14,7 @@ export interface StoredAnswer {
  */
 export async function reserveKey(tx: Queryable, principalId: string, key: string, digest: string): Promise<StoredAnswer | null> {
   const { rowCount } = await tx.query(
-    `INSERT INTO idempotency_key (principal_id, key, digest, status, body, created_at) VALUES ($1, $2, $3, 0, 'null', clock_timestamp())
+    `INSERT INTO idempotency_key (principal_id, key, digest, status, body, created_at) VALUES ($1, $2, $3, 0, '', clock_timestamp())
      ON CONFLICT DO NOTHING`,
     [principalId, key, digest],
   );

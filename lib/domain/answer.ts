@@ -42,3 +42,5 @@ export const countsLabels: Record<Counts, string> = {
   no: 'Does not count as an answer',
   undecided: 'Whether it answers is undecided',
 };
+
+export const isAnswer = (value: string): value is Answer => (ANSWERS as readonly string[]).includes(value);

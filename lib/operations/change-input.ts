@@ -6,6 +6,7 @@ import type { Queryable } from '#lib/data/client.ts';
 import { type EvidenceRuleRow, findUsableEvidence } from '#lib/data/evidence.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
+import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
 import { STATUSES } from '#lib/domain/status.ts';
 import { compareInstants, isLocalDate, localDateOf, parseInstant, startOfDay } from '#lib/domain/time.ts';
 import type { Context } from './context.ts';
@@ -14,12 +15,25 @@ import type { AssessmentHome } from './load-assessment.ts';
 const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
 const instant = z.string().refine((value) => parseInstant(value) !== null, 'not an instant; write 2017-08-18T12:00:00Z');
 
+/** An item that is added with the change that rests on it. */
+export const newEvidenceInput = z.strictObject({
+  title: z.string().trim().min(1).max(300),
+  class: z.enum(EVIDENCE_CLASSES),
+  url: z.url({ protocol: /^https?$/ }).max(2000),
+  issuingBody: z.string().trim().min(1).max(200).optional(),
+  datedOn: localDate.optional(),
+  inForceFrom: localDate.optional(),
+  inForceTo: localDate.optional(),
+});
+export type NewEvidenceInput = z.infer<typeof newEvidenceInput>;
+
 export const changeInput = z.strictObject({
   to: z.enum(STATUSES),
   reason: z.string().max(4000).optional(),
   effectiveOn: localDate.optional(),
   effectiveAt: instant.optional(),
   evidenceIds: z.array(z.uuid()).max(100).optional(),
+  newEvidence: newEvidenceInput.optional(),
   details: z.record(z.string(), z.unknown()).optional(),
 });
 export type ChangeInput = z.infer<typeof changeInput>;

@@ -9,7 +9,8 @@ import { concludes, isFinding, type Status, statusRules } from '#lib/domain/stat
 import { parseDetails } from '#lib/domain/status-details.ts';
 import { localDateOf } from '#lib/domain/time.ts';
 import { requireEvidence, requireTransition } from '#lib/domain/transition.ts';
-import { effectiveInstant, evidenceIdsOf, loadEvidence, lockVersion, type ProposalInput, parseInput, proposalInput, requireReason, requireVersion } from './change-input.ts';
+import { effectiveInstant, loadEvidence, lockVersion, type ProposalInput, parseInput, proposalInput, requireReason, requireVersion } from './change-input.ts';
+import { collectEvidence } from './collect-evidence.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { linkEvidence } from './link-evidence.ts';
 import { type AssessmentHome, loadHome } from './load-assessment.ts';
@@ -47,7 +48,7 @@ export async function proposeFinding(context: Context, id: string, version: numb
     if (input.corrects !== undefined) await requireHeldStatus(tx, home, input.to);
     requireAssessor(home.program, input.to);
     const reason = requireReason(input.reason);
-    const evidenceIds = evidenceIdsOf(input);
+    const evidenceIds = await collectEvidence(tx, context, home, input);
     const evidence = await loadEvidence(tx, home.program, evidenceIds);
     const effectiveAt = effectiveInstant(context, home.program, input);
     const effectiveOn = localDateOf(effectiveAt ?? context.now(), home.program.zone);

@@ -1,18 +1,17 @@
 /** Records a letter received: one act writes evidence, response, answers, statuses and events for every condition it covers. */
 import type pg from 'pg';
 import { z } from 'zod';
-import { insertEvidence } from '#lib/data/evidence.ts';
 import { type AssessmentEvent, recordEvent, recordStatuses } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { insertResponse } from '#lib/data/letters.ts';
 import { ANSWERED_BY, ANSWERS, type Answer, addresses, answerLabels, COUNTS } from '#lib/domain/answer.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
-import { NO_PROGRAM } from '#lib/domain/event.ts';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { statusRules, type Status } from '#lib/domain/status.ts';
 import { isLocalDate, localDateOf, startOfDay } from '#lib/domain/time.ts';
 import { findTransition } from '#lib/domain/transition.ts';
+import { addEvidence } from './add-evidence.ts';
 import { parseInput } from './change-input.ts';
 import { actOf, type Context, confinement, requireActor } from './context.ts';
 import { getProgram } from './get-program.ts';
@@ -105,9 +104,9 @@ async function findApplicant(tx: pg.PoolClient, context: Context, program: Progr
   return rows[0].name;
 }
 
-/** Locks the assessments in the order of their ids, so that two letters for one city never wait in a circle. */
+/** Locked in the order of their ids, so that two letters for one city never wait in a circle. */
 async function lockTargets(tx: pg.PoolClient, program: ProgramView, letter: LetterInput): Promise<Target[]> {
-  await tx.query('SELECT id FROM assessment WHERE program_id = $1 AND application_id = $2 ORDER BY id FOR UPDATE', [program.id, letter.applicationId]);
+  await tx.query('SELECT lock_assessments($1, ARRAY(SELECT id FROM assessment WHERE program_id = $1 AND application_id = $2))', [program.id, letter.applicationId]);
   const { rows } = await tx.query<Target>(
     `SELECT c.id AS "conditionId", c.ref, c.tracked, a.id AS "assessmentId", a.status, a.version
      FROM condition c LEFT JOIN assessment a ON a.program_id = c.program_id AND a.condition_id = c.id AND a.application_id = $2
@@ -121,27 +120,8 @@ async function lockTargets(tx: pg.PoolClient, program: ProgramView, letter: Lett
 
 async function keepEvidence(tx: pg.PoolClient, context: Context, letter: LetterInput, applicant: string): Promise<string> {
   const title = letter.title ?? `Letter from ${letter.authorName ?? applicant}${letter.datedOn ? `, ${letter.datedOn}` : ''}`;
-  const evidenceId = await insertEvidence(tx, {
-    class: letter.class,
-    title,
-    issuingBody: letter.authorName ?? applicant,
-    url: letter.url ?? null,
-    datedText: letter.datedOn ?? null,
-    datedOn: letter.datedOn ?? null,
-    receivedOn: letter.receivedOn ?? null,
-    grade: 'primary',
-    sourceIds: [],
-    text: letter.text ?? null,
-    addedById: requireActor(context).principalId,
-  });
-  await recordEvent(tx, actOf(context), {
-    programId: NO_PROGRAM,
-    streamId: evidenceId,
-    streamKind: 'evidence',
-    kind: 'evidence_added',
-    payload: { class: letter.class, title, url: letter.url ?? null },
-  });
-  return evidenceId;
+  const { url, datedOn, receivedOn, text, class: evidenceClass } = letter;
+  return addEvidence(tx, context, { title, class: evidenceClass, issuingBody: letter.authorName ?? applicant, url, datedOn, receivedOn, text });
 }
 
 async function keepResponse(tx: pg.PoolClient, context: Context, program: ProgramView, letter: LetterInput, targets: Target[], evidenceId: string): Promise<string> {

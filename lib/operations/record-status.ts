@@ -7,7 +7,8 @@ import type { AssessmentRow } from '#lib/domain/record.ts';
 import { isFinding, statusRules } from '#lib/domain/status.ts';
 import { parseDetails } from '#lib/domain/status-details.ts';
 import { requireTransition, type TransitionRule } from '#lib/domain/transition.ts';
-import { type ChangeInput, changeInput, effectiveInstant, evidenceIdsOf, loadEvidence, lockVersion, parseInput, requireReason, requireVersion } from './change-input.ts';
+import { type ChangeInput, changeInput, effectiveInstant, loadEvidence, lockVersion, parseInput, requireReason, requireVersion } from './change-input.ts';
+import { collectEvidence } from './collect-evidence.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { knownDetails } from './known-details.ts';
 import { linkEvidence } from './link-evidence.ts';
@@ -56,7 +57,7 @@ async function applyMove(
   expected: number,
 ): Promise<AssessmentRow> {
   const reason = requireReason(input.reason);
-  const evidenceIds = evidenceIdsOf(input);
+  const evidenceIds = await collectEvidence(tx, context, home, input);
   await loadEvidence(tx, home.program, evidenceIds);
   const details = parseDetails(input.to, input.details ?? {}, await knownDetails(tx, home, input.to));
   const effectiveAt = effectiveInstant(context, home.program, input);

@@ -26,7 +26,7 @@ export async function write<T>(context: Context, name: string, input: unknown, c
       if (stored.digest !== digest) {
         throw new AppError('idempotency_key_reused', 'This idempotency key was used for another request.', { field: 'Idempotency-Key' });
       }
-      return stored.body as T;
+      return JSON.parse(stored.body) as T;
     }
     const result = await change(tx);
     await storeAnswer(tx, actor.principalId, key, 200, result);

@@ -43,7 +43,7 @@ export async function createUser(auth: Auth, user: { name: string; email: string
   const context = await auth.$context;
   const email = user.email.toLowerCase();
   if (await context.internalAdapter.findUserByEmail(email)) return null;
-  const created = await context.internalAdapter.createUser({ name: user.name, email, emailVerified: true });
+  const created = await context.internalAdapter.createUser({ name: user.name, email, emailVerified: true }, { method: 'email-password' });
   await context.internalAdapter.linkAccount({
     userId: created.id,
     providerId: 'credential',

@@ -16,7 +16,10 @@ const tag = 'Assessments';
 const DEFAULT_LIMIT = 50;
 
 /** `-due` in the address is due, descending. */
-export function toAssessmentQuery({ sort, ...filters }: z.output<typeof assessmentQuery> | z.output<typeof reportQuery>): AssessmentQuery {
+export function toAssessmentQuery({
+  sort,
+  ...filters
+}: z.output<typeof assessmentQuery> | Omit<z.output<typeof reportQuery>, 'columns' | 'bom'>): AssessmentQuery {
   if (sort === undefined) return filters;
   const descending = sort.startsWith('-');
   return { ...filters, sort: (descending ? sort.slice(1) : sort) as NonNullable<AssessmentQuery['sort']>, descending };
@@ -71,7 +74,11 @@ const events = jsonEndpoint({
     const id = idOf(request);
     const { cursor, limit = DEFAULT_LIMIT, ...asked } = await readQuery(request, eventQuery, () => loadHome(request.context, id, ['read']));
     // One more than asked for tells whether there is a next page. Events are never inserted before others, so a plain sequence is a cursor.
-    const page = await listAssessmentEvents(request.context, id, { ...asked, limit: limit + 1, ...(cursor === undefined ? {} : { afterSequence: cursor }) });
+    const page = await listAssessmentEvents(request.context, id, {
+      ...asked,
+      limit: limit + 1,
+      ...(cursor === undefined ? {} : { afterSequence: cursor }),
+    });
     const items = page.items.slice(0, limit).map(toEvent);
     const nextCursor = page.items.length > limit ? String(items.at(-1)?.sequence) : null;
     return { body: { items, nextCursor, asOf: page.moment.asOf, knownAt: page.moment.knownAt } };
@@ -86,7 +93,15 @@ const move = jsonEndpoint({
   description: 'Open work only: a finding or a closure is proposed.',
   conditional: true,
   body: statusChange,
-  refusals: ['not_found', 'illegal_transition', 'needs_proposal', 'reason_required', 'evidence_required', 'field_required', 'effective_in_future'],
+  refusals: [
+    'not_found',
+    'illegal_transition',
+    'needs_proposal',
+    'reason_required',
+    'evidence_required',
+    'field_required',
+    'effective_in_future',
+  ],
   success: { status: 200, description: 'The assessment as it now stands.', schema: assessment },
   async handle(request) {
     const row = await runWrite(request, ({ context, version, body }) => recordStatus(context, idOf(request), version, body));

@@ -1,10 +1,9 @@
 /** For those who keep it running: is the process alive, can it work, what does it do. Outside `/api/v1`. */
-import type { Context as HonoContext, Hono } from 'hono';
+import type { Hono, Context as HonoContext } from 'hono';
 import { AppError } from '#lib/domain/errors.ts';
 import { checkDatabase } from '#lib/operations/authenticate.ts';
-import type { ApiEnv } from '../app.ts';
 import { authenticate } from '../authentication.ts';
-import type { ApiDependencies } from '../dependencies.ts';
+import type { ApiDependencies, ApiEnv } from '../dependencies.ts';
 import type { Metrics } from '../metrics.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);

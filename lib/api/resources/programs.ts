@@ -64,7 +64,8 @@ const copy = jsonEndpoint({
   path: '/programs/{program}/practice-copy',
   tag,
   summary: 'Make a practice copy',
-  description: 'The same record under new ids, where findings can be tried. Everything of it is marked "Practice. Not the record." Needs no body.',
+  description:
+    'The same record under new ids, where findings can be tried. Everything of it is marked "Practice. Not the record." Needs no body.',
   refusals: ['not_found'],
   success: { status: 201, description: 'The slug of the copy.', schema: practiceCopy },
   async handle(request) {

@@ -13,10 +13,20 @@ const propose = jsonEndpoint({
   path: '/assessments/{id}/proposals',
   tag,
   summary: 'Propose a finding or a closure',
-  description: 'Another person approves or returns it. One can be open per assessment. With `corrects` it proposes a correction that touches a finding.',
+  description:
+    'Another person approves or returns it. One can be open per assessment. With `corrects` it proposes a correction that touches a finding.',
   conditional: true,
   body: proposalRequest,
-  refusals: ['not_found', 'illegal_transition', 'assessor_missing', 'proposal_open', 'reason_required', 'evidence_required', 'field_required', 'effective_in_future'],
+  refusals: [
+    'not_found',
+    'illegal_transition',
+    'assessor_missing',
+    'proposal_open',
+    'reason_required',
+    'evidence_required',
+    'field_required',
+    'effective_in_future',
+  ],
   success: { status: 201, description: 'The proposal, with the assessment as it now stands.', schema: proposal },
   async handle(request) {
     const made = await runWrite(request, ({ context, version, body }) => proposeFinding(context, idOf(request), version, body));

@@ -5,7 +5,9 @@ import { STATUSES } from '#lib/domain/status.ts';
 import { instant, listOf, localDate, momentShape } from './common.ts';
 
 export const status = z.enum(STATUSES).openapi('Status');
-export const answer = z.enum(ANSWERS).openapi('Answer', { description: 'What a response says. The statement of whoever answered, never a finding.' });
+export const answer = z
+  .enum(ANSWERS)
+  .openapi('Answer', { description: 'What a response says. The statement of whoever answered, never a finding.' });
 export const flag = z.enum(FLAGS).openapi('Flag', { description: 'Derived at the moment of the read, never stored.' });
 
 const named = { id: z.uuid(), name: z.string() };
@@ -15,7 +17,11 @@ export const assessment = z
     id: z.uuid(),
     subject: z.strictObject({ kind: z.enum(['application', 'operator']), ...named }),
     applicant: z
-      .strictObject({ name: z.string(), geoid: z.string().openapi({ description: 'Census GEOID, always text.', example: '2404000' }), state: z.string() })
+      .strictObject({
+        name: z.string(),
+        geoid: z.string().openapi({ description: 'Census GEOID, always text.', example: '2404000' }),
+        state: z.string(),
+      })
       .nullable()
       .openapi({ description: 'Null for an operator.' }),
     condition: z.strictObject({ ref: z.string(), title: z.string() }),
@@ -59,7 +65,9 @@ export const summary = z
     ...momentShape,
     total: z.number().int().openapi({ description: 'Assessments of applications.' }),
     applications: z.number().int(),
-    byCondition: z.array(z.strictObject({ ref: z.string(), title: z.string(), counts: z.partialRecord(z.enum(STATUSES), z.number().int()) })),
+    byCondition: z.array(
+      z.strictObject({ ref: z.string(), title: z.string(), counts: z.partialRecord(z.enum(STATUSES), z.number().int()) }),
+    ),
     flags: z.partialRecord(z.enum(FLAGS), z.number().int()),
     eligibility: z
       .strictObject({ satisfied: z.number().int(), not_met: z.number().int(), open: z.number().int() })

@@ -14,7 +14,10 @@ export const program = z
     zone: z.string().openapi({ description: 'IANA zone in which its dates are meant.', example: 'America/New_York' }),
     calendar: z.string(),
     recordBasis: z.enum(['own_files', 'public_sources']),
-    assessor: z.strictObject({ id: z.uuid(), name: z.string() }).nullable().openapi({ description: 'Whose findings these are. Null: none can be recorded.' }),
+    assessor: z
+      .strictObject({ id: z.uuid(), name: z.string() })
+      .nullable()
+      .openapi({ description: 'Whose findings these are. Null: none can be recorded.' }),
     twoPersonRule: z.boolean(),
     dueSoonDays: z.number().int(),
     standingLines: z.array(z.string()).openapi({ description: 'Lines that stand on every page and file of this program.' }),

@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { FLAGS } from '#lib/domain/flag.ts';
 import { STATUSES } from '#lib/domain/status.ts';
 import { isLocalDate } from '#lib/domain/time.ts';
+import { REPORT_COLUMNS } from '#lib/exports/report-row.ts';
 
 export const SORTS = ['applicant', 'due', 'status', 'updated'] as const;
 const DESCENDING = SORTS.map((key) => `-${key}` as const);
@@ -68,7 +69,31 @@ export const assessmentQuery = z.strictObject({
   ...momentShape,
 });
 
-export const reportQuery = z.strictObject({ ...filterShape, ...momentShape });
+const columnList = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(
+    z
+      .array(z.enum(REPORT_COLUMNS, { error: (issue) => `${JSON.stringify(issue.input)} is not a column` }))
+      .max(REPORT_COLUMNS.length, 'too many'),
+  )
+  .optional()
+  .openapi({
+    type: 'array',
+    items: { type: 'string', enum: [...REPORT_COLUMNS] },
+    param: { style: 'form', explode: false },
+    description: 'In their order, separated by commas. Default: all.',
+  });
+
+export const reportQuery = z.strictObject({
+  ...filterShape,
+  columns: columnList,
+  bom: z
+    .enum(['0', '1'], '0 or 1')
+    .optional()
+    .openapi({ description: '1: a CSV file begins with a byte order mark, for spreadsheets that need one.' }),
+  ...momentShape,
+});
 
 export const eventQuery = z.strictObject({
   cursor: z

@@ -5,7 +5,7 @@ import { detailFields } from '#lib/domain/status-details.ts';
 import { changeInput, correctionInput, proposalInput } from '#lib/operations/change-input.ts';
 import { decisionInput } from '#lib/operations/decide-proposal.ts';
 import { letterInput } from '#lib/operations/record-letter.ts';
-import { assessment, answer, status } from './assessment.ts';
+import { answer, assessment, status } from './assessment.ts';
 import { instant, localDate } from './common.ts';
 
 /** `requested: recipient, sentOn, dueOn, dueBasis; …` from the one declaration of the fields; optional ones in brackets. */
@@ -19,7 +19,9 @@ function describeDetails(): string {
 
 const details = z.record(z.string(), z.unknown()).optional().openapi({ description: describeDetails() });
 const effective = {
-  effectiveOn: localDate.optional().openapi({ description: "From 00:00 of this day in the program's zone; today or absent: from now. Not after today." }),
+  effectiveOn: localDate
+    .optional()
+    .openapi({ description: "From 00:00 of this day in the program's zone; today or absent: from now. Not after today." }),
   effectiveAt: instant.optional().openapi({ description: 'Instead of effectiveOn.' }),
 };
 
@@ -33,7 +35,11 @@ export const correction = z
     corrects: z.number().int().positive().openapi({ description: 'The sequence of the event that is corrected.' }),
     to: status,
     ...effective,
-    then: z.array(z.strictObject({ to: status, effectiveOn: localDate })).max(20).optional().openapi({ description: 'What still holds later.' }),
+    then: z
+      .array(z.strictObject({ to: status, effectiveOn: localDate }))
+      .max(20)
+      .optional()
+      .openapi({ description: 'What still holds later.' }),
   })
   .openapi('Correction');
 export const decision = z.strictObject({ ...decisionInput.shape }).openapi('Decision');

@@ -52,7 +52,7 @@ CREATE TABLE "idempotency_key" (
     "key" TEXT NOT NULL,
     "digest" TEXT NOT NULL,
     "status" INTEGER NOT NULL,
-    "body" JSONB NOT NULL,
+    "body" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(6) NOT NULL,
 
     CONSTRAINT "idempotency_key_pkey" PRIMARY KEY ("principal_id","key")

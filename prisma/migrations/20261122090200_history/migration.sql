@@ -194,6 +194,14 @@ BEGIN
   END IF;
 END $$;
 
+-- Locks assessments until the transaction ends, in the order of their ids. The serving role cannot lock them itself:
+-- that would need the right to update them.
+CREATE FUNCTION lock_assessments(p_program uuid, p_ids uuid[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM 1 FROM assessment WHERE program_id = p_program AND id = ANY(p_ids) ORDER BY id FOR UPDATE;
+END $$;
+
 -- Is this move allowed? A correction may go to any status the assessment has held; anything else follows the lookup table.
 CREATE FUNCTION proviso_require_move(p assessment, act jsonb) RETURNS void
 LANGUAGE plpgsql AS $$

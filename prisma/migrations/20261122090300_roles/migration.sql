@@ -16,6 +16,6 @@ GRANT INSERT, UPDATE ON program, condition, condition_version, deadline, jurisdi
 GRANT INSERT, UPDATE, DELETE ON idempotency_key, "user", session, account, verification TO proviso_app;
 
 REVOKE ALL ON FUNCTION proviso_append, proviso_refuse, proviso_count, proviso_patched, proviso_rewrite_periods, proviso_recorded_at,
-  proviso_require_approval, proviso_require_move, record_event, open_assessment, record_status, record_statuses, fold_counters
+  proviso_require_approval, proviso_require_move, record_event, open_assessment, record_status, record_statuses, fold_counters, lock_assessments
   FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION record_event, open_assessment, record_status, record_statuses, fold_counters TO proviso_app;
+GRANT EXECUTE ON FUNCTION record_event, open_assessment, record_status, record_statuses, fold_counters, lock_assessments TO proviso_app;

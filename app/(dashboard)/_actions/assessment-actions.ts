@@ -1,0 +1,95 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import type { FormState } from '#components/ui/form-state.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { isStatus, statusRules } from '#lib/domain/status.ts';
+import { detailFields } from '#lib/domain/status-details.ts';
+import { TRANSITIONS } from '#lib/domain/transition.ts';
+import { addNote } from '#lib/operations/add-note.ts';
+import { approveFinding } from '#lib/operations/approve-finding.ts';
+import type { Context } from '#lib/operations/context.ts';
+import { correctStatus } from '#lib/operations/correct-status.ts';
+import { proposeFinding } from '#lib/operations/propose-finding.ts';
+import { recordStatus } from '#lib/operations/record-status.ts';
+import { returnProposal } from '#lib/operations/return-proposal.ts';
+import { requestContext } from '#lib/server/session.ts';
+import { conflictOf } from './conflict.ts';
+import { field, fields, present, refusal, versionOf } from './refusal.ts';
+
+const pageOf = (id: string): string => `/assessments/${id}`;
+
+/** Runs a change; a refusal comes back to the form, a conflict with both versions. On success the page is shown anew. */
+async function change(data: FormData, mine: { title: string; lines: { term: string; detail: string }[] }, act: (context: Context, id: string) => Promise<unknown>): Promise<FormState | null> {
+  const id = field(data, 'assessmentId') ?? '';
+  const context = await requestContext(field(data, 'idempotencyKey') ?? null);
+  try {
+    await act(context, id);
+  } catch (error) {
+    const state = refusal(error, data, pageOf(id));
+    const stale = error instanceof AppError && error.code === 'stale_version';
+    return stale ? { ...state, conflict: await conflictOf(context, id, mine) } : state;
+  }
+  revalidatePath('/', 'layout');
+  redirect(`${pageOf(id)}?done=1`);
+}
+
+function changeBody(data: FormData, to: string): Record<string, unknown> {
+  const known = isStatus(to) ? (detailFields[to] ?? []) : [];
+  const details = present(Object.fromEntries(known.map(({ name }) => [name, field(data, `details.${to}.${name}`)])));
+  const added = present({ title: field(data, 'newEvidence.title'), class: field(data, 'newEvidence.class'), url: field(data, 'newEvidence.url') });
+  return present({
+    to,
+    reason: field(data, 'reason'),
+    effectiveOn: field(data, 'effectiveOn'),
+    evidenceIds: fields(data, 'evidenceIds'),
+    details: Object.keys(details).length > 0 ? details : undefined,
+    newEvidence: added.title !== undefined || added.url !== undefined ? added : undefined,
+  });
+}
+
+const mineOf = (data: FormData, to: string) => ({
+  title: isStatus(to) ? statusRules[to].label : 'Your change',
+  lines: [
+    { term: 'Reason', detail: field(data, 'reason') ?? 'none given' },
+    { term: 'Effective', detail: field(data, 'effectiveOn') ?? 'when recorded' },
+  ],
+});
+
+/** Records an open status, or proposes a conclusion: which of the two follows from the chosen status. */
+export async function nextStepAction(_state: FormState | null, data: FormData): Promise<FormState | null> {
+  const to = field(data, 'to') ?? '';
+  const proposes = isStatus(to) && TRANSITIONS.some((rule) => rule.to === to && rule.approvedBy !== null);
+  const operation = proposes ? proposeFinding : recordStatus;
+  return change(data, mineOf(data, to), (context, id) => operation(context, id, versionOf(data), changeBody(data, to)));
+}
+
+/** Takes back or corrects the last step. */
+export async function correctionAction(_state: FormState | null, data: FormData): Promise<FormState | null> {
+  const to = field(data, 'to') ?? '';
+  const body = present({ corrects: Number(field(data, 'corrects')), to, reason: field(data, 'reason'), effectiveOn: field(data, 'effectiveOn') });
+  return change(data, mineOf(data, to), (context, id) => correctStatus(context, id, versionOf(data), body));
+}
+
+/** Approves or returns a proposal. */
+export async function decisionAction(_state: FormState | null, data: FormData): Promise<FormState | null> {
+  const proposalId = field(data, 'proposalId') ?? '';
+  const operation = field(data, 'decision') === 'approve' ? approveFinding : returnProposal;
+  const context = await requestContext(field(data, 'idempotencyKey') ?? null);
+  let assessmentId = '';
+  try {
+    const row = await operation(context, proposalId, versionOf(data), present({ comment: field(data, 'comment') }));
+    assessmentId = row.id;
+  } catch (error) {
+    const state = refusal(error, data, '/');
+    const renamed = state.fieldErrors.reason ? { ...state, fieldErrors: { comment: 'Say what is missing, so that the proposer can go on.' } } : state;
+    return { ...renamed, outcome: 'refused' };
+  }
+  revalidatePath('/', 'layout');
+  redirect(`${pageOf(assessmentId)}?done=1`);
+}
+
+export async function noteAction(_state: FormState | null, data: FormData): Promise<FormState | null> {
+  return change(data, { title: 'Your note', lines: [] }, (context, id) => addNote(context, id, { body: field(data, 'body') ?? '' }));
+}

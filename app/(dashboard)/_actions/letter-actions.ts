@@ -1,0 +1,47 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import type { FormState } from '#components/ui/form-state.ts';
+import { recordLetter } from '#lib/operations/record-letter.ts';
+import { requestContext } from '#lib/server/session.ts';
+import { field, present, refusal } from './refusal.ts';
+
+const ANSWER_FIELD = /^answers\.(.+)\.answer$/;
+
+/** One save for all conditions a letter covers. Conditions without an answer are left out. */
+function letterBody(data: FormData): Record<string, unknown> {
+  const answers = [...data.keys()].flatMap((name) => {
+    const condition = ANSWER_FIELD.exec(name)?.[1];
+    const answer = condition ? field(data, name) : undefined;
+    return condition && answer ? [present({ condition, answer, note: field(data, `answers.${condition}.note`) })] : [];
+  });
+  const author = [field(data, 'authorName'), field(data, 'authorRole')].filter(Boolean).join(', ');
+  return present({
+    applicationId: field(data, 'applicationId') ?? '',
+    title: field(data, 'title'),
+    class: field(data, 'class'),
+    url: field(data, 'url'),
+    text: field(data, 'text'),
+    authorName: author === '' ? undefined : author,
+    answeredBy: field(data, 'answeredBy'),
+    datedOn: field(data, 'datedOn'),
+    receivedOn: field(data, 'receivedOn'),
+    counts: field(data, 'counts'),
+    summary: field(data, 'summary'),
+    answers,
+  });
+}
+
+/** The program's slug is bound by the page; the operation checks it again. */
+export async function recordLetterAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
+  const context = await requestContext(field(data, 'idempotencyKey') ?? null);
+  let recorded: Awaited<ReturnType<typeof recordLetter>>;
+  try {
+    recorded = await recordLetter(context, slug, letterBody(data));
+  } catch (error) {
+    return refusal(error, data, `/programs/${slug}/letters/new`);
+  }
+  revalidatePath('/', 'layout');
+  redirect(`/programs/${slug}?recorded=${recorded.assessments.length}`);
+}

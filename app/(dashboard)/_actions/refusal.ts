@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { redirect } from 'next/navigation';
+import { type FormState, valuesOf } from '#components/ui/form-state.ts';
+import { AppError } from '#lib/domain/errors.ts';
+
+/** The first value of a text field, trimmed; absent and empty are the same. */
+export function field(data: FormData, name: string): string | undefined {
+  const value = data.get(name);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+export const fields = (data: FormData, name: string): string[] => data.getAll(name).filter((value): value is string => typeof value === 'string' && value !== '');
+
+/** Leaves out what is undefined, as strict inputs want it. */
+export const present = <T extends Record<string, unknown>>(input: T): Partial<T> =>
+  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Partial<T>;
+
+/** The version that the form was filled in on; null when it is missing or no number. */
+export function versionOf(data: FormData): number | null {
+  const text = field(data, 'version');
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
+/**
+ * A refusal as the form shows it again: nothing typed is lost. Faults are not refusals and are thrown on.
+ * @param returnTo where to come back to after signing in again
+ */
+export function refusal(error: unknown, data: FormData, returnTo: string): FormState {
+  if (!(error instanceof AppError)) throw error;
+  if (error.code === 'unauthenticated') redirect(`/sign-in?returnTo=${encodeURIComponent(returnTo)}`);
+  const { field: named } = error.details;
+  return {
+    attempt: randomUUID(),
+    outcome: error.code === 'stale_version' ? 'conflict' : 'refused',
+    title: error.message,
+    detail: 'Nothing was recorded. What you typed is still here.',
+    fieldErrors: named ? { [named]: error.message } : {},
+    values: valuesOf(data),
+    idempotencyKey: randomUUID(),
+  };
+}

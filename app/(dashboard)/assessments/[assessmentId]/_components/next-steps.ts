@@ -1,0 +1,82 @@
+import type { EvidenceChoice, NextStepOption } from '#components/assessments/next-step-types.ts';
+import { may, roleLabels, rolesThatMay } from '#lib/domain/permission.ts';
+import { isFinding, type Status, statusRules } from '#lib/domain/status.ts';
+import { detailFields } from '#lib/domain/status-details.ts';
+import { type TransitionRule, transitionsFrom } from '#lib/domain/transition.ts';
+import type { AssessmentPage } from '#lib/operations/get-assessment-page.ts';
+import type { PageView } from '#lib/server/page.ts';
+
+interface Words {
+  label: string;
+  hint: string;
+}
+
+const words: Partial<Record<Status, Words>> = {
+  requested: { label: 'Record a request', hint: 'A letter was sent: to whom, when, and by when an answer is due.' },
+  submitted: { label: 'Record an answer', hint: 'For a letter that covers several conditions use Record a letter.' },
+  under_review: { label: 'Take under review', hint: 'You become the owner. Nothing is decided yet.' },
+  info_requested: { label: 'Ask for more', hint: 'Say what is missing and by when it is due.' },
+};
+
+/** Only the moves that this person may make or propose now; the others are named with who could. */
+export function nextSteps(data: AssessmentPage, view: PageView) {
+  const rules = transitionsFrom(data.row.status);
+  const grants = view.context.actor?.grants ?? [];
+  const allowed = rules.filter((rule) => may(grants, rule.action, data.program.id));
+  const possible = allowed.filter((rule) => !isFinding(rule.to) || data.program.assessor !== null);
+  const open = data.row.openProposal !== null;
+  return {
+    options: view.moment.live ? possible.filter((rule) => !open || rule.approvedBy === null).map((rule) => optionOf(rule, data)) : [],
+    evidence: data.evidence.map(choiceOf),
+    needsSomeoneElse: [...elsewhere(rules.filter((rule) => !allowed.includes(rule))), ...approvals(possible)],
+    ...offReason(data, view, possible.length),
+  };
+}
+
+function optionOf(rule: TransitionRule, data: AssessmentPage): NextStepOption {
+  const { label, meaning } = statusRules[rule.to];
+  const fields = (detailFields[rule.to] ?? []).filter((field) => field.name !== (rule.action === 'reopen' ? 'reminders' : 'cause'));
+  const known = data.requests[0];
+  const defaults = rule.to === 'requested' && known ? { recipient: known.recipient, sentOn: known.sentOn, dueOn: known.dueOn ?? '' } : undefined;
+  if (rule.approvedBy !== null) {
+    return { to: rule.to, kind: 'propose', label: `Propose: ${label.toLowerCase()}`, hint: meaning, submitLabel: `Propose: ${label.toLowerCase()}`, fields, evidenceHint: 'Items that you tick count as accepted by you; a second person decides.' };
+  }
+  const { label: act, hint } = rule.action === 'reopen' ? { label: 'Reopen for review', hint: 'New evidence, an expiry or a legal event. The finding stays in the history.' } : (words[rule.to] ?? { label, hint: meaning });
+  return { to: rule.to, kind: 'record', label: act, hint, submitLabel: act, fields, defaults };
+}
+
+const choiceOf = (item: AssessmentPage['evidence'][number]): EvidenceChoice => ({
+  id: item.id,
+  label: `${item.class} · ${item.title}`,
+  note: item.acceptance === 'accepted' ? 'accepted' : 'not yet decided',
+});
+
+/** One line an act, with the roles that hold it. */
+function elsewhere(rules: TransitionRule[]): { act: string; who: string }[] {
+  const byWho = new Map<string, Set<string>>();
+  for (const rule of rules) {
+    const who = rolesThatMay(rule.action).map((role) => roleLabels[role].toLowerCase()).join(' or ');
+    const acts = byWho.get(who) ?? new Set<string>();
+    acts.add(statusRules[rule.to].label.toLowerCase());
+    byWho.set(who, acts);
+  }
+  return [...byWho].map(([who, acts]) => ({ act: `move to ${[...acts].join(', ')}`, who }));
+}
+
+function approvals(rules: TransitionRule[]): { act: string; who: string }[] {
+  const actions = new Set(rules.flatMap((rule) => rule.approvedBy ?? []));
+  const names = (action: 'approve_finding' | 'approve_closure') => rolesThatMay(action).map((role) => roleLabels[role].toLowerCase()).join(' or ');
+  const list: { act: string; who: string }[] = [];
+  if (actions.has('approve_finding')) list.push({ act: 'approve a finding', who: names('approve_finding') });
+  if (actions.has('approve_closure')) list.push({ act: 'approve a waiver or a withdrawal', who: names('approve_closure') });
+  return list;
+}
+
+function offReason(data: AssessmentPage, view: PageView, possible: number): { offReason?: string } {
+  if (!view.moment.live) return { offReason: 'Writing is off while the page shows another day.' };
+  if (possible === 0) return { offReason: 'Your roles in this program record nothing here.' };
+  if (data.program.assessor === null && data.row.status === 'under_review') {
+    return {};
+  }
+  return {};
+}

@@ -1,0 +1,49 @@
+import type { OpenProposal } from '#components/assessments/proposal-panel.tsx';
+import { may } from '#lib/domain/permission.ts';
+import { detailFields } from '#lib/domain/status-details.ts';
+import { findTransition } from '#lib/domain/transition.ts';
+import { formatDate, formatInstant, localDateOf } from '#lib/domain/time.ts';
+import type { AssessmentPage } from '#lib/operations/get-assessment-page.ts';
+import type { PageView } from '#lib/server/page.ts';
+
+export interface ProposalView {
+  proposal: OpenProposal;
+  version: number;
+  blockedReason?: string;
+}
+
+/** The open proposal and, for those who cannot decide it, why. */
+export function openProposal(data: AssessmentPage, view: PageView): ProposalView | null {
+  const open = data.row.openProposal;
+  const found = open && data.proposals.find((item) => item.id === open.id);
+  if (!found) return null;
+  const zone = data.program.zone;
+  const fields = detailFields[found.to] ?? [];
+  const proposal: OpenProposal = {
+    id: found.id,
+    to: found.to,
+    reason: found.reason,
+    proposedBy: found.proposedByName,
+    proposedAtText: formatInstant(found.proposedAt, zone),
+    effectiveText: found.effectiveAt ? formatDate(localDateOf(found.effectiveAt, zone), 'long') : null,
+    details: Object.entries(found.details).map(([name, value]) => {
+      const field = fields.find((item) => item.name === name);
+      return { term: field?.label ?? name, detail: field?.options?.find((option) => option.value === value)?.label ?? value };
+    }),
+    evidence: found.evidenceIds.map((id) => {
+      const item = data.evidence.find((known) => known.id === id);
+      return { id, label: item ? `${item.class} · ${item.title}` : id, url: item?.url ?? null };
+    }),
+  };
+  const blocked = blockedReason(data, view, found.proposedById, found.to);
+  return { proposal, version: data.row.version, ...(blocked ? { blockedReason: blocked } : {}) };
+}
+
+function blockedReason(data: AssessmentPage, view: PageView, proposedById: string, to: AssessmentPage['row']['status']): string | null {
+  const actor = view.context.actor;
+  if (!view.moment.live) return 'Writing is off while the page shows another day.';
+  if (actor?.principalId === proposedById) return 'You proposed this, so somebody else has to decide it.';
+  const action = findTransition(data.row.status, to)?.approvedBy ?? 'approve_finding';
+  if (!actor || !may(actor.grants, action, data.program.id)) return action === 'approve_closure' ? 'An approver decides this.' : 'A reviewer or an approver decides this.';
+  return null;
+}

@@ -1,0 +1,72 @@
+import type { Metadata } from 'next';
+import { AssessmentHeader } from '#components/assessments/assessment-header.tsx';
+import { ConditionText } from '#components/assessments/condition-text.tsx';
+import { DeadlinePanel } from '#components/assessments/deadline-panel.tsx';
+import { HistoryList } from '#components/assessments/history-list.tsx';
+import { Positions } from '#components/assessments/positions.tsx';
+import { WhoMustAct } from '#components/assessments/who-must-act.tsx';
+import { EvidenceTable } from '#components/record/evidence-table.tsx';
+import { RecordEntryList } from '#components/record/record-entry-list.tsx';
+import { ResponseList } from '#components/record/response-list.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { SideColumns } from '#components/ui/page-header.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { getAssessmentPage } from '#lib/operations/get-assessment-page.ts';
+import { forPage, param, type SearchParams, viewOf } from '#lib/server/page.ts';
+import { requestContext } from '#lib/server/session.ts';
+import { ProgramFrame } from '../../_components/program-frame.tsx';
+import { deadlineProps } from '../../programs/[program]/_components/dashboard-panels.ts';
+import { headerProps, positionsOf } from './_components/assessment-view.ts';
+import { historyEvents } from './_components/history.ts';
+import { whoMustAct } from './_components/who.ts';
+import { WorkArea } from './_components/work-area.tsx';
+
+interface Props {
+  params: Promise<{ assessmentId: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export const metadata: Metadata = { title: 'Assessment' };
+
+export default async function AssessmentRoute({ params, searchParams }: Props) {
+  const { assessmentId } = await params;
+  const search = await searchParams;
+  const path = `/assessments/${assessmentId}`;
+  const { view, data } = await forPage(path, async () => {
+    const context = await requestContext();
+    const { program } = await getAssessmentPage(context, assessmentId, {});
+    const opened = viewOf(context, program, search);
+    return { view: opened, data: await getAssessmentPage(context, assessmentId, { asOf: opened.asOf, knownAt: opened.knownAt }) };
+  });
+  const titles = { [data.condition.ref]: data.condition.title };
+  const responses = data.responses.filter((response) => response.answers.some((answer) => answer.conditionRef === data.condition.ref));
+  return (
+    <ProgramFrame view={view} current={null} path={path}>
+      {param(search, 'done') === '1' && <Notice kind="info" title="Recorded." role="status" />}
+      <AssessmentHeader {...headerProps(data, view)} />
+      <SideColumns
+        wide
+        aside={
+          <>
+            {data.deadline && <DeadlinePanel {...deadlineProps(data.deadline, view, data.requests[0]?.sentOn ?? null)} />}
+            <WhoMustAct rows={whoMustAct(data, view)} />
+            <Positions positions={positionsOf(data)} />
+            <ConditionText condition={data.condition} />
+          </>
+        }
+      >
+        <WorkArea data={data} view={view} path={path} />
+        <Panel title="History">
+          <HistoryList events={historyEvents(data, view)} />
+        </Panel>
+        <Panel title="Letters received">
+          <ResponseList responses={responses.map((response) => ({ ...response, answers: response.answers.filter((answer) => answer.conditionRef === data.condition.ref) }))} conditionTitles={titles} />
+        </Panel>
+        <EvidenceTable evidence={data.evidence} caption="Evidence" />
+        <Panel title="Statements and facts on record">
+          <RecordEntryList entries={data.entries.filter((entry) => entry.kind !== 'position')} />
+        </Panel>
+      </SideColumns>
+    </ProgramFrame>
+  );
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
+import { forbidden } from 'next/navigation';
+import { RecordLetterForm } from '#components/letters/record-letter-form.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { may } from '#lib/domain/permission.ts';
+import { getLetterForm } from '#lib/operations/get-letter-form.ts';
+import { forPage, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
+import { recordLetterAction } from '../../../../_actions/letter-actions.ts';
+import { ProgramFrame } from '../../../../_components/program-frame.tsx';
+
+export const metadata: Metadata = { title: 'Record a letter' };
+
+interface Props {
+  params: Promise<{ program: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function RecordLetterPage({ params, searchParams }: Props) {
+  const { program: slug } = await params;
+  const search = await searchParams;
+  const path = `/programs/${slug}/letters/new`;
+  const view = await openProgramPage(slug, search, path);
+  if (!may(view.context.actor?.grants ?? [], 'record_letter', view.program.id)) forbidden();
+  const { applications, conditions } = await forPage(path, () => getLetterForm(view.context, slug));
+  return (
+    <ProgramFrame view={view} current={null} path={path}>
+      <PageHeader title="Record a letter">
+        <p className="muted page-lead">One save writes the letter, what it answers, and the status of every condition it covers.</p>
+      </PageHeader>
+      {view.moment.live ? (
+        <RecordLetterForm
+          action={recordLetterAction.bind(null, slug)}
+          applications={applications}
+          conditions={conditions}
+          applicationId={param(search, 'application') || undefined}
+          idempotencyKey={randomUUID()}
+          today={view.today}
+          cancelHref={`/programs/${slug}`}
+        />
+      ) : (
+        <Notice kind="info" title="Writing is off while the page shows another day.">
+          Go back to today to record a letter.
+        </Notice>
+      )}
+    </ProgramFrame>
+  );
+}

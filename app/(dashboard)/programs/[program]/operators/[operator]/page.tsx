@@ -1,0 +1,63 @@
+import type { Metadata } from 'next';
+import { BookingList, FacilityList } from '#components/record/facility-list.tsx';
+import { levelLabel } from '#components/record/operator-card.tsx';
+import { RecordEntryList } from '#components/record/record-entry-list.tsx';
+import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx';
+import { PageHeader, SideColumns } from '#components/ui/page-header.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { Tag } from '#components/ui/tag.tsx';
+import { getOperator } from '#lib/operations/get-operator.ts';
+import { forPage, openProgramPage, type SearchParams } from '#lib/server/page.ts';
+import { ProgramFrame } from '../../../../_components/program-frame.tsx';
+import { laterReportsNamed } from '../../record/_components/entry-words.ts';
+import { askedText, dependsText, facilityInWords } from '../_components/operator-words.ts';
+import { DependentTable } from './_components/dependent-table.tsx';
+import { bookingsOf } from './_components/bookings.ts';
+import { OperatorPositions } from './_components/operator-positions.tsx';
+
+interface Props {
+  params: Promise<{ program: string; operator: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export const metadata: Metadata = { title: 'Operator' };
+
+export default async function OperatorPage({ params, searchParams }: Props) {
+  const { program: slug, operator: id } = await params;
+  const list = `/programs/${slug}/operators`;
+  const path = `${list}/${id}`;
+  const view = await openProgramPage(slug, await searchParams, path);
+  const data = await forPage(path, () => getOperator(view.context, slug, id, { asOf: view.asOf, knownAt: view.knownAt }));
+  const { operator } = data;
+  const applicationHref = (applicationId: string) => `/programs/${slug}/applications/${applicationId}${view.momentQuery}`;
+  return (
+    <ProgramFrame view={view} current="operators" path={path}>
+      <PageHeader above={<Breadcrumbs items={[{ label: 'Operators', href: list + view.momentQuery }]} />} title={operator.name}>
+        <div className="head-tags">
+          <Tag>{[levelLabel(operator.level), operator.state].filter(Boolean).join(' · ')}</Tag>
+          <Tag variant="other">{dependsText(data.dependents.length)}</Tag>
+          <Tag>{askedText(data.asked)}</Tag>
+        </div>
+      </PageHeader>
+      <SideColumns
+        wide
+        aside={
+          <>
+            <Panel title="Facilities it runs">
+              <FacilityList facilities={operator.facilities.map(facilityInWords)} />
+            </Panel>
+            <Panel title="Who books there">
+              <BookingList bookings={bookingsOf(data, applicationHref)} />
+            </Panel>
+          </>
+        }
+      >
+        <DependentTable data={data} view={view} />
+        <Panel title="What it said or did, on record">
+          <RecordEntryList entries={laterReportsNamed(data.entries)} applicationHref={applicationHref} emptyText={`Nothing of ${operator.name} is on record by this day.`} />
+        </Panel>
+        <OperatorPositions data={data} />
+      </SideColumns>
+    </ProgramFrame>
+  );
+}

@@ -1,0 +1,20 @@
+import type { RecordEntryView } from '#lib/domain/record.ts';
+import { formatDate } from '#lib/domain/time.ts';
+
+/** Of a condition that the program keeps but does not assess. */
+export const trackedNote = 'recorded, not tracked';
+
+const OPEN_DATE = 'by the as-of date';
+
+/** A position's words with its own date in place of "the as-of date", which on these pages is the reader's choice. */
+export const saysText = (entry: RecordEntryView): string => entry.paraphrase.replace(OPEN_DATE, `by ${formatDate(entry.date, 'long')}`);
+
+/** Nothing but "not on record": whose, must be said beside it. */
+export const isSilence = (entry: RecordEntryView): boolean => entry.paraphrase.trim() === `not on record ${OPEN_DATE}`;
+
+const kindWords: Record<string, string> = { later_report: 'later report', legal_opinion: 'legal opinion', control: 'who runs it' };
+
+export const kindWord = (kind: string): string => kindWords[kind] ?? kind.replaceAll('_', ' ');
+
+/** Entries with their kind in words, for lists that print it. */
+export const laterReportsNamed = (entries: readonly RecordEntryView[]): RecordEntryView[] => entries.map((entry) => ({ ...entry, kind: kindWord(entry.kind) }));

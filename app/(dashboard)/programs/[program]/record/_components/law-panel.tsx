@@ -1,0 +1,35 @@
+import { FoldedSources } from '#components/assessments/source-list.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { formatDate } from '#lib/domain/time.ts';
+import type { PublicRecord } from '#lib/operations/get-public-record.ts';
+import { cited } from './cited.ts';
+
+type Law = PublicRecord['facts']['law'][number];
+
+function whenText(law: Law): string {
+  const signed = law.signed && `signed ${formatDate(law.signed, 'long')}`;
+  const effective = law.effective ? `in effect ${formatDate(law.effective, 'long')}` : 'date of effect not given here';
+  return [signed, effective].filter(Boolean).join(' · ');
+}
+
+/** Laws that the record refers to, in paraphrase. What they reach is for courts to say. */
+export function LawPanel({ record }: { record: PublicRecord }) {
+  const { law } = record.facts;
+  if (law.length === 0) return null;
+  return (
+    <Panel title="Law referred to" id="law">
+      <p className="muted small">Paraphrased from the sources named. This is not legal advice.</p>
+      <ul className="issues">
+        {law.map((item) => (
+          <li key={item.citation}>
+            <h3>
+              {item.citation} <span className="muted small">{whenText(item)}</span>
+            </h3>
+            <p>{item.paraphrase}</p>
+            <FoldedSources sources={cited(record.sources, item.sources)} grade={item.grade ?? undefined} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,3 @@
+import { handleApi } from '#lib/server/api.ts';
+
+export { handleApi as GET };

@@ -1,0 +1,52 @@
+/** Where assessments stand, one short line each: for lists of applicants and for what depends on an operator. */
+import type { Answer } from '#lib/domain/answer.ts';
+import type { Moment } from '#lib/domain/record.ts';
+import type { Status } from '#lib/domain/status.ts';
+import { stateSource } from './assessment-sql.ts';
+import type { Queryable } from './client.ts';
+import { Parameters } from './sql.ts';
+
+export interface AssessmentLine {
+  id: string;
+  applicationId: string;
+  /** The place, as it is listed. */
+  applicant: string;
+  condition: { ref: string; title: string };
+  status: Status;
+  answer: Answer | null;
+  dueOn: string | null;
+  /** Who must act, by id; names stand on the assessment's own page. */
+  responsible: { id: string; role: 'primary' | 'shared' }[];
+}
+
+export interface LineFilters {
+  applicationIds?: string[];
+  /** Only those for which this body must act, alone or with others. */
+  responsibleId?: string;
+  /** Only this applicant's (contributors). */
+  organizationId?: string | null;
+}
+
+/** More than this many lines on one page help nobody; the matrix has filters and pages. */
+const LIMIT = 2000;
+
+/** Lines of applications, by applicant and then in the order of the conditions. */
+export async function listAssessmentLines(tx: Queryable, programId: string, moment: Moment, filters: LineFilters = {}): Promise<AssessmentLine[]> {
+  const params = new Parameters();
+  const source = stateSource(params, programId, moment);
+  const where = [`s.subject_kind = 'application'`];
+  if (filters.applicationIds) where.push(`s.application_id = ANY(${params.add(filters.applicationIds)}::uuid[])`);
+  if (filters.responsibleId) where.push(`s.responsible @> ${params.add(JSON.stringify([{ id: filters.responsibleId }]))}::jsonb`);
+  if (filters.organizationId) where.push(`ap.organization_id = ${params.add(filters.organizationId)}`);
+  const { rows } = await tx.query<AssessmentLine>(
+    `SELECT s.id, s.application_id AS "applicationId", j.name AS applicant, jsonb_build_object('ref', c.ref, 'title', c.title) AS condition,
+       s.status, s.answer, s.due_on AS "dueOn", s.responsible
+     FROM ${source} s
+     JOIN application ap ON ap.program_id = s.program_id AND ap.id = s.application_id
+     JOIN jurisdiction j ON j.id = ap.jurisdiction_id
+     JOIN condition c ON c.program_id = s.program_id AND c.id = s.condition_id
+     WHERE ${where.join(' AND ')} ORDER BY s.sort_name, s.application_id, c.sort_order LIMIT ${LIMIT}`,
+    params.values,
+  );
+  return rows;
+}

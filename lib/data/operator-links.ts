@@ -1,0 +1,42 @@
+/** Which applicants of a program book into the facilities of which operator. */
+import type { Queryable } from './client.ts';
+
+export interface OperatorLink {
+  operatorId: string;
+  applicationId: string;
+  organizationId: string;
+  /** The place, as it is listed. */
+  applicant: string;
+}
+
+/**
+ * Links known at K, by applicant.
+ * @param organizationId only those of this applicant or of this operator (contributors); null for all
+ */
+export async function listOperatorLinks(tx: Queryable, programId: string, knownAt: string, organizationId: string | null): Promise<OperatorLink[]> {
+  const known = (alias: string) => `${alias}.recorded_at <= $2 AND (${alias}.superseded_at IS NULL OR ${alias}.superseded_at > $2)`;
+  const { rows } = await tx.query<OperatorLink & { sort_name: string }>(
+    `SELECT DISTINCT fo.organization_id AS "operatorId", ap.id AS "applicationId", ap.organization_id AS "organizationId", j.name AS applicant, ap.sort_name
+     FROM application ap
+     JOIN jurisdiction j ON j.id = ap.jurisdiction_id
+     JOIN booking_relation b ON b.organization_id = ap.organization_id AND ${known('b')}
+     JOIN facility_operation fo ON fo.facility_id = b.facility_id AND ${known('fo')}
+     WHERE ap.program_id = $1 AND ap.recorded_at <= $2 AND ($3::uuid IS NULL OR ap.organization_id = $3 OR fo.organization_id = $3)
+     ORDER BY ap.sort_name, ap.id`,
+    [programId, knownAt, organizationId],
+  );
+  return rows.map(({ sort_name: _, ...link }) => link);
+}
+
+/** The operators that a request on record was sent to, sent by T and recorded by K. */
+export async function listOperatorsAsked(tx: Queryable, programId: string, moment: { asOf: string; knownAt: string }): Promise<Set<string>> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT DISTINCT a.operator_id AS id FROM assessment a
+     JOIN request_item i ON i.program_id = a.program_id AND i.assessment_id = a.id
+     JOIN request r ON r.program_id = i.program_id AND r.id = i.request_id
+     WHERE a.program_id = $1 AND a.operator_id IS NOT NULL AND r.recorded_at <= $3 AND r.superseded_at IS NULL
+       AND r.sent_on <= ($2::timestamptz AT TIME ZONE (SELECT zone FROM program WHERE id = $1))::date`,
+    [programId, moment.asOf, moment.knownAt],
+  );
+  return new Set(rows.map((row) => row.id));
+}

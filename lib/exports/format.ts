@@ -1,0 +1,72 @@
+/** What an export format is, and how its text becomes a body that is read at the reader's own pace. */
+import type { ReportColumn, ReportRow } from './report-row.ts';
+
+/** What a report says about itself. */
+export interface ReportMeta {
+  /** The program's slug and its name. */
+  program: string;
+  name: string;
+  /** Instants in UTC: what was true when, and as far as it was on record by when. */
+  asOf: string;
+  knownAt: string;
+  generatedAt: string;
+  /** The filters and the order that chose the rows. */
+  filters: Readonly<Record<string, string>>;
+  /** In the order in which they are written. */
+  columns: readonly ReportColumn[];
+  /** Said by every page and every file of the program; of a practice copy, that first. */
+  notice: readonly string[];
+}
+
+export interface WriteOptions {
+  /** Marks the file as UTF-8 for spreadsheets that would guess otherwise. Programs that read it do not want the mark. */
+  bom?: boolean;
+}
+
+export interface ExportFormat {
+  label: string;
+  /** For whom, in a few words. */
+  hint: string;
+  /** Of a file name, without the dot. */
+  extension: string;
+  contentType: string;
+  /** Nothing is read from `rows` before the body is, and `rows` ends when its reader goes away. */
+  write(rows: AsyncIterable<ReportRow>, meta: ReportMeta, options?: WriteOptions): ReadableStream<Uint8Array>;
+}
+
+const CHUNK_CHARACTERS = 16_384;
+
+/** Small pieces of text put together, so that a row is not a chunk of its own. */
+async function* gathered(texts: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
+  let chunk = '';
+  for await (const text of texts) {
+    chunk += text;
+    if (chunk.length >= CHUNK_CHARACTERS) {
+      yield chunk;
+      chunk = '';
+    }
+  }
+  if (chunk !== '') yield chunk;
+}
+
+/**
+ * The texts as a body in UTF-8. Each chunk is made when it is asked for; when the reader goes away the iterator is
+ * closed, which ends what it reads from. A fault in the rows breaks the body off, so that half a file is not taken for all.
+ */
+export function streamText(texts: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const chunks = gathered(texts);
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const next = await chunks.next();
+        if (next.done) controller.close();
+        else controller.enqueue(encoder.encode(next.value));
+      },
+      async cancel() {
+        await chunks.return();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

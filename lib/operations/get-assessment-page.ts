@@ -1,0 +1,67 @@
+/** Everything the page of one assessment shows, at one moment. */
+import { listApplications, listBookings } from '#lib/data/applications.ts';
+import { listEvents, listHeldStatuses } from '#lib/data/events.ts';
+import { listEvidence } from '#lib/data/evidence.ts';
+import { listRequestsFor, listResponses, type RequestView } from '#lib/data/letters.ts';
+import { listNotes, type NoteView } from '#lib/data/notes.ts';
+import { listConditions, listDeadlines } from '#lib/data/programs.ts';
+import { listProposals, type Proposal } from '#lib/data/proposals.ts';
+import { listRecordEntries } from '#lib/data/record.ts';
+import { translated } from '#lib/data/transaction.ts';
+import type {
+  ApplicationView, AssessmentRow, ConditionView, DeadlineView, EventView, EvidenceView, FacilityView, Moment, ProgramView, RecordEntryView, ResponseView,
+} from '#lib/domain/record.ts';
+import { isStatus, type Status } from '#lib/domain/status.ts';
+import type { Context } from './context.ts';
+import { getAssessment } from './load-assessment.ts';
+import type { MomentInput } from './moment.ts';
+
+export interface AssessmentPage {
+  program: ProgramView;
+  moment: Moment;
+  row: AssessmentRow;
+  condition: ConditionView;
+  application: ApplicationView | null;
+  facilities: FacilityView[];
+  deadline: DeadlineView | null;
+  requests: RequestView[];
+  responses: ResponseView[];
+  entries: RecordEntryView[];
+  evidence: EvidenceView[];
+  events: EventView[];
+  notes: NoteView[];
+  proposals: Proposal[];
+  heldStatuses: Status[];
+}
+
+/** @throws AppError `unauthenticated`, `not_found` */
+export async function getAssessmentPage(context: Context, id: string, input: MomentInput): Promise<AssessmentPage> {
+  const { home, moment, row } = await getAssessment(context, id, input);
+  const { program } = home;
+  const { db } = context;
+  const applicationIds = home.applicationId ? [home.applicationId] : [];
+  const [conditions, applications, deadlines, requests, responses, entries, evidence, events, notes, proposals, held] = await Promise.all([
+    listConditions(db, program.id),
+    listApplications(db, program.id, moment, applicationIds),
+    listDeadlines(db, program.id),
+    listRequestsFor(db, program.id, id, moment),
+    listResponses(db, program.id, applicationIds, moment),
+    home.applicationId ? listRecordEntries(db, { programId: program.id, moment, applicationId: home.applicationId }) : [],
+    listEvidence(db, program.id, moment.knownAt, [id]),
+    translated(listEvents(db.pool, { programId: program.id, streamIds: [id], knownAt: moment.knownAt, asOf: moment.asOf })),
+    translated(listNotes(db.pool, program.id, id, moment.knownAt)),
+    translated(listProposals(db.pool, program.id, id, moment.knownAt)),
+    translated(listHeldStatuses(db.pool, program.id, id)),
+  ]);
+  const condition = conditions.find((item) => item.id === home.conditionId);
+  if (!condition) throw new Error('An assessment refers to a condition that does not exist.');
+  const application = applications[0] ?? null;
+  const bookings = application ? await listBookings(db, [application.organization.id]) : new Map<string, FacilityView[]>();
+  return {
+    program, moment, row, condition, application, requests, responses, evidence, events, notes, proposals,
+    facilities: (application && bookings.get(application.organization.id)) ?? [],
+    deadline: deadlines.find((item) => item.dueOn === row.dueOn && item.dueAt === row.dueAt) ?? deadlines.find((item) => item.dueOn === row.dueOn) ?? null,
+    entries: entries.filter((entry) => entry.conditionRef === null || entry.conditionRef === condition.ref),
+    heldStatuses: held.filter(isStatus),
+  };
+}
