@@ -30,7 +30,7 @@ export function ResponseList({ responses, conditionTitles }: ResponseListProps) 
             {response.answers.map((answer) => (
               <li key={answer.conditionRef}>
                 <b>{conditionTitles[answer.conditionRef] ?? answer.conditionRef}:</b>{' '}
-                {answer.answer ? `says ${answerLabels[answer.answer]}` : 'no answer is read into it'}
+                {answer.answer ? answerLabels[answer.answer] : 'no answer is read into it'}
                 {answer.note && <span className="muted">; {answer.note}</span>}
               </li>
             ))}

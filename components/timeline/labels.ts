@@ -23,7 +23,7 @@ export interface PlacedLabel {
 
 type Side = 'right' | 'left';
 
-const GAP = 6;
+const GAP = 8;
 const CLEARANCE = 9;
 const EDGE = 4;
 /** Between equal choices words stand to the right, as one reads. */

@@ -53,6 +53,7 @@ export interface AssessmentRecord {
   proposal_at: string | null;
   version: number;
   updated_at: string;
+  effective_at: string;
   sort_name: string;
   status_order: number;
 }
@@ -64,6 +65,7 @@ export const joinNames = (page: string, proposalAt: string): string => `
     s.due_on, s.due_at, d.zone_stated, s.paused, s.disputed, s.controlled_elsewhere, s.version, s.updated_at, s.sort_name,
     st.sort_order AS status_order, s.assignee_id, w.name AS assignee_name,
     q.id AS proposal_id, q.to_status AS proposal_to, qp.name AS proposal_by, q.proposed_at AS proposal_at,
+    (SELECT e.effective_at FROM event e WHERE e.program_id = s.program_id AND e.stream_id = s.id AND e.sequence = s.version) AS effective_at,
     (SELECT min(coalesce(r.received_on, r.dated_on)) FROM response_answer ra
        JOIN response r ON r.program_id = ra.program_id AND r.id = ra.response_id
        WHERE ra.program_id = s.program_id AND ra.assessment_id = s.id AND r.counts = 'yes' AND r.superseded_at IS NULL) AS answered_on,

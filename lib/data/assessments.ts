@@ -149,6 +149,7 @@ function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): Ass
         ? { id: row.proposal_id, to: row.proposal_to, proposedBy: row.proposal_by, proposedAt: row.proposal_at }
         : null,
     version: row.version,
+    effectiveAt: row.effective_at,
     updatedAt: row.updated_at,
   };
 }

@@ -35,10 +35,10 @@ export function translateError(error: unknown): unknown {
   return error;
 }
 
-/** Connection refused, server starting or stopping, or no free connection in time. */
+/** Connection refused, server starting or stopping, no free connection in time, or a lock that others hold too long. */
 export function isUnavailable(error: unknown): boolean {
   const { code, message } = error as PostgresError;
-  if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|08|57P0)/.test(code)) return true;
+  if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|08|57P0|55P03)/.test(code)) return true;
   return typeof message === 'string' && /timeout exceeded when trying to connect|Connection terminated/.test(message);
 }
 

@@ -47,6 +47,8 @@ export interface AssessmentRow {
   assignee: { id: string; name: string } | null;
   openProposal: { id: string; to: Status; proposedBy: string; proposedAt: string } | null;
   version: number;
+  /** When the last event took effect, and when it was recorded. */
+  effectiveAt: string;
   updatedAt: string;
 }
 

@@ -21,7 +21,7 @@ const rules = {
   subject_kind: { label: 'Kind of subject', usual: false },
   subject: { label: 'Organization', usual: false },
   applicant: { label: 'Applicant', usual: true },
-  state: { label: 'State', usual: true },
+  state: { label: 'State', usual: false },
   geoid: { label: 'Census GEOID', usual: false },
   condition_ref: { label: 'Condition ref', usual: false },
   condition: { label: 'Condition', usual: true },

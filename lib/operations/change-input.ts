@@ -51,8 +51,17 @@ export const correctionInput = z.strictObject({
 });
 export type CorrectionInput = z.infer<typeof correctionInput>;
 
+/** PostgreSQL cannot keep U+0000, and half a surrogate pair has no UTF-8 form: both are refused wherever they stand. */
+function storable(input: unknown): boolean {
+  if (typeof input === 'string') return !input.includes('\u0000') && input.isWellFormed();
+  if (Array.isArray(input)) return input.every(storable);
+  if (input !== null && typeof input === 'object') return Object.entries(input).every(([key, value]) => storable(key) && storable(value));
+  return true;
+}
+
 /** @throws AppError `invalid_request` naming the field */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
+  if (!storable(input)) throw new AppError('invalid_request', 'The request contains a character that cannot be kept (U+0000 or half a character).');
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

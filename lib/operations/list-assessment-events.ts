@@ -3,7 +3,7 @@ import { listEvents } from '#lib/data/events.ts';
 import { translated } from '#lib/data/transaction.ts';
 import type { EventView, Moment, ProgramView } from '#lib/domain/record.ts';
 import type { Context } from './context.ts';
-import { getAssessment } from './load-assessment.ts';
+import { getAssessment, loadHome } from './load-assessment.ts';
 import type { MomentInput } from './moment.ts';
 
 export async function listAssessmentEvents(
@@ -11,6 +11,7 @@ export async function listAssessmentEvents(
   id: string,
   input: MomentInput & { afterSequence?: number; limit?: number } = {},
 ): Promise<{ program: ProgramView; moment: Moment; items: EventView[] }> {
+  await loadHome(context, id, ['read_history']);
   const { home, moment } = await getAssessment(context, id, input);
   const items = await translated(
     listEvents(context.db.pool, {

@@ -1,6 +1,8 @@
-/** A page of a status report: the rows that its files begin with. */
+/** A page of a status report: the rows that its files begin with, and what they can be chosen by. */
+import { listConditions } from '#lib/data/programs.ts';
+import { listStates } from '#lib/data/report-choices.ts';
 import { translated } from '#lib/data/transaction.ts';
-import type { AssessmentRow, Moment, ProgramView } from '#lib/domain/record.ts';
+import type { AssessmentRow, ConditionView, Moment, ProgramView } from '#lib/domain/record.ts';
 import type { ReportRow } from '#lib/exports/report-row.ts';
 import type { Context } from './context.ts';
 import { type AssessmentQuery, listAssessments } from './list-assessments.ts';
@@ -12,16 +14,19 @@ export interface ReportPreview {
   /** Each row with the assessment that it is of. */
   items: { assessment: AssessmentRow; row: ReportRow }[];
   nextCursor: string | null;
+  conditions: ConditionView[];
+  /** The states of the program's applicants. */
+  states: string[];
 }
 
 /** @throws AppError as `listAssessments` */
 export async function previewReport(context: Context, slug: string, query: AssessmentQuery): Promise<ReportPreview> {
   const { program, moment, items, nextCursor } = await listAssessments(context, slug, query);
-  const rows = await translated(reportRows(context.db.pool, program, moment, items));
-  return {
-    program,
-    moment,
-    nextCursor,
-    items: items.flatMap((assessment, index) => (rows[index] ? [{ assessment, row: rows[index] }] : [])),
-  };
+  const [rows, conditions, states] = await Promise.all([
+    translated(reportRows(context.db.pool, program, moment, items)),
+    listConditions(context.db, program.id),
+    translated(listStates(context.db.pool, program.id)),
+  ]);
+  const paired = items.flatMap((assessment, index) => (rows[index] ? [{ assessment, row: rows[index] }] : []));
+  return { program, moment, nextCursor, conditions, states, items: paired };
 }

@@ -64,10 +64,10 @@ interface Target {
 export async function recordLetter(context: Context, slug: string, body: unknown): Promise<LetterResult> {
   const program = await getProgram(context, slug, 'record_letter');
   const letter = parseInput(letterInput, body);
-  refuseFuture(context, program, letter);
   return write(context, `record-letter:${program.id}`, letter, async (tx) => {
     const applicant = await findApplicant(tx, context, program, letter.applicationId);
     const targets = await lockTargets(tx, program, letter);
+    refuseFuture(context, program, letter);
     const evidenceId = await keepEvidence(tx, context, letter, applicant);
     const responseId = await keepResponse(tx, context, program, letter, targets, evidenceId);
     for (const target of targets) {

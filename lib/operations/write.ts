@@ -18,7 +18,7 @@ export async function write<T>(context: Context, name: string, input: unknown, c
   const actor = requireActor(context);
   const key = context.idempotencyKey;
   return inTransaction(context.db, async (tx) => {
-    await tx.query(`SET LOCAL lock_timeout = '15s'`);
+    await tx.query(`SET LOCAL lock_timeout = '5s'`);
     if (key === null) return change(tx);
     const digest = createHash('sha256').update(JSON.stringify([name, input])).digest('hex');
     const stored = await reserve(tx, actor.principalId, key, digest);

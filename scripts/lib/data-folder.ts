@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { LauncherError } from './launcher-error.mjs';
 import { ROOT } from './paths.ts';
 import { canEnter, findServerUser } from './server-user.ts';
@@ -13,16 +13,37 @@ export function hashPath(path: string): string {
   return createHash('sha256').update(path).digest('hex').slice(0, 16);
 }
 
+/** Level by level: the recursive form of mkdir never ends where a folder refuses any, such as /proc. */
+function makeLevels(folder: string): void {
+  if (existsSync(folder)) return;
+  makeLevels(dirname(folder));
+  mkdirSync(folder);
+}
+
+/** Lets the server's account pass through to its own folder inside, without looking around. */
+function openToServer(folder: string): void {
+  if (process.getuid?.() === 0) chmodSync(folder, 0o711);
+}
+
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-    // Others may pass through but not look around: the server's account has its own folder inside.
-    if (process.getuid?.() === 0) chmodSync(folder, 0o711);
+    const isNew = !existsSync(folder);
+    makeLevels(folder);
+    // Tried for real: permissions alone do not tell of a read-only or a virtual file system.
+    const probe = join(folder, `.probe-${process.pid}`);
+    writeFileSync(probe, '');
+    rmSync(probe);
+    // The modes of a folder that somebody else made stay as they are.
+    if (isNew) openToServer(folder);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new LauncherError(`The data folder ${folder} cannot be written to (${code}). Set PROVISO_DATA to one that can.`);
   }
+}
+
+function makeFallbackParent(): void {
+  mkdirSync(FALLBACK_PARENT, { recursive: true });
+  openToServer(FALLBACK_PARENT);
 }
 
 /**
@@ -42,7 +63,7 @@ export function prepareDataFolder(chosen: string | undefined): string {
     );
   }
   const fallback = join(FALLBACK_PARENT, hashPath(realpathSync(ROOT)));
-  mkdirSync(FALLBACK_PARENT, { recursive: true, mode: 0o755 });
+  makeFallbackParent();
   makeFolder(fallback);
   return fallback;
 }
@@ -50,12 +71,12 @@ export function prepareDataFolder(chosen: string | undefined): string {
 /** A fresh data folder that its maker removes again, under the same rule. */
 export function makeTemporaryDataFolder(): string {
   const inTemp = mkdtempSync(join(tmpdir(), 'proviso-test-'));
-  makeFolder(inTemp);
+  openToServer(inTemp);
   const user = findServerUser();
   if (canEnter(inTemp, user)) return realpathSync(inTemp);
   rmSync(inTemp, { recursive: true, force: true });
-  mkdirSync(FALLBACK_PARENT, { recursive: true, mode: 0o755 });
+  makeFallbackParent();
   const fallback = mkdtempSync(join(FALLBACK_PARENT, 'test-'));
-  makeFolder(fallback);
+  openToServer(fallback);
   return fallback;
 }

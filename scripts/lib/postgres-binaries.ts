@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { LauncherError } from './launcher-error.mjs';
@@ -33,6 +33,16 @@ function runsAs(user: ServerUser | undefined, { postgres }: PostgresBinaries): b
   return spawnSync(postgres, ['--version'], { cwd: '/', ...user }).status === 0;
 }
 
+/** The umask of whoever installed the packages may have closed them to everybody else. */
+function openToAll(folder: string): void {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) openToAll(path);
+    else if (entry.isFile()) chmodSync(path, statSync(path).mode | 0o444 | (entry.parentPath.endsWith('bin') ? 0o111 : 0));
+  }
+}
+
 /** A copy where the server's account can reach it, made under another name first so that it is never half there. */
 function copyOutside(native: string, version: string, dataFolder: string): string {
   const copy = join(dataFolder, `postgresql-${version}`, 'native');
@@ -40,7 +50,7 @@ function copyOutside(native: string, version: string, dataFolder: string): strin
   const unfinished = join(dataFolder, `postgresql-${version}.new`);
   rmSync(unfinished, { recursive: true, force: true });
   cpSync(native, join(unfinished, 'native'), { recursive: true, verbatimSymlinks: true });
-  chmodSync(unfinished, 0o755);
+  openToAll(unfinished);
   rmSync(dirname(copy), { recursive: true, force: true });
   renameSync(unfinished, dirname(copy));
   return copy;

@@ -14,7 +14,7 @@ test('the continuous integration runs what everybody runs', () => {
   expect(commands.at(-1)).toBe('exec npm test');
   expect(statSync(join(ROOT, '.ci/run')).mode & 0o111).not.toBe(0);
   const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
-  expect(scripts.test).toBe('node scripts/run.mjs test');
+  expect(scripts.test).toMatch(/^(exec )?node scripts\/run\.mjs test$/);
 });
 
 test('every variable that the launcher reads is explained in .env.example', () => {

@@ -37,6 +37,7 @@ export const assessment = z
     assignee: z.strictObject(named).nullable(),
     openProposal: z.strictObject({ id: z.uuid(), to: status, proposedBy: z.string(), proposedAt: instant }).nullable(),
     version: z.number().int().openapi({ description: "The sequence of the assessment's last event. Writes name it in If-Match." }),
+    effectiveAt: instant,
     updatedAt: instant,
   })
   .openapi('Assessment');

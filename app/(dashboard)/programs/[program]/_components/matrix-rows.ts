@@ -51,13 +51,19 @@ function cellOf(item: AssessmentRow, facilities: FacilityView[], responses: Resp
     dueText: item.dueOn ? `due ${formatDate(item.dueOn, 'short')}` : null,
     dueInDays: item.dueOn ? calendarDaysBetween(localDateOf(view.moment.asOf, view.program.zone), item.dueOn) : null,
     flags: item.flags.filter((flag) => flag !== 'controlled_elsewhere'),
-    lastChange: { text: lastChangeText(item), at: formatDate(localDateOf(item.updatedAt, view.program.zone), 'short') },
+    lastChange: lastChange(item, view),
     note: noteOf(item, responses, data),
     proposalText: item.openProposal ? `${statusRules[item.openProposal.to].label} proposed` : null,
   };
 }
 
-const lastChangeText = (item: AssessmentRow): string => `version ${item.version}`;
+/** When it last changed, and when that was recorded if on another day. */
+function lastChange(item: AssessmentRow, view: PageView): MatrixCell['lastChange'] {
+  const effective = localDateOf(item.effectiveAt, view.program.zone);
+  const recorded = localDateOf(item.updatedAt, view.program.zone);
+  const later = recorded === effective ? '' : `, recorded ${recorded === view.today ? 'today' : formatDate(recorded, 'short')}`;
+  return { text: `changed ${formatDate(effective, 'short')}${later}`, at: item.updatedAt };
+}
 
 function controlText(item: AssessmentRow, facilities: FacilityView[]): string | null {
   const [primary, ...shared] = item.responsibleParties;

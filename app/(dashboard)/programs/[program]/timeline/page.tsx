@@ -28,7 +28,7 @@ export default async function TimelinePage({ params, searchParams }: Props) {
   const choices = readChoices(search, view);
   const timeline = await forPage(path, () => getTimeline(view.context, slug, { asOf: view.asOf, knownAt: view.knownAt, publicBy: choices.publicDay }));
   const { plot, table } = toTimelineData(timeline, view);
-  const { window, hrefs, kept, publicHref } = timelineLinks(path, choices, plot, view);
+  const { window, hrefs, kept, publicHref, jumps } = timelineLinks(path, choices, plot, view);
   const isEmpty = timeline.lanes.every(({ items, bodyItems, bands }) => items.length + bodyItems.length + bands.length === 0);
   const notes = [leftOutText(timeline), moreLanesText(timeline)].filter((text) => text !== null);
   return (
@@ -37,15 +37,15 @@ export default async function TimelinePage({ params, searchParams }: Props) {
         <p className="muted page-lead">{leadText(timeline)}</p>
       </PageHeader>
       <div className="stack">
-        <div className="row">
-          <AsOfSlider action={path} param="asOf" keep={{ ...kept, knownAt: view.knownAt }} from={window.start} to={window.end} value={choices.asOfDay} today={view.today} live={view.asOf === ''} />
+        <AsOfSlider action={path} param="asOf" keep={{ ...kept, knownAt: view.knownAt }} from={window.start} to={window.end} value={choices.asOfDay} today={view.today} live={view.asOf === ''} jumps={jumps} />
+        <div>
           <HindsightSwitch on={choices.publicBy !== ''} href={publicHref} day={choices.publicDay || choices.asOfDay} />
+          {notes.map((text) => (
+            <p key={text} className="muted small">
+              {text}
+            </p>
+          ))}
         </div>
-        {notes.map((text) => (
-          <p key={text} className="muted small">
-            {text}
-          </p>
-        ))}
         {isEmpty ? (
           <EmptyState title="Nothing was on record yet">The record was begun later than the day chosen under “known at”.</EmptyState>
         ) : (

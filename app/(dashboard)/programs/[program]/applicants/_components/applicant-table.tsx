@@ -51,7 +51,7 @@ function ApplicantRow({ item, conditions, view }: { item: Applicant; conditions:
           {name}
         </AppLink>{' '}
         <span className="muted">{state}</span>
-        <span className="source-about">{application.organization.name}</span>
+        <span className="source-about font-normal">{application.organization.name}</span>
       </th>
       {conditions.map((condition) => (
         <Cell key={condition.ref} label={condition.title}>

@@ -33,7 +33,7 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
         <div className="head-tags">
           {application.organization.name !== name && <span>{application.organization.name}</span>}
           {application.letterOnRecord ? <Tag>Letter on record</Tag> : <Tag>{`${selected}no letter on record`}</Tag>}
-          {application.track && <Tag>{application.track} track</Tag>}
+          {application.track && <Tag>{`${application.track.charAt(0).toUpperCase()}${application.track.slice(1)} track`}</Tag>}
         </div>
       </PageHeader>
       <SideColumns wide aside={<ApplicationAside data={data} view={view} />}>

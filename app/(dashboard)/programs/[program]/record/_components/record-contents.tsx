@@ -13,7 +13,7 @@ export function RecordContents({ record }: { record: PublicRecord }) {
   ];
   return (
     <nav aria-label="On this page">
-      <ul className="inline">
+      <ul className="row small mt-2">
         {parts.map((part) => (
           <li key={part.id}>
             <a href={`#${part.id}`}>{part.text}</a>

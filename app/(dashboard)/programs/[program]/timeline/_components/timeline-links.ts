@@ -1,7 +1,7 @@
 /** The choices of the timeline page, all of them in its address. */
 import { isZoom, type TimelineData, type TimelineHrefs, type Zoom } from '#components/timeline/types.ts';
 import { shiftedFrom, type TimeWindow, windowFor } from '#components/timeline/window.ts';
-import { isLocalDate, localDateOf } from '#lib/domain/time.ts';
+import { formatDate, isLocalDate, localDateOf } from '#lib/domain/time.ts';
 import { href, type PageView, param, type SearchParams } from '#lib/server/page.ts';
 
 /** Instead of a day: the day that the page is as of, whichever that is. */
@@ -51,7 +51,8 @@ export interface TimelineLinks {
   /** For the forms that ask for another day: the days in view stay where they are. */
   kept: Record<string, string>;
   publicHref: string;
-  jumpHref: (day: string | null) => string;
+  /** The due dates in force, and now. */
+  jumps: { label: string; href: string }[];
 }
 
 export function timelineLinks(path: string, choices: TimelineChoices, data: TimelineData, view: PageView): TimelineLinks {
@@ -60,11 +61,13 @@ export function timelineLinks(path: string, choices: TimelineChoices, data: Time
   const link = (patch: Record<string, string | null>): string => href(path, { ...kept, asOf: view.asOf, knownAt: view.knownAt, ...patch });
   const zoomTo = (to: Zoom): string => link({ zoom: to === 'days' ? null : to, from: null, stack: null });
   const window = windowFor({ zoom, from: from || undefined, deadlineOn: data.deadline?.dueOn, extent: data.extent });
+  const jump = (day: string | null): string => href(path, { ...kept, from: window.start, asOf: day, knownAt: view.knownAt });
+  const dueDays = [data.deadline, ...(data.deadlines ?? [])].flatMap((mark) => (mark && mark.dueOn <= view.today ? [mark.dueOn] : []));
   return {
     window,
     kept: { ...kept, from: window.start },
     publicHref: link({ publicBy: publicBy === '' ? SAME_DAY : null, selected: null, stack: null }),
-    jumpHref: (day) => href(path, { ...kept, from: window.start, asOf: day, knownAt: view.knownAt }),
+    jumps: [...dueDays.map((day) => ({ label: formatDate(day, 'short'), href: jump(day) })), { label: 'Now', href: jump(null) }],
     hrefs: {
       zoom: { days: zoomTo('days'), weeks: zoomTo('weeks'), months: zoomTo('months'), years: zoomTo('years') },
       prev: link({ from: shiftedFrom(zoom, window, -1), stack: null }),
