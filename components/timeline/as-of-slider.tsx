@@ -52,7 +52,10 @@ const Slider = ({ action, param, keep, from, to, value, today, live }: AsOfSlide
   const input = useRef<HTMLInputElement>(null);
   const most = Math.min(parseDay(to), parseDay(today));
   const least = Math.min(parseDay(from), most);
-  const [day, setDay] = useState(clamp(parseDay(value), least, most));
+  const origin = `${value} ${from} ${to}`;
+  const [held, setHeld] = useState<{ day: number; origin: string } | null>(null);
+  const moved = held !== null && held.origin === origin;
+  const day = moved ? held.day : clamp(parseDay(value), least, most);
   const id = useId();
   const query = queryOf(keep).toString();
 
@@ -71,7 +74,6 @@ const Slider = ({ action, param, keep, from, to, value, today, live }: AsOfSlide
   }, [router, action, param, query]);
 
   const inReach = parseDay(value) >= least && parseDay(value) <= most;
-  const moved = day !== clamp(parseDay(value), least, most);
   const shown = moved || inReach ? spellDay(day) : spellDay(parseDay(value));
   return (
     <span className="tl-range">
@@ -85,7 +87,7 @@ const Slider = ({ action, param, keep, from, to, value, today, live }: AsOfSlide
         step={1}
         value={day}
         aria-valuetext={shown}
-        onChange={(event) => setDay(event.currentTarget.valueAsNumber)}
+        onChange={(event) => setHeld({ day: event.currentTarget.valueAsNumber, origin })}
       />
       <output htmlFor={id}>{shown}</output>
     </span>
@@ -101,7 +103,7 @@ export const AsOfSlider = (props: AsOfSliderProps): ReactElement => {
   );
   return (
     <div className="tl-asof">
-      {hydrated && <Slider key={`${props.value}${props.from}${props.to}`} {...props} />}
+      {hydrated && <Slider {...props} />}
       <DateForm {...props} />
       {props.jumps !== undefined && (
         <span className="tl-jumps">

@@ -84,25 +84,24 @@ function fieldSchema(field: DetailField): z.ZodType<unknown> {
 export function parseDetails(to: Status, details: Record<string, unknown>, known: Record<string, string> = {}): Record<string, string> {
   const fields = detailFields[to] ?? [];
   for (const key of Object.keys(details)) {
-    if (key === 'evidenceIds' && to === 'submitted') continue;
-    if (!fields.some((field) => field.name === key)) {
-      throw new AppError('invalid_request', `details.${key} is not known for ${to}.`, { field: `details.${key}` });
-    }
+    const isEvidence = key === 'evidenceIds' && to === 'submitted';
+    if (isEvidence || fields.some((field) => field.name === key)) continue;
+    throw new AppError('invalid_request', `details.${key} is not known for ${to}.`, { field: `details.${key}` });
   }
-  const result: Record<string, string> = {};
-  for (const field of fields) {
-    const value = details[field.name];
-    if (value === undefined || value === null || value === '') {
-      const fallback = known[field.name];
-      if (fallback !== undefined) result[field.name] = fallback;
-      else if (field.required) throw new AppError('field_required', `${field.label} is required.`, { field: `details.${field.name}` });
-      continue;
-    }
-    const parsed = fieldSchema(field).safeParse(value);
-    if (!parsed.success) {
-      throw new AppError('invalid_request', `details.${field.name}: ${parsed.error.issues[0]?.message ?? 'not valid'}.`, { field: `details.${field.name}` });
-    }
-    result[field.name] = String(parsed.data);
+  const entries = fields.map((field) => [field.name, fieldValue(field, details[field.name], known[field.name])] as const);
+  return Object.fromEntries(entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
+}
+
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/** The value given, else the one known; undefined when the field may be left out. */
+function fieldValue(field: DetailField, value: unknown, known: string | undefined): string | undefined {
+  const name = `details.${field.name}`;
+  if (isEmpty(value)) {
+    if (known === undefined && field.required) throw new AppError('field_required', `${field.label} is required.`, { field: name });
+    return known;
   }
-  return result;
+  const parsed = fieldSchema(field).safeParse(value);
+  if (parsed.success) return String(parsed.data);
+  throw new AppError('invalid_request', `${name}: ${parsed.error.issues[0]?.message ?? 'not valid'}.`, { field: name });
 }

@@ -52,7 +52,7 @@ export default async function TimelinePage({ params, searchParams }: Props) {
           <Timeline data={plot} zoom={choices.zoom} from={choices.from || undefined} selected={choices.selected || undefined} openStack={choices.stack || undefined} hrefs={hrefs} />
         )}
         {!isEmpty && (
-          <Panel title="The same facts as a table" id="table" flush>
+          <Panel label="The same facts as a table" id="table" flush>
             <TimelineTable data={table} select={hrefs.select} />
           </Panel>
         )}

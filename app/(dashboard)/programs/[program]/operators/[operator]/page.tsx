@@ -9,7 +9,7 @@ import { Tag } from '#components/ui/tag.tsx';
 import { getOperator } from '#lib/operations/get-operator.ts';
 import { forPage, openProgramPage, type SearchParams } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../../_components/program-frame.tsx';
-import { laterReportsNamed } from '../../record/_components/entry-words.ts';
+import { kindsInWords } from '../../record/_components/entry-words.ts';
 import { askedText, dependsText, facilityInWords } from '../_components/operator-words.ts';
 import { DependentTable } from './_components/dependent-table.tsx';
 import { bookingsOf } from './_components/bookings.ts';
@@ -54,7 +54,7 @@ export default async function OperatorPage({ params, searchParams }: Props) {
       >
         <DependentTable data={data} view={view} />
         <Panel title="What it said or did, on record">
-          <RecordEntryList entries={laterReportsNamed(data.entries)} applicationHref={applicationHref} emptyText={`Nothing of ${operator.name} is on record by this day.`} />
+          <RecordEntryList entries={kindsInWords(data.entries)} applicationHref={applicationHref} emptyText={`Nothing of ${operator.name} is on record by this day.`} />
         </Panel>
         <OperatorPositions data={data} />
       </SideColumns>

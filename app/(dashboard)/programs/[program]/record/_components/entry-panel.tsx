@@ -4,7 +4,7 @@ import { Chip } from '#components/ui/chip.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { PublicRecord } from '#lib/operations/get-public-record.ts';
 import { href, type PageView } from '#lib/server/page.ts';
-import { kindWord, laterReportsNamed } from './entry-words.ts';
+import { kindWord, kindsInWords } from './entry-words.ts';
 
 export interface EntryPanelProps {
   record: PublicRecord;
@@ -35,7 +35,7 @@ export function EntryPanel({ record, kind, path, view }: EntryPanelProps) {
         ))}
       </nav>
       <RecordEntryList
-        entries={laterReportsNamed(record.entries)}
+        entries={kindsInWords(record.entries)}
         applicationHref={(id) => `/programs/${view.program.slug}/applications/${id}${view.momentQuery}`}
         emptyText={kind ? 'No fact of this kind is on record by this day.' : 'No dated fact is on record by this day.'}
       />

@@ -2,6 +2,8 @@ import { DecisionPanel } from '#components/assessments/decision-panel.tsx';
 import { EligibilityPanel } from '#components/assessments/eligibility-panel.tsx';
 import { FacilityList } from '#components/record/facility-list.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import type { EligibilityBasis } from '#lib/domain/eligibility.ts';
+import { statusRules } from '#lib/domain/status.ts';
 import { facilityInWords } from '../../../operators/_components/operator-words.ts';
 import { ApplicantFacts } from './applicant-facts.tsx';
 import type { ApplicationPartProps } from './application-main.tsx';
@@ -19,7 +21,7 @@ export function ApplicationAside({ data, view }: ApplicationPartProps) {
             title: item.title,
             status: item.status,
             href: `/assessments/${item.assessmentId}${view.momentQuery}`,
-            note: item.why.slice(item.why.lastIndexOf('. ') + 2),
+            note: remarkOn(item),
           }))}
         />
       ) : (
@@ -36,4 +38,10 @@ export function ApplicationAside({ data, view }: ApplicationPartProps) {
       <ApplicantFacts data={data} />
     </>
   );
+}
+
+/** Only what the status does not say by itself: left out, or an outcome that has lapsed. */
+function remarkOn({ countsAs, status, why }: EligibilityBasis): string | null {
+  const plain = countsAs !== 'left_out' && (countsAs !== 'open' || statusRules[status].group === 'open');
+  return plain ? null : why;
 }

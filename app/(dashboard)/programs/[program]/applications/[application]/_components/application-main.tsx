@@ -4,7 +4,7 @@ import { ResponseList } from '#components/record/response-list.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { ApplicationDossier } from '#lib/operations/get-application.ts';
 import type { PageView } from '#lib/server/page.ts';
-import { laterReportsNamed } from '../../../record/_components/entry-words.ts';
+import { entriesFor } from '../../../record/_components/entry-words.ts';
 import { ApplicationPositions } from './application-positions.tsx';
 import { AssessmentTable } from './assessment-table.tsx';
 import { RequestList } from './request-list.tsx';
@@ -18,6 +18,7 @@ export interface ApplicationPartProps {
 export function ApplicationMain({ data, view }: ApplicationPartProps) {
   const { name } = data.application.jurisdiction;
   const titles = Object.fromEntries(data.conditions.map((condition) => [condition.ref, condition.tracked ? condition.title : `${condition.title} (recorded, not tracked)`]));
+  const applicationHref = (id: string) => `/programs/${view.program.slug}/applications/${id}${view.momentQuery}`;
   const byId = new Map(data.assessments.map((row) => [row.id, row]));
   const links = Object.fromEntries(
     data.evidence.map((item) => [
@@ -43,12 +44,12 @@ export function ApplicationMain({ data, view }: ApplicationPartProps) {
       )}
       <ApplicationPositions data={data} />
       <Panel title={`Dated facts about ${name}`}>
-        <RecordEntryList entries={laterReportsNamed(data.entries)} emptyText={`No dated fact about ${name} is on record by this day.`} />
+        <RecordEntryList entries={entriesFor(data.application.id, data.entries)} applicationHref={applicationHref} emptyText={`No dated fact about ${name} is on record by this day.`} />
       </Panel>
       {data.laterReports.length > 0 && (
         <Panel title="Later reports">
           <p className="muted small">Reported after the answers were due. They are not answers.</p>
-          <RecordEntryList entries={laterReportsNamed(data.laterReports)} />
+          <RecordEntryList entries={entriesFor(data.application.id, data.laterReports)} />
         </Panel>
       )}
       {data.application.letterOnRecord && <EvidenceTable evidence={data.evidence} links={links} tools={<h2>Evidence</h2>} />}

@@ -27,11 +27,12 @@ function positionsOf(entries: RecordEntryView[], data: ApplicationDossier): Posi
 
 function position(entry: RecordEntryView, data: ApplicationDossier): Position {
   const who = entry.side === 'body_in_control' ? `${nameOf(entry, data)} (body in control):` : `${nameOf(entry, data)} (applicant):`;
+  const says = saysText(entry);
   return {
     id: entry.id,
     who,
-    says: saysText(entry),
-    whenText: `as of ${formatDate(entry.date, 'short')}`,
+    says,
+    whenText: says.includes(formatDate(entry.date, 'long')) ? null : `as of ${formatDate(entry.date, 'short')}`,
     grade: entry.grade,
     sources: entry.sources,
     note: entry.note,

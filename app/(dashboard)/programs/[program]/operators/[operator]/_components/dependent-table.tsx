@@ -38,7 +38,7 @@ export function DependentTable({ data, view }: { data: OperatorDossier; view: Pa
                   </AppLink>
                 </th>
                 <Cell label="Condition">{line.condition.title}</Cell>
-                <Cell label="Its part">{line.responsible.find((party) => party.id === operator.id)?.role === 'shared' ? 'acts with others' : 'acts first'}</Cell>
+                <Cell label="Its part">{line.responsible.find((party) => party.id === operator.id)?.role === 'shared' ? 'shared with another body' : 'primary'}</Cell>
                 <Cell label="Status">
                   <AppLink className="status-link" href={`/assessments/${line.id}${view.momentQuery}`}>
                     <StatusLabel status={line.status} />

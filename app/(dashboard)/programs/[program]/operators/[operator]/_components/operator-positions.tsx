@@ -12,7 +12,7 @@ export function OperatorPositions({ data }: { data: OperatorDossier }) {
         id: entry.id,
         who: `${condition.title}${condition.tracked ? '' : ` (${trackedNote})`}:`,
         says: `${data.operator.name}: ${saysText(entry)}`,
-        whenText: `as of ${formatDate(entry.date, 'short')}, for ${entry.subjects.map((subject) => subject.applicantName).join(', ')}`,
+        whenText: `as of ${formatDate(entry.date, 'short')}, on ${entry.subjects.map((subject) => subject.applicantName).join(', ')}`,
         grade: entry.grade,
         sources: entry.sources,
         note: entry.note,
