@@ -10,11 +10,11 @@ export default function NotFoundPage() {
     <main className="sign-in-page">
       <Brand href="/" />
       <h1>There is nothing at this address</h1>
-      <p>
+      <p className="mt-3">
         The address may be mistyped, or what it names is not open to you. If you were looking at an earlier day, it may not have been on record then: go back to today and
         try again.
       </p>
-      <p className="muted">Nothing was changed.</p>
+      <p className="mt-3 muted">Nothing was changed.</p>
       <p className="row form-end">
         <ButtonLink variant="primary" href="/">
           Go to the first page

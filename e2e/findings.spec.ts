@@ -6,7 +6,7 @@ test.beforeEach(async ({ page, practice, baseURL }) => {
   await write(page.request, baseURL ?? '', `/assessments/${row.id}/status`, row.version, { to: 'under_review', reason: 'Taken up.' });
   await page.goto(`/assessments/${row.id}`);
   await page.getByText('Propose: unable to determine').first().click();
-  await page.getByLabel('Reason').first().fill('The reply says that the facility is not under its control.');
+  await page.getByRole('textbox', { name: 'Reason', exact: true }).first().fill('The reply says that the facility is not under its control.');
   await page.getByLabel('Why', { exact: false }).first().selectOption('outside_control');
   await page.getByLabel('What would settle it').fill('The policy of the State.');
   await page.getByRole('checkbox', { name: /Letter of the Baltimore/ }).check();
@@ -22,7 +22,7 @@ test('propose and approve in the practice copy', async ({ page, practice, browse
   await signIn(reviewer, 'Reviewer', `/assessments/${row.id}`);
   await reviewer.getByRole('region', { name: 'Open proposal' }).getByRole('button', { name: /Approve/ }).click();
   await expect(reviewer.getByText('Recorded.')).toBeVisible();
-  await expect(reviewer.getByText('Under review → Unable to determine').first()).toBeVisible();
+  await expect(reviewer.getByRole('listitem').getByText('Under review → Unable to determine')).toBeVisible();
   expect((await findRow(page.request, practice, 'Baltimore', 'access')).status).toBe('unable_to_determine');
   await reviewer.context().close();
 });

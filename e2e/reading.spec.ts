@@ -19,7 +19,7 @@ test('a bad day does not lose the page', async ({ page }) => {
 
 test('export what I see: the CSV has exactly the rows on screen', async ({ page }) => {
   await signIn(page, 'Analyst');
-  await page.getByRole('link', { name: 'Due date passed' }).click();
+  await page.getByRole('link', { name: 'Due date passed', exact: true }).click();
   await page.waitForURL(/flag=no_answer_found/);
   const hrefs = await page.locator('table a[href^="/assessments/"]').evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute('href') ?? ''))]);
   const onScreen = hrefs.map((href) => href.split('/')[2]?.split('?')[0]).sort();

@@ -4,11 +4,11 @@ test('update a status and see it on the timeline', async ({ page, practice }) =>
   const row = await findRow(page.request, practice, 'Stockton', 'access');
   await page.goto(`/assessments/${row.id}`);
   await page.getByText('Take under review').first().click();
-  await page.getByLabel('Reason').first().fill('No answer on record since the due date; the county is to be asked.');
+  await page.getByRole('textbox', { name: 'Reason', exact: true }).first().fill('No answer on record since the due date; the county is to be asked.');
   await page.getByLabel('Effective date').fill('2017-08-21');
   await page.getByRole('button', { name: 'Take under review' }).click();
   await expect(page.getByText('Recorded.')).toBeVisible();
-  await expect(page.getByText('Requested → Under review').first()).toBeVisible();
+  await expect(page.getByRole('listitem').getByText('Requested → Under review')).toBeVisible();
   await page.goto(`/programs/${practice}/timeline?zoom=weeks`);
   await expect(page.getByRole('row', { name: /Stockton.*Under review/ }).first()).toBeVisible();
 });
@@ -39,18 +39,18 @@ test('two analysts collide: the second sees both versions and chooses', async ({
   await page.goto(`/assessments/${row.id}`);
   const fill = async (who: typeof page, reason: string) => {
     await who.getByText('Take under review').first().click();
-    await who.getByLabel('Reason').first().fill(reason);
+    await who.getByRole('textbox', { name: 'Reason', exact: true }).first().fill(reason);
   };
   await fill(page, 'First to take it.');
   await fill(other, 'Second to take it.');
   await page.getByRole('button', { name: 'Take under review' }).click();
   await expect(page.getByText('Recorded.')).toBeVisible();
   await other.getByRole('button', { name: 'Take under review' }).click();
-  await expect(other.getByText('Somebody changed this since you opened it.').first()).toBeVisible();
+  await expect(other.getByText('Somebody else changed this while you wrote').first()).toBeVisible();
   await expect(other.getByText('First to take it.').first()).toBeVisible();
   await expect(other.getByText('Second to take it.').first()).toBeVisible();
   await other.getByRole('link', { name: /Keep theirs/ }).click();
-  await expect(other.getByText('Requested → Under review').first()).toBeVisible();
+  await expect(other.getByRole('listitem').getByText('Requested → Under review')).toBeVisible();
   expect((await findRow(page.request, practice, 'Albuquerque', 'notice')).version).toBe(row.version + 1);
   await other.context().close();
 });
@@ -62,6 +62,6 @@ test('undo takes back the last step and keeps it in the history', async ({ page,
   const form = page.getByRole('form', { name: 'Correct the last step' });
   await form.getByLabel('Reason').fill('Recorded on the wrong letter.');
   await form.getByRole('button').last().click();
-  await expect(page.getByText('Corrected: Answer received → Requested').first()).toBeVisible();
+  await expect(page.getByRole('listitem').getByText('Corrected: Answer received → Requested')).toBeVisible();
   await expect(page.getByText('corrected later')).toBeVisible();
 });

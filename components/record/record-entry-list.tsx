@@ -41,7 +41,7 @@ export function RecordEntryList({ entries, applicationHref, emptyText = 'Nothing
             </p>
             {entry.note && <p className="muted small">{entry.note}</p>}
             <div className="entry-about">
-              <Tag>{kindLabels[entry.kind] ?? entry.kind}</Tag>
+              <Tag>{kindLabels[entry.kind] ?? entry.kind.replaceAll('_', ' ')}</Tag>
               <EntrySubjects entry={entry} applicationHref={applicationHref} />
               <FoldedSources sources={entry.sources} grade={entry.grade} />
             </div>

@@ -54,6 +54,8 @@ const Slider = ({ action, param, keep, from, to, value, today, live }: AsOfSlide
   const least = Math.min(parseDay(from), most);
   const origin = `${value} ${from} ${to}`;
   const [held, setHeld] = useState<{ day: number; origin: string } | null>(null);
+  // Going back in the browser must not bring the handle's last place back with it.
+  if (held !== null && held.origin !== origin) setHeld(null);
   const moved = held !== null && held.origin === origin;
   const day = moved ? held.day : clamp(parseDay(value), least, most);
   const id = useId();

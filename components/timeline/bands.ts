@@ -13,8 +13,8 @@ export interface BandPiece {
   status: Status;
   x1: number;
   x2: number;
-  /** The status in words, where there is room for them. */
-  label: string | null;
+  /** The status in words, where there is room for them: in the piece, or behind the last one. */
+  label: { text: string; place: 'inside' | 'after' } | null;
   title: string;
 }
 
@@ -45,14 +45,21 @@ const spellSegment = ({ status, from, to }: BandSegment, cut: number): string =>
   return `${words}${since}${until}`;
 };
 
+const placeWords = (words: string, x1: number, x2: number, free: number): BandPiece['label'] => {
+  const needed = textWidth(words, BAND_TEXT) + 2 * PADDING;
+  if (needed <= x2 - x1) return { text: words, place: 'inside' };
+  return needed <= free ? { text: words, place: 'after' } : null;
+};
+
 const layoutPiece = (segment: BandSegment, title: string, frame: BandFrame): BandPiece | null => {
   const from = Math.max(segment.from === null ? frame.start : parseDay(segment.from), frame.start);
-  const to = Math.min(segment.to === null ? frame.end : parseDay(segment.to), frame.end, frame.cut);
+  const until = Math.min(segment.to === null ? frame.end : parseDay(segment.to), frame.cut);
+  const to = Math.min(until, frame.end);
   if (to <= from) return null;
   const [x1, x2] = [frame.x(from), frame.x(to)];
-  const words = statusRules[segment.status].label;
-  const fits = textWidth(words, BAND_TEXT) + 2 * PADDING <= x2 - x1;
-  return { status: segment.status, x1, x2, label: fits ? words : null, title: `${title}: ${spellSegment(segment, frame.cut)}` };
+  const free = until === frame.cut ? frame.x(frame.end) - x2 : 0;
+  const label = placeWords(statusRules[segment.status].label, x1, x2, free);
+  return { status: segment.status, x1, x2, label, title: `${title}: ${spellSegment(segment, frame.cut)}` };
 };
 
 /** Positions one band; the upper one has index 0. */

@@ -14,16 +14,21 @@ const Piece = ({ piece }: { piece: BandPiece }): ReactElement => {
       <title>{piece.title}</title>
       <rect className="tl-piece-fill" x={percent(piece.x1)} width={width} height={BAND_HEIGHT} rx="3" />
       <rect x={percent(piece.x1)} width={width} height={BAND_HEIGHT} rx="3" fill={patternOf(piece.status)} />
-      {piece.label !== null && (
-        <At x={percent(piece.x1)}>
-          <text className="tl-piece-text" x="6" y="11.3">
-            {piece.label}
-          </text>
-        </At>
-      )}
     </g>
   );
 };
+
+/** On top of everything, since the words of a short last piece stand behind it. */
+const PieceWords = ({ piece }: { piece: BandPiece }): ReactElement | null =>
+  piece.label === null ? null : (
+    <g className={toneOf(piece.status)}>
+      <At x={percent(piece.label.place === 'inside' ? piece.x1 : piece.x2)}>
+        <text className={piece.label.place === 'inside' ? 'tl-piece-text' : 'tl-piece-text tl-piece-after'} x="6" y="11.3">
+          {piece.label.text}
+        </text>
+      </At>
+    </g>
+  );
 
 const BandPieces = ({ band }: { band: BandLayout }): ReactElement => (
   <svg y={band.y} overflow="visible" role="img" aria-label={band.text}>
@@ -33,6 +38,9 @@ const BandPieces = ({ band }: { band: BandLayout }): ReactElement => (
     {band.after !== null && (
       <rect x={percent(band.after.x1)} width={percent(band.after.x2 - band.after.x1)} height={BAND_HEIGHT} fill="url(#tl-hatch)" />
     )}
+    {band.pieces.map((piece) => (
+      <PieceWords key={`${piece.status}${piece.x1}`} piece={piece} />
+    ))}
   </svg>
 );
 

@@ -1,7 +1,7 @@
 /** What was recorded on the assessments of a program since an instant. */
 import type { Status } from '#lib/domain/status.ts';
 import type { Queryable } from './client.ts';
-import { Parameters } from './sql.ts';
+import { likeAnywhere, Parameters, sortName } from './sql.ts';
 
 export interface ChangeQuery {
   programId: string;
@@ -11,6 +11,10 @@ export interface ChangeQuery {
   asOf: string;
   /** Only what this organization answers for; null for all. */
   organizationId: string | null;
+  /** Of this condition, in this state, with this in the name. */
+  condition?: string | undefined;
+  state?: string | undefined;
+  q?: string | undefined;
   limit: number;
 }
 
@@ -38,6 +42,12 @@ export async function listChangeEvents(tx: Queryable, query: ChangeQuery): Promi
     `e.recorded_at <= ${params.add(query.knownAt)}`,
     `e.effective_at <= ${params.add(query.asOf)}`,
   ];
+  if (query.condition) where.push(`c.ref = ${params.add(query.condition)}`);
+  if (query.state) where.push(`j.state = ${params.add(query.state)}`);
+  if (query.q) {
+    const pattern = params.add(likeAnywhere(sortName(query.q)));
+    where.push(`(ap.sort_name LIKE ${pattern} OR o.sort_name LIKE ${pattern})`);
+  }
   if (query.organizationId !== null) where.push(`coalesce(ap.organization_id, a.operator_id) = ${params.add(query.organizationId)}`);
   const { rows } = await tx.query<ChangeRow>(
     `SELECT e.stream_id AS "assessmentId", e.sequence, e.kind, coalesce(j.name, o.name) AS subject, c.title AS condition, c.ref AS "conditionRef",

@@ -19,7 +19,9 @@ test('instants become days of the zone, open at both ends', () => {
 });
 
 test('what ends after the chosen moment still holds', () => {
-  expect(toSegments([{ status: 'requested', from: aug(3), to: aug(14) }], aug(10), ZONE)).toEqual([{ status: 'requested', from: '2017-08-03', to: null }]);
+  expect(toSegments([{ status: 'requested', from: aug(3), to: aug(14) }], aug(10), ZONE)).toEqual([
+    { status: 'requested', from: '2017-08-03', to: null },
+  ]);
 });
 
 test('neighbours of one status are one, and a day belongs to the status it ended with', () => {

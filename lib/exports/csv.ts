@@ -20,7 +20,8 @@ const closing = (meta: ReportMeta): Record<string, string> => ({
  * RFC 4180; a cell that a spreadsheet would run as a formula gets an apostrophe in front. Any break within a cell is
  * quoted: the library itself quotes only the one that ends a line.
  */
-const line = (cells: string[]): string => stringify([cells], { record_delimiter: 'windows', escape_formulas: true, quoted_match: /[\r\n]/ });
+const line = (cells: string[]): string =>
+  stringify([cells], { record_delimiter: 'windows', escape_formulas: true, quoted_match: /[\r\n]/ });
 
 async function* lines(rows: AsyncIterable<ReportRow>, meta: ReportMeta, start: string): AsyncGenerator<string, void, undefined> {
   const last = closing(meta);

@@ -192,8 +192,26 @@ describe('a row', () => {
   });
 
   test('says nothing where there is nothing', () => {
-    const bare = toReportRow({ ...assessment, applicant: null, answer: null, dueOn: null, dueAt: null, flags: [], responsibleParties: [] }, null, 'UTC');
-    const empty = (['applicant', 'geoid', 'state', 'answer', 'answer_label', 'due_on', 'due_at', 'flags', 'flag_labels', 'controlled_by', 'funder_decision'] as const).map((name) => valueText(bare[name]));
+    const bare = toReportRow(
+      { ...assessment, applicant: null, answer: null, dueOn: null, dueAt: null, flags: [], responsibleParties: [] },
+      null,
+      'UTC',
+    );
+    const empty = (
+      [
+        'applicant',
+        'geoid',
+        'state',
+        'answer',
+        'answer_label',
+        'due_on',
+        'due_at',
+        'flags',
+        'flag_labels',
+        'controlled_by',
+        'funder_decision',
+      ] as const
+    ).map((name) => valueText(bare[name]));
     expect(new Set(empty)).toEqual(new Set(['']));
   });
 });

@@ -12,6 +12,10 @@ import { type MomentInput, momentOf } from './moment.ts';
 export interface ChangesQuery extends MomentInput {
   /** A day in the program's zone, `YYYY-MM-DD`. */
   since: string;
+  /** Narrow the places and the condition, as in a list of assessments. */
+  condition?: string | undefined;
+  state?: string | undefined;
+  q?: string | undefined;
 }
 
 export interface AssessmentChange {
@@ -53,6 +57,9 @@ export async function listChanges(context: Context, slug: string, query: Changes
         knownAt: moment.knownAt,
         asOf: moment.asOf,
         organizationId: confinement(context, program.id),
+        condition: query.condition,
+        state: query.state,
+        q: query.q,
         limit: MOST + 1,
       };
       const events = await listChangeEvents(tx, asked);

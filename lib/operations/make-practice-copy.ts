@@ -88,10 +88,10 @@ async function copyProgram(copy: Copy, slug: string): Promise<void> {
   await tx.query(
     `INSERT INTO program (id, slug, name, kind, copy_of_id, agency, office, summary, zone, calendar, cut_off, record_basis, assessor_id, two_person_rule,
        due_soon_days, standing_lines, facts, created_at)
-     SELECT $2, $3, name || ' (practice)', 'practice', id, agency, office, summary, zone, calendar, cut_off, record_basis,
+     SELECT $2, $3, name || $5, 'practice', id, agency, office, summary, zone, calendar, cut_off, record_basis,
        (SELECT id FROM organization WHERE ref = $4), true, due_soon_days, standing_lines, facts, clock_timestamp()
      FROM program WHERE id = $1`,
-    [program.id, id, slug, PRACTICE_ASSESSOR],
+    [program.id, id, slug, PRACTICE_ASSESSOR, ` (${slug.slice(program.slug.length + 1).replace('-', ' ')})`],
   );
   // Whoever holds a role in this program only, holds it in the copy too.
   const { rows } = await tx.query<Row>('SELECT principal_id, role, organization_id FROM membership WHERE program_id = $1 AND revoked_at IS NULL', [program.id]);

@@ -125,6 +125,8 @@ async function openEmbedded(dataFolder: string, secret: string | undefined, repo
   });
   try {
     await withConnection(server.urlOf('postgres'), async (client) => {
+      // One launcher at a time: two at once would both find it missing.
+      await client.query('SELECT pg_advisory_lock(1)');
       const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [EMBEDDED_DATABASE]);
       if (!rowCount) await client.query(`CREATE DATABASE ${EMBEDDED_DATABASE}`);
     });

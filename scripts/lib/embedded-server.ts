@@ -60,7 +60,8 @@ async function ask(place: Place, port: number): Promise<Answer> {
 /** initdb into a folder of another name: one that was interrupted is never taken for a database. */
 async function initialise(place: Place, binaries: PostgresBinaries): Promise<void> {
   const unfinished = `${place.dataDirectory}.new`;
-  rmSync(unfinished, { recursive: true, force: true });
+  // Its initdb may still be at work where a launcher was killed.
+  rmSync(unfinished, { recursive: true, force: true, maxRetries: 20 });
   mkdirSync(unfinished, { mode: 0o700 });
   const passwordFile = join(place.dataFolder, 'initdb-password');
   rmSync(passwordFile, { force: true });

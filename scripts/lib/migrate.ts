@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { mustRunNode } from './child.ts';
@@ -10,7 +10,8 @@ const SCHEMA_ENGINE = join(ROOT, 'scripts', 'schema-engine.mjs');
 
 /** The environment that makes the Prisma CLI use the engine made of npm packages, and keeps it from calling home. */
 export function prismaEnvironment(ownerUrl?: string): NodeJS.ProcessEnv {
-  chmodSync(SCHEMA_ENGINE, 0o755);
+  // Some ways of copying a project lose the mode; a container's user may not set it, nor need to.
+  if ((statSync(SCHEMA_ENGINE).mode & 0o111) === 0) chmodSync(SCHEMA_ENGINE, 0o755);
   return {
     ...process.env,
     PRISMA_SCHEMA_ENGINE_BINARY: SCHEMA_ENGINE,

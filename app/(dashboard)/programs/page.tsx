@@ -23,7 +23,7 @@ export default async function ProgramsPage() {
       <Brand href="/" />
       <h1>Programs</h1>
       <p className="muted">{ordered.length > 0 ? 'The record, and copies of it to practice on.' : 'No program is open to you.'}</p>
-      <div className="stack">
+      <div className="stack mt-5">
         {ordered.length === 0 && <EmptyState title="Nothing to open.">Ask an administrator for a role in a program.</EmptyState>}
         {ordered.map((program) => (
           <ProgramPanel key={program.id} program={program} />
@@ -36,7 +36,7 @@ export default async function ProgramsPage() {
 function ProgramPanel({ program }: { program: ProgramView }) {
   return (
     <Panel
-      label={program.name}
+      label={`${program.name}, ${program.slug}`}
       title={<AppLink href={`/programs/${program.slug}`}>{program.name}</AppLink>}
       actions={program.kind === 'practice' ? <Tag variant="other">Practice. Not the record.</Tag> : <Tag>{basisText(program)}</Tag>}
     >

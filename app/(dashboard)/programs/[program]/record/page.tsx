@@ -4,6 +4,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { getPublicRecord } from '#lib/operations/get-public-record.ts';
 import { forPage, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../_components/program-frame.tsx';
+import { issuesInWords } from './_components/entry-words.ts';
 import { EntryPanel } from './_components/entry-panel.tsx';
 import { FactsPanel } from './_components/facts-panel.tsx';
 import { LawPanel } from './_components/law-panel.tsx';
@@ -32,7 +33,7 @@ export default async function RecordPage({ params, searchParams }: Props) {
       </PageHeader>
       <div className="stack">
         <EntryPanel record={record} kind={kind} path={path} view={view} />
-        <ConflictList issues={record.conflicts} />
+        <ConflictList issues={issuesInWords(record.conflicts)} />
         <UnverifiedList issues={record.unverified} />
         <LawPanel record={record} />
         <FactsPanel record={record} />

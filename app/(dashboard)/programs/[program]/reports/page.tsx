@@ -31,18 +31,28 @@ export default async function ReportsPage({ params, searchParams }: Props) {
   const choices = readReport(search, view);
   const since = isLocalDate(choices.since) ? choices.since : '';
   const moment = { asOf: view.asOf, knownAt: view.knownAt };
+  const { condition, state, q } = choices.query;
   const preview = await forPage(path, () => previewReport(view.context, slug, choices.query));
-  const changes = since === '' ? null : await forPage(path, () => listChanges(view.context, slug, { ...moment, since }));
+  const changes =
+    since === '' ? null : await forPage(path, () => listChanges(view.context, slug, { condition, state, q, ...moment, since }));
   const mayExport = may(view.context.actor?.grants ?? [], 'export', view.program.id);
   const isFirst = !choices.query.cursor;
   const next = preview.nextCursor === null ? null : href(path, { ...choices.params, ...moment, cursor: preview.nextCursor });
   return (
     <ProgramFrame view={view} current="reports" path={path} params={choices.params}>
       <PageHeader above={view.program.name} title="Status report">
-        <p className="muted page-lead">Choose rows and columns here, and the day above. A download holds exactly these rows and columns, with the program's standing lines.</p>
+        <p className="muted page-lead">
+          Choose rows and columns here, and the day above. A download holds exactly these rows and columns, with the program's standing
+          lines.
+        </p>
       </PageHeader>
       <div className="stack">
-        <ReportFilters action={path} params={{ ...moment, since }} filters={reportFilters(choices, preview.conditions, preview.states)} resetHref={href(path, moment)} />
+        <ReportFilters
+          action={path}
+          params={{ ...moment, since }}
+          filters={reportFilters(choices, preview.conditions, preview.states)}
+          resetHref={href(path, moment)}
+        />
         <ReportPreview
           columns={tableColumns(path, choices, view)}
           rows={tableRows(preview, choices, view)}
@@ -50,12 +60,26 @@ export default async function ReportsPage({ params, searchParams }: Props) {
           footer={
             <>
               {mayExport && <DownloadLinks links={downloads(path, choices, view)} />}
-              {(next !== null || !isFirst) && <Pagination nextHref={next} firstHref={isFirst ? null : href(path, { ...choices.params, ...moment })} text="A download holds all pages." />}
+              {(next !== null || !isFirst) && (
+                <Pagination
+                  nextHref={next}
+                  firstHref={isFirst ? null : href(path, { ...choices.params, ...moment })}
+                  text="A download holds all pages."
+                />
+              )}
             </>
           }
         />
-        <ChangedSince action={path} params={{ ...choices.params, ...moment }} since={since} today={view.today} changes={changes ? changeItems(changes.items, view) : []} />
-        {changes?.more && <p className="muted small">Only the newest 500 events are listed here. The history of each assessment has all of them.</p>}
+        <ChangedSince
+          action={path}
+          params={{ ...choices.params, ...moment }}
+          since={since}
+          today={view.today}
+          changes={changes ? changeItems(changes.items, view) : []}
+        />
+        {changes?.more && (
+          <p className="muted small">Only the newest 500 events are listed here. The history of each assessment has all of them.</p>
+        )}
       </div>
     </ProgramFrame>
   );

@@ -26,9 +26,11 @@ export default async function TimelinePage({ params, searchParams }: Props) {
   const path = `/programs/${slug}/timeline`;
   const view = await openProgramPage(slug, search, path);
   const choices = readChoices(search, view);
-  const timeline = await forPage(path, () => getTimeline(view.context, slug, { asOf: view.asOf, knownAt: view.knownAt, publicBy: choices.publicDay }));
-  const { plot, table } = toTimelineData(timeline, view);
-  const { window, hrefs, kept, publicHref, jumps } = timelineLinks(path, choices, plot, view);
+  const timeline = await forPage(path, () =>
+    getTimeline(view.context, slug, { asOf: view.asOf, knownAt: view.knownAt, publicBy: choices.publicDay }),
+  );
+  const views = toTimelineData(timeline, view);
+  const { window, from, hrefs, showHref, kept, publicHref, jumps } = timelineLinks(path, choices, views, view);
   const isEmpty = timeline.lanes.every(({ items, bodyItems, bands }) => items.length + bodyItems.length + bands.length === 0);
   const notes = [leftOutText(timeline), moreLanesText(timeline)].filter((text) => text !== null);
   return (
@@ -37,7 +39,17 @@ export default async function TimelinePage({ params, searchParams }: Props) {
         <p className="muted page-lead">{leadText(timeline)}</p>
       </PageHeader>
       <div className="stack">
-        <AsOfSlider action={path} param="asOf" keep={{ ...kept, knownAt: view.knownAt }} from={window.start} to={window.end} value={choices.asOfDay} today={view.today} live={view.asOf === ''} jumps={jumps} />
+        <AsOfSlider
+          action={path}
+          param="asOf"
+          keep={{ ...kept, knownAt: view.knownAt }}
+          from={window.start}
+          to={window.end}
+          value={choices.asOfDay}
+          today={view.today}
+          live={view.asOf === ''}
+          jumps={jumps}
+        />
         <div>
           <HindsightSwitch on={choices.publicBy !== ''} href={publicHref} day={choices.publicDay || choices.asOfDay} />
           {notes.map((text) => (
@@ -49,11 +61,18 @@ export default async function TimelinePage({ params, searchParams }: Props) {
         {isEmpty ? (
           <EmptyState title="Nothing was on record yet">The record was begun later than the day chosen under “known at”.</EmptyState>
         ) : (
-          <Timeline data={plot} zoom={choices.zoom} from={choices.from || undefined} selected={choices.selected || undefined} openStack={choices.stack || undefined} hrefs={hrefs} />
+          <Timeline
+            data={views.plot}
+            zoom={choices.zoom}
+            from={from}
+            selected={choices.selected || undefined}
+            openStack={choices.stack || undefined}
+            hrefs={hrefs}
+          />
         )}
         {!isEmpty && (
           <Panel label="The same facts as a table" id="table" flush>
-            <TimelineTable data={table} select={hrefs.select} />
+            <TimelineTable data={views.table} select={showHref} />
           </Panel>
         )}
       </div>

@@ -2,11 +2,11 @@ import type { Metadata } from 'next';
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx';
 import { PageHeader, SideColumns } from '#components/ui/page-header.tsx';
 import { Tag } from '#components/ui/tag.tsx';
-import { formatDate } from '#lib/domain/time.ts';
 import { getApplication } from '#lib/operations/get-application.ts';
 import { forPage, openProgramPage, type SearchParams } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../../_components/program-frame.tsx';
 import { ApplicationAside } from './_components/application-aside.tsx';
+import { letterText } from './_components/letter-words.ts';
 import { ApplicationMain } from './_components/application-main.tsx';
 
 interface Props {
@@ -23,7 +23,6 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
   const data = await forPage(path, () => getApplication(view.context, slug, id, { asOf: view.asOf, knownAt: view.knownAt }));
   const { application } = data;
   const { name, state } = application.jurisdiction;
-  const selected = application.selectedOn ? `Selected ${formatDate(application.selectedOn, 'long')}; ` : '';
   return (
     <ProgramFrame view={view} current="applicants" path={path}>
       <PageHeader
@@ -32,7 +31,7 @@ export default async function ApplicationPage({ params, searchParams }: Props) {
       >
         <div className="head-tags">
           {application.organization.name !== name && <span>{application.organization.name}</span>}
-          {application.letterOnRecord ? <Tag>Letter on record</Tag> : <Tag>{`${selected}no letter on record`}</Tag>}
+          <Tag>{letterText(data)}</Tag>
           {application.track && <Tag>{`${application.track.charAt(0).toUpperCase()}${application.track.slice(1)} track`}</Tag>}
         </div>
       </PageHeader>

@@ -54,7 +54,7 @@ export default async function OperatorPage({ params, searchParams }: Props) {
       >
         <DependentTable data={data} view={view} />
         <Panel title="What it said or did, on record">
-          <RecordEntryList entries={kindsInWords(data.entries)} applicationHref={applicationHref} emptyText={`Nothing of ${operator.name} is on record by this day.`} />
+          <RecordEntryList entries={kindsInWords(data.entries)} applicationHref={applicationHref} emptyText={`No statement or act of ${operator.name} as the body in control is on record by this day. What an applicant said stands on its own page.`} />
         </Panel>
         <OperatorPositions data={data} />
       </SideColumns>

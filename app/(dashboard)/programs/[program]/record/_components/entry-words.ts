@@ -1,4 +1,4 @@
-import type { RecordEntryView } from '#lib/domain/record.ts';
+import type { RecordEntryView, RecordIssueView } from '#lib/domain/record.ts';
 import { formatDate } from '#lib/domain/time.ts';
 
 /** Of a condition that the program keeps but does not assess. */
@@ -27,3 +27,13 @@ export function entriesFor(applicationId: string, entries: readonly RecordEntryV
     return { ...entry, grade: subject.grade, note: [entry.note, subject.note].filter(Boolean).join(' ') || null };
   });
 }
+
+const dated = (text: string): string => text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => formatDate(date, 'long'));
+
+/** Conflicts with the dates in their texts written for people. */
+export const issuesInWords = (issues: readonly RecordIssueView[]): RecordIssueView[] =>
+  issues.map((issue) => ({
+    ...issue,
+    versions: issue.versions.map((version) => ({ ...version, says: dated(version.says) })),
+    resolution: issue.resolution && dated(issue.resolution),
+  }));

@@ -7,9 +7,10 @@ import { cited } from './cited.ts';
 type Law = PublicRecord['facts']['law'][number];
 
 function whenText(law: Law): string {
-  const signed = law.signed && `signed ${formatDate(law.signed, 'long')}`;
-  const effective = law.effective ? `in effect ${formatDate(law.effective, 'long')}` : 'date of effect not given here';
-  return [signed, effective].filter(Boolean).join(' · ');
+  const signed = law.signed && `Signed ${formatDate(law.signed, 'long')}`;
+  const effective = law.effective ? `in effect from ${formatDate(law.effective, 'long')}` : 'date of effect not stated here';
+  const text = [signed, effective].filter(Boolean).join(', ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Laws that the record refers to, in paraphrase. What they reach is for courts to say. */
@@ -22,9 +23,8 @@ export function LawPanel({ record }: { record: PublicRecord }) {
       <ul className="issues">
         {law.map((item) => (
           <li key={item.citation}>
-            <h3>
-              {item.citation} <span className="muted small">{whenText(item)}</span>
-            </h3>
+            <h3>{item.citation}</h3>
+            <p className="muted small">{whenText(item)}</p>
             <p>{item.paraphrase}</p>
             <FoldedSources sources={cited(record.sources, item.sources)} grade={item.grade ?? undefined} />
           </li>

@@ -15,17 +15,47 @@ const SORTS = [
   { value: 'updated', label: 'Last change, oldest first' },
 ];
 
-export function reportFilters({ params, query, columns }: ReportChoices, conditions: readonly ConditionView[], states: readonly string[]): ReportFilter[] {
+export function reportFilters(
+  { params, query, columns }: ReportChoices,
+  conditions: readonly ConditionView[],
+  states: readonly string[],
+): ReportFilter[] {
   const value = (name: string): string => params[name] ?? '';
   const tracked = conditions.filter((condition) => condition.tracked).map(({ ref, title }) => ({ value: ref, label: title }));
   const all = (label: string) => ({ label, any: label });
   return [
     { kind: 'select', name: 'condition', ...all('All conditions'), label: 'Condition', options: tracked, value: value('condition') },
-    { kind: 'select', name: 'state', ...all('All states'), label: 'State', options: states.map((state) => ({ value: state, label: state })), value: value('state') },
-    { kind: 'select', name: 'flag', ...all('Any or none'), label: 'Flag', options: FLAGS.map((flag) => ({ value: flag, label: flagLabels[flag] })), value: value('flag') },
+    {
+      kind: 'select',
+      name: 'state',
+      ...all('All states'),
+      label: 'State',
+      options: states.map((state) => ({ value: state, label: state })),
+      value: value('state'),
+    },
+    {
+      kind: 'select',
+      name: 'flag',
+      ...all('Any or none'),
+      label: 'Flag',
+      options: FLAGS.map((flag) => ({ value: flag, label: flagLabels[flag] })),
+      value: value('flag'),
+    },
     { kind: 'select', name: 'sort', ...all('Applicant, A to Z'), label: 'Order', options: SORTS, value: value('sort') },
     { kind: 'text', name: 'q', label: 'Name contains', value: value('q') },
-    { kind: 'checks', name: 'status', label: 'Status', options: STATUSES.map((status) => ({ value: status, label: statusRules[status].label })), values: query.status ?? [] },
-    { kind: 'checks', name: 'columns', label: 'Columns', options: REPORT_COLUMNS.map((column) => ({ value: column, label: columnLabels[column] })), values: columns },
+    {
+      kind: 'checks',
+      name: 'status',
+      label: 'Status',
+      options: STATUSES.map((status) => ({ value: status, label: statusRules[status].label })),
+      values: query.status ?? [],
+    },
+    {
+      kind: 'checks',
+      name: 'columns',
+      label: 'Columns',
+      options: REPORT_COLUMNS.map((column) => ({ value: column, label: columnLabels[column] })),
+      values: columns,
+    },
   ];
 }

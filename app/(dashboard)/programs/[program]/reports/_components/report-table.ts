@@ -9,7 +9,13 @@ import type { ReportPreview } from '#lib/operations/preview-report.ts';
 import { href, type PageView } from '#lib/server/page.ts';
 import type { ReportChoices } from './report-choices.ts';
 
-const SORT_OF: Partial<Record<ReportColumn, string>> = { applicant: 'applicant', subject: 'applicant', due_on: 'due', status_label: 'status', updated_on: 'updated' };
+const SORT_OF: Partial<Record<ReportColumn, string>> = {
+  applicant: 'applicant',
+  subject: 'applicant',
+  due_on: 'due',
+  status_label: 'status',
+  updated_on: 'updated',
+};
 
 /** The table draws its mark in the column named `status`; here that is the one with the words. */
 const tableId = (column: ReportColumn): string => (column === 'status_label' ? 'status' : column === 'status' ? 'status_id' : column);
@@ -26,7 +32,11 @@ function sortLink(path: string, column: ReportColumn, { params }: ReportChoices,
 }
 
 export function tableColumns(path: string, choices: ReportChoices, view: PageView): TableColumn[] {
-  return choices.columns.map((column) => ({ id: tableId(column), label: columnLabels[column], sort: sortLink(path, column, choices, view) }));
+  return choices.columns.map((column) => ({
+    id: tableId(column),
+    label: columnLabels[column],
+    sort: sortLink(path, column, choices, view),
+  }));
 }
 
 export function tableRows({ items }: ReportPreview, { columns }: ReportChoices, view: PageView): TableRow[] {
@@ -38,13 +48,17 @@ export function tableRows({ items }: ReportPreview, { columns }: ReportChoices, 
   }));
 }
 
-const words = (given: string, zone: string): string => (given === '' ? 'today' : given.length === 10 ? formatDate(given, 'long') : formatInstant(given, zone));
+const words = (given: string, zone: string): string =>
+  given === '' ? 'today' : given.length === 10 ? formatDate(given, 'long') : formatInstant(given, zone);
 
 /** "8 rows, as of August 10, 2017, known today". */
 export function caption({ items, nextCursor }: ReportPreview, view: PageView, isFirst: boolean): string {
   const { zone } = view.program;
   const n = items.length;
-  const rows = nextCursor === null && isFirst ? `${n} ${n === 1 ? 'row' : 'rows'}` : `${n} rows of this page${nextCursor === null ? '' : ', more follow'}`;
+  const rows =
+    nextCursor === null && isFirst
+      ? `${n} ${n === 1 ? 'row' : 'rows'}`
+      : `${n} rows of this page${nextCursor === null ? '' : ', more follow'}`;
   return `${rows}, as of ${words(view.asOf, zone)}, known ${view.knownAt === '' ? 'today' : `on ${words(view.knownAt, zone)}`}`;
 }
 

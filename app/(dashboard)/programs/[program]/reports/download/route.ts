@@ -18,7 +18,11 @@ export async function GET(request: Request, { params }: { params: Promise<{ prog
     const { query, columns } = readReport(search, { asOf: param(search, 'asOf'), knownAt: param(search, 'knownAt') });
     // People open this file in a spreadsheet, which takes UTF-8 for something else unless the file is marked.
     const { contentType, filename, body } = await exportReport(context, slug, format, { ...query, columns }, { bom: true });
-    const headers = { 'Content-Type': contentType, 'Content-Disposition': `attachment; filename="${filename}"`, 'Cache-Control': 'no-store' };
+    const headers = {
+      'Content-Type': contentType,
+      'Content-Disposition': `attachment; filename="${filename}"`,
+      'Cache-Control': 'no-store',
+    };
     return new Response(body, { headers });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -29,7 +29,8 @@ const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text
 function recordedText({ recordedAt, recordedBy }: TimelineFact, zone: string): string | null {
   if (recordedAt === null) return null;
   if (recordedBy === null) return `Recorded ${formatDate(localDateOf(recordedAt, zone), 'long')}`;
-  if (recordedBy.kind === 'import') return `Recorded ${formatDate(localDateOf(recordedAt, zone), 'long')} with the ${lowerFirst(recordedBy.name)}`;
+  if (recordedBy.kind === 'import')
+    return `Recorded ${formatDate(localDateOf(recordedAt, zone), 'long')} with the ${lowerFirst(recordedBy.name)}`;
   return `Recorded ${formatInstant(recordedAt, zone)} by ${recordedBy.name}`;
 }
 
@@ -79,7 +80,11 @@ function toLane(lane: TimelineLane, facts: (fact: TimelineFact) => boolean, view
     controlHref: body?.runsFacility ? href(`${path}/operators/${body.id}`, momentOf(view)) : undefined,
     items: lane.items.filter(facts).map((fact) => toItem(fact, view)),
     bodyItems: lane.bodyItems.filter(facts).map((fact) => toItem(fact, view)),
-    bands: lane.bands.map(({ conditionRef, title, segments }) => ({ conditionRef, title, segments: segments.map((segment: StatusSegment): BandSegment => segment) })),
+    bands: lane.bands.map(({ conditionRef, title, segments }) => ({
+      conditionRef,
+      title,
+      segments: segments.map((segment: StatusSegment): BandSegment => segment),
+    })),
   };
 }
 

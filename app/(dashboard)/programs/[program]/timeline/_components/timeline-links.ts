@@ -1,8 +1,9 @@
 /** The choices of the timeline page, all of them in its address. */
-import { isZoom, type TimelineData, type TimelineHrefs, type Zoom } from '#components/timeline/types.ts';
+import { isZoom, type Lane, type TimelineData, type TimelineHrefs, type Zoom } from '#components/timeline/types.ts';
 import { shiftedFrom, type TimeWindow, windowFor } from '#components/timeline/window.ts';
-import { formatDate, isLocalDate, localDateOf } from '#lib/domain/time.ts';
+import { addDays, calendarDaysBetween, formatDate, isLocalDate, localDateOf } from '#lib/domain/time.ts';
 import { href, type PageView, param, type SearchParams } from '#lib/server/page.ts';
+import type { TimelineViews } from './timeline-data.ts';
 
 /** Instead of a day: the day that the page is as of, whichever that is. */
 const SAME_DAY = 'asOf';
@@ -47,7 +48,11 @@ const keptOf = ({ zoom, from, selected, stack, publicBy }: TimelineChoices): Rec
 
 export interface TimelineLinks {
   window: TimeWindow;
+  /** The first day in view, where it is not the usual one. */
+  from: string | undefined;
   hrefs: TimelineHrefs;
+  /** From the table: the plot moves to the fact, or, of what is not drawn, the applicant's own page. */
+  showHref: (id: string) => string;
   /** For the forms that ask for another day: the days in view stay where they are. */
   kept: Record<string, string>;
   publicHref: string;
@@ -55,16 +60,38 @@ export interface TimelineLinks {
   jumps: { label: string; href: string }[];
 }
 
-export function timelineLinks(path: string, choices: TimelineChoices, data: TimelineData, view: PageView): TimelineLinks {
+const usualWindow = (zoom: Zoom, data: TimelineData): TimeWindow =>
+  windowFor({ zoom, deadlineOn: data.deadline?.dueOn, extent: data.extent });
+
+/** The first day of a window that holds the chosen fact, when the one around the deadline does not. */
+function windowAround(selected: string, zoom: Zoom, data: TimelineData): string | undefined {
+  const item = data.lanes.flatMap(({ items, bodyItems }) => [...items, ...bodyItems]).find(({ id }) => id === selected);
+  if (!item) return undefined;
+  const usual = usualWindow(zoom, data);
+  const day = item.date.padEnd(10, '-01');
+  if (day >= usual.start && day <= usual.end) return undefined;
+  return addDays(day, -Math.floor(calendarDaysBetween(usual.start, usual.end) / 3));
+}
+
+const holds =
+  (id: string) =>
+  (lane: Lane): boolean =>
+    [...lane.items, ...lane.bodyItems].some((item) => item.id === id);
+
+export function timelineLinks(path: string, choices: TimelineChoices, { plot: data, table }: TimelineViews, view: PageView): TimelineLinks {
+  const isDrawn = (id: string): boolean => data.lanes.some(holds(id));
   const { zoom, from, publicBy } = choices;
   const kept = keptOf(choices);
   const link = (patch: Record<string, string | null>): string => href(path, { ...kept, asOf: view.asOf, knownAt: view.knownAt, ...patch });
   const zoomTo = (to: Zoom): string => link({ zoom: to === 'days' ? null : to, from: null, stack: null });
-  const window = windowFor({ zoom, from: from || undefined, deadlineOn: data.deadline?.dueOn, extent: data.extent });
+  const first = from !== '' && from !== usualWindow(zoom, data).start ? from : windowAround(choices.selected, zoom, data);
+  const window = windowFor({ zoom, from: first, deadlineOn: data.deadline?.dueOn, extent: data.extent });
   const jump = (day: string | null): string => href(path, { ...kept, from: window.start, asOf: day, knownAt: view.knownAt });
   const dueDays = [data.deadline, ...(data.deadlines ?? [])].flatMap((mark) => (mark && mark.dueOn <= view.today ? [mark.dueOn] : []));
   return {
     window,
+    from: first,
+    showHref: (id) => (isDrawn(id) ? link({ selected: id, from: null, stack: null }) : (table.lanes.find(holds(id))?.href ?? path)),
     kept: { ...kept, from: window.start },
     publicHref: link({ publicBy: publicBy === '' ? SAME_DAY : null, selected: null, stack: null }),
     jumps: [...dueDays.map((day) => ({ label: formatDate(day, 'short'), href: jump(day) })), { label: 'Now', href: jump(null) }],
@@ -72,7 +99,7 @@ export function timelineLinks(path: string, choices: TimelineChoices, data: Time
       zoom: { days: zoomTo('days'), weeks: zoomTo('weeks'), months: zoomTo('months'), years: zoomTo('years') },
       prev: link({ from: shiftedFrom(zoom, window, -1), stack: null }),
       next: link({ from: shiftedFrom(zoom, window, 1), stack: null }),
-      home: link({ from: null, stack: null }),
+      home: link({ from: null, selected: null, stack: null }),
       select: (id) => link({ selected: id }),
       stack: (id) => link({ stack: id, selected: null }),
     },

@@ -6,7 +6,12 @@ const count = (n: number, one: string, many: string): string => `${n} ${n === 1 
 
 /** How much there is, and what one row means. */
 export function leadText({ lanes }: Timeline): string {
-  const events = new Set(lanes.flatMap(({ items, bodyItems }) => [...items, ...bodyItems]).filter(({ kind }) => kind !== 'later_report').map(({ id }) => id));
+  const events = new Set(
+    lanes
+      .flatMap(({ items, bodyItems }) => [...items, ...bodyItems])
+      .filter(({ kind }) => kind !== 'later_report')
+      .map(({ id }) => id),
+  );
   const applicants = lanes.filter(({ kind }) => kind === 'application').length;
   return `${count(events.size, 'dated event', 'dated events')}, ${count(applicants, 'applicant', 'applicants')}. Under each applicant: what the body in control said or did, then the status of each condition.`;
 }
@@ -19,4 +24,6 @@ export function leftOutText({ publicBy, leftOut }: Timeline): string | null {
 }
 
 export const moreLanesText = ({ moreLanes, lanes }: Timeline): string | null =>
-  moreLanes ? `The first ${lanes.filter(({ kind }) => kind === 'application').length} applicants by name. The others are in the table of applicants.` : null;
+  moreLanes
+    ? `The first ${lanes.filter(({ kind }) => kind === 'application').length} applicants by name. The others are in the table of applicants.`
+    : null;

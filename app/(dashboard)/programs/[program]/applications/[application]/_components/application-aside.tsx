@@ -13,7 +13,7 @@ export function ApplicationAside({ data, view }: ApplicationPartProps) {
   const { application, eligibility, facilities } = data;
   return (
     <>
-      {eligibility ? (
+      {eligibility && (
         <EligibilityPanel
           verdict={eligibility.verdict}
           basis={eligibility.basis.map((item) => ({
@@ -24,10 +24,6 @@ export function ApplicationAside({ data, view }: ApplicationPartProps) {
             note: remarkOn(item),
           }))}
         />
-      ) : (
-        <Panel title="Where it stands">
-          <p>No letter to {application.jurisdiction.name} is on record, so there is nothing to add up.</p>
-        </Panel>
       )}
       <DecisionPanel decisions={application.decisions} title="Department's decision" />
       {(application.letterOnRecord || facilities.length > 0) && (

@@ -39,7 +39,11 @@ export function ApplicationMain({ data, view }: ApplicationPartProps) {
       )}
       {data.application.letterOnRecord && (
         <Panel title="Letters that came in">
-          <ResponseList responses={data.responses} conditionTitles={titles} />
+          {data.responses.length === 0 ? (
+            <p className="muted">No letter from {name} is on record by this day.</p>
+          ) : (
+            <ResponseList responses={data.responses} conditionTitles={titles} />
+          )}
         </Panel>
       )}
       <ApplicationPositions data={data} />

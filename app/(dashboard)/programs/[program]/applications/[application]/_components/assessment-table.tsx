@@ -1,7 +1,6 @@
 import { FlagTag } from '#components/assessments/flag-tag.tsx';
 import { StatusLabel } from '#components/assessments/status-label.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
-import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Cell, ColumnHead, Table } from '#components/ui/table.tsx';
 import { answerLabels } from '#lib/domain/answer.ts';
@@ -12,33 +11,37 @@ import type { ApplicationPartProps } from './application-main.tsx';
 
 /** The conditions of one applicant: where each stands, what was said, and who must act. */
 export function AssessmentTable({ data, view }: ApplicationPartProps) {
+  if (data.assessments.length === 0) return <NoAssessment data={data} />;
   return (
     <Panel label="Conditions of this applicant" flush>
       <div className="tools">
         <h2>Conditions</h2>
       </div>
-      {data.assessments.length === 0 ? (
-        <EmptyState title="No assessment here.">
-          {data.application.letterOnRecord ? 'None was on record at this moment.' : 'No letter to this place is on record, so nothing was asked of it that could be assessed.'}
-        </EmptyState>
-      ) : (
-        <Table caption="Conditions of this applicant">
-          <thead>
-            <tr>
-              <ColumnHead>Condition</ColumnHead>
-              <ColumnHead>Status</ColumnHead>
-              <ColumnHead>Applicant's answer</ColumnHead>
-              <ColumnHead>Who must act</ColumnHead>
-              <ColumnHead>Answers due</ColumnHead>
-            </tr>
-          </thead>
-          <tbody>
-            {data.assessments.map((row) => (
-              <AssessmentLineRow key={row.id} row={row} view={view} />
-            ))}
-          </tbody>
-        </Table>
-      )}
+      <Table caption="Conditions of this applicant">
+        <thead>
+          <tr>
+            <ColumnHead>Condition</ColumnHead>
+            <ColumnHead>Status</ColumnHead>
+            <ColumnHead>Applicant's answer</ColumnHead>
+            <ColumnHead>Who must act</ColumnHead>
+            <ColumnHead>Answers due</ColumnHead>
+          </tr>
+        </thead>
+        <tbody>
+          {data.assessments.map((row) => (
+            <AssessmentLineRow key={row.id} row={row} view={view} />
+          ))}
+        </tbody>
+      </Table>
+    </Panel>
+  );
+}
+
+function NoAssessment({ data }: Pick<ApplicationPartProps, 'data'>) {
+  const { letterOnRecord, jurisdiction } = data.application;
+  return (
+    <Panel title="Conditions">
+      <p>{letterOnRecord ? 'No assessment was on record at this moment.' : `No letter to ${jurisdiction.name} is on record, so there is nothing to assess.`}</p>
     </Panel>
   );
 }

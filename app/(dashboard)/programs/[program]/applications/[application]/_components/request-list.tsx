@@ -27,7 +27,7 @@ export function RequestList({ requests, conditions, applicant }: RequestListProp
           </h3>
           <p>To {request.recipient}</p>
           {request.dueOn && <p>Answers due {formatDate(request.dueOn, 'long')}</p>}
-          <p className="muted small">{[request.signer && `Signed: ${request.signer}.`, request.note && `This letter: ${request.note}`].filter(Boolean).join(' ')}</p>
+          <p className="muted small">{[request.signer && `Signed: ${request.signer}.`, request.note && `The letter to ${applicant}: ${request.note}`].filter(Boolean).join(' ')}</p>
           <Questions request={request} conditions={conditions} />
           <FoldedSources sources={request.sources} grade={request.grade} />
         </li>
