@@ -10,7 +10,9 @@ export default function ForbiddenPage() {
     <main className="sign-in-page">
       <Brand href="/" />
       <h1>Your roles do not allow this</h1>
-      <p className="mt-3">You may read this program, but this page or act needs another role in it. An administrator of the program can give it to you.</p>
+      <p className="mt-3">
+        You may read this program, but this page or act needs another role in it. An administrator of the program can give it to you.
+      </p>
       <p className="mt-3 muted">Nothing was changed.</p>
       <p className="row form-end">
         <ButtonLink variant="primary" href="/">

@@ -11,8 +11,8 @@ export default function NotFoundPage() {
       <Brand href="/" />
       <h1>There is nothing at this address</h1>
       <p className="mt-3">
-        The address may be mistyped, or what it names is not open to you. If you were looking at an earlier day, it may not have been on record then: go back to today and
-        try again.
+        The address may be mistyped, or what it names is not open to you. If you were looking at an earlier day, it may not have been on
+        record then: go back to today and try again.
       </p>
       <p className="mt-3 muted">Nothing was changed.</p>
       <p className="row form-end">

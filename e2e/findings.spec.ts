@@ -6,7 +6,10 @@ test.beforeEach(async ({ page, practice, baseURL }) => {
   await write(page.request, baseURL ?? '', `/assessments/${row.id}/status`, row.version, { to: 'under_review', reason: 'Taken up.' });
   await page.goto(`/assessments/${row.id}`);
   await page.getByText('Propose: unable to determine').first().click();
-  await page.getByRole('textbox', { name: 'Reason', exact: true }).first().fill('The reply says that the facility is not under its control.');
+  await page
+    .getByRole('textbox', { name: 'Reason', exact: true })
+    .first()
+    .fill('The reply says that the facility is not under its control.');
   await page.getByLabel('Why', { exact: false }).first().selectOption('outside_control');
   await page.getByLabel('What would settle it').fill('The policy of the State.');
   await page.getByRole('checkbox', { name: /Letter of the Baltimore/ }).check();
@@ -20,7 +23,10 @@ test('propose and approve in the practice copy', async ({ page, practice, browse
   await expect(page.getByText('You proposed this')).toBeVisible();
   const reviewer = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage();
   await signIn(reviewer, 'Reviewer', `/assessments/${row.id}`);
-  await reviewer.getByRole('region', { name: 'Open proposal' }).getByRole('button', { name: /Approve/ }).click();
+  await reviewer
+    .getByRole('region', { name: 'Open proposal' })
+    .getByRole('button', { name: /Approve/ })
+    .click();
   await expect(reviewer.getByText('Recorded.')).toBeVisible();
   await expect(reviewer.getByRole('listitem').getByText('Under review → Unable to determine')).toBeVisible();
   expect((await findRow(page.request, practice, 'Baltimore', 'access')).status).toBe('unable_to_determine');

@@ -2,7 +2,12 @@ import { expect, findRow, signIn, test } from './fixtures.ts';
 
 test('rewind to August 10', async ({ page }) => {
   await signIn(page, 'Analyst');
-  await page.getByRole('navigation', { name: /Jump/ }).or(page.getByLabel('Jump to a day')).getByRole('link', { name: 'Aug 10' }).first().click();
+  await page
+    .getByRole('navigation', { name: /Jump/ })
+    .or(page.getByLabel('Jump to a day'))
+    .getByRole('link', { name: 'Aug 10' })
+    .first()
+    .click();
   await expect(page.getByText('As of August 10, 2017, known today. Writing is off.')).toBeVisible();
   await expect(page.getByRole('row', { name: /Baltimore/ }).getByText('Requested')).toHaveCount(2);
   await expect(page.getByText('Answer received', { exact: true }).and(page.getByRole('cell'))).toHaveCount(0);
@@ -21,15 +26,25 @@ test('export what I see: the CSV has exactly the rows on screen', async ({ page 
   await signIn(page, 'Analyst');
   await page.getByRole('link', { name: 'Due date passed', exact: true }).click();
   await page.waitForURL(/flag=no_answer_found/);
-  const hrefs = await page.locator('table a[href^="/assessments/"]').evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute('href') ?? ''))]);
+  const hrefs = await page
+    .locator('table a[href^="/assessments/"]')
+    .evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute('href') ?? ''))]);
   const onScreen = hrefs.map((href) => href.split('/')[2]?.split('?')[0]).sort();
   expect(onScreen).toHaveLength(6);
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Export CSV' }).click();
   const path = await (await download).path();
   const { readFile } = await import('node:fs/promises');
-  const lines = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '').trim().split('\r\n');
-  expect(lines.slice(1).map((line) => line.split(',')[0]).sort()).toEqual(onScreen);
+  const lines = (await readFile(path, 'utf8'))
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .split('\r\n');
+  expect(
+    lines
+      .slice(1)
+      .map((line) => line.split(',')[0])
+      .sort(),
+  ).toEqual(onScreen);
 });
 
 test('sign in as viewer and find no way to write', async ({ page, baseURL }) => {
@@ -54,7 +69,11 @@ test('without JavaScript the dashboard, an assessment and the timeline can be re
   const page = await context.newPage();
   await signIn(page, 'Viewer');
   await expect(page.getByRole('row', { name: /Albuquerque/ })).toBeVisible();
-  await page.getByRole('row', { name: /Albuquerque/ }).getByRole('link', { name: /Requested/ }).first().click();
+  await page
+    .getByRole('row', { name: /Albuquerque/ })
+    .getByRole('link', { name: /Requested/ })
+    .first()
+    .click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Albuquerque');
   await page.goto('/programs/psp-2017/timeline');
   await expect(page.getByRole('row', { name: /Letters to the four police chiefs|Letters ask/ }).first()).toBeVisible();

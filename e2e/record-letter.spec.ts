@@ -4,7 +4,11 @@ import { expect, findRow, test, write } from './fixtures.ts';
 test.beforeEach(async ({ page, practice, baseURL }) => {
   for (const condition of ['access', 'notice']) {
     const row = await findRow(page.request, practice, 'Baltimore', condition);
-    await write(page.request, baseURL ?? '', `/assessments/${row.id}/corrections`, row.version, { corrects: row.version, to: 'requested', reason: 'Start again for this exercise.' });
+    await write(page.request, baseURL ?? '', `/assessments/${row.id}/corrections`, row.version, {
+      corrects: row.version,
+      to: 'requested',
+      reason: 'Start again for this exercise.',
+    });
   }
 });
 
@@ -34,7 +38,8 @@ test('the same job with the keyboard alone', async ({ page, practice }) => {
   await page.waitForURL(/letters\/new/);
   const tabTo = async (name: string, nth = 0) => {
     const control = page.getByLabel(name, { exact: false }).nth(nth);
-    for (let n = 0; n < 80 && !(await control.evaluate((node) => node === document.activeElement)); n += 1) await page.keyboard.press('Tab');
+    for (let n = 0; n < 80 && !(await control.evaluate((node) => node === document.activeElement)); n += 1)
+      await page.keyboard.press('Tab');
     await expect(control).toBeFocused();
   };
   await tabTo('City');

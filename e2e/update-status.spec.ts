@@ -4,7 +4,10 @@ test('update a status and see it on the timeline', async ({ page, practice }) =>
   const row = await findRow(page.request, practice, 'Stockton', 'access');
   await page.goto(`/assessments/${row.id}`);
   await page.getByText('Take under review').first().click();
-  await page.getByRole('textbox', { name: 'Reason', exact: true }).first().fill('No answer on record since the due date; the county is to be asked.');
+  await page
+    .getByRole('textbox', { name: 'Reason', exact: true })
+    .first()
+    .fill('No answer on record since the due date; the county is to be asked.');
   await page.getByLabel('Effective date').fill('2017-08-21');
   await page.getByRole('button', { name: 'Take under review' }).click();
   await expect(page.getByText('Recorded.')).toBeVisible();

@@ -27,7 +27,8 @@ try {
     const auth = createAuth(db, { secret, origin });
     for (const account of DEMO_ACCOUNTS) {
       const userId = await createUser(auth, { name: account.name, email: account.email, password: demoPassword(secret, account.email) });
-      if (userId) await createAccount(db, { userId, name: account.name, kind: 'person', roles: account.roles, programId: null, grantedById: null });
+      if (userId)
+        await createAccount(db, { userId, name: account.name, kind: 'person', roles: account.roles, programId: null, grantedById: null });
     }
     said += `, ${DEMO_ACCOUNTS.length} example accounts`;
   }

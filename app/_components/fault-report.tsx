@@ -13,11 +13,12 @@ export function FaultReport({ error, retry }: FaultReportProps) {
       <h1>This page could not be made</h1>
       <p className="mt-3">Something failed on our side, not on yours. The database may be starting, or there is a fault in the product.</p>
       <p className="mt-3">
-        <b>What was kept:</b> everything that was on record. A change is recorded whole or not at all; if you were recording something, look at the history of the assessment
-        before you send it again.
+        <b>What was kept:</b> everything that was on record. A change is recorded whole or not at all; if you were recording something, look
+        at the history of the assessment before you send it again.
       </p>
       <p className="mt-3">
-        <b>What to do:</b> try again in a moment. If it stays so, give your administrator this reference: <code>{error.digest ?? 'none was given'}</code>
+        <b>What to do:</b> try again in a moment. If it stays so, give your administrator this reference:{' '}
+        <code>{error.digest ?? 'none was given'}</code>
       </p>
       <p className="row form-end">
         <Button variant="primary" onClick={retry}>

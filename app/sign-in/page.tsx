@@ -22,7 +22,12 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           ? 'This is the demonstration on this computer. Choose an example account; you can change it on every page.'
           : 'Use the address that your administrator invited.'}
       </p>
-      <SignInPanel accounts={demo ? demoAccounts : []} accountAction={signInAs} passwordAction={demo ? null : signInWithPassword} returnTo={returnTo} />
+      <SignInPanel
+        accounts={demo ? demoAccounts : []}
+        accountAction={signInAs}
+        passwordAction={demo ? null : signInWithPassword}
+        returnTo={returnTo}
+      />
     </main>
   );
 }

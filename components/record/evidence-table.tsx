@@ -8,7 +8,7 @@ import { evidenceClassLabels } from '#lib/domain/evidence-class.ts';
 import type { EvidenceView } from '#lib/domain/record.ts';
 import { formatDate } from '#lib/domain/time.ts';
 
-const acceptanceLabels = { pending: 'not yet decided', accepted: 'accepted', rejected: 'rejected' } as const;
+const acceptanceLabels = { pending: 'not yet accepted or rejected', accepted: 'accepted', rejected: 'rejected' } as const;
 
 export interface EvidenceTableProps {
   evidence: readonly EvidenceView[];
@@ -79,7 +79,7 @@ function EvidenceRow({ item, links }: { item: EvidenceView; links: readonly { la
         {dated ? formatDate(dated, 'short') : <span className="muted">undated</span>}
       </Cell>
       <Cell label="Received" className="nowrap">
-        {item.receivedOn ? formatDate(item.receivedOn, 'short') : <span className="muted">not on record</span>}
+        {item.receivedOn ? formatDate(item.receivedOn, 'short') : <span className="muted">receipt not on record</span>}
       </Cell>
       {links && (
         <Cell label="Linked to">

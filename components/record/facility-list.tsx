@@ -75,7 +75,9 @@ export function BookingList({ bookings }: { bookings: readonly Booking[] }) {
               </>
             )}
           </p>
-          <p className="muted small">{[booking.basis, booking.sinceText].filter(Boolean).join(' · ')}</p>
+          {(booking.basis || booking.sinceText) && (
+            <p className="muted small">{[booking.basis, booking.sinceText].filter(Boolean).join(' · ')}</p>
+          )}
           <FoldedSources sources={booking.sources} grade={booking.grade} />
         </li>
       ))}

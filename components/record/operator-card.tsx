@@ -49,7 +49,7 @@ export function OperatorCard(props: OperatorCardProps) {
         <div>
           <dt>Books there</dt>
           <dd>
-            <ul className="inline">
+            <ul className="inline-list">
               {props.applicants.map((applicant) => (
                 <li key={applicant.id}>
                   <AppLink href={applicant.href}>{applicant.name}</AppLink>

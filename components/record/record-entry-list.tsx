@@ -17,6 +17,8 @@ const kindLabels: Record<string, string> = {
   response: 'response',
   deadline: 'deadline',
   legal_opinion: 'legal opinion',
+  later_report: 'later report',
+  position: 'position',
 };
 
 export interface RecordEntryListProps {

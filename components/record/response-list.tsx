@@ -12,7 +12,7 @@ export interface ResponseListProps {
 
 /** Letters that came in: who wrote, when, what each says on each condition, and whether it counts. */
 export function ResponseList({ responses, conditionTitles }: ResponseListProps) {
-  if (responses.length === 0) return <p className="muted">No letter is on record.</p>;
+  if (responses.length === 0) return <p className="muted">No letter from the applicant is on record here.</p>;
   return (
     <ul className="facilities">
       {responses.map((response) => (

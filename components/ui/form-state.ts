@@ -1,8 +1,12 @@
+import type { ErrorCode } from '#lib/domain/errors.ts';
+
 /** What a form's server action answers when the form is to be shown again. Shared by forms and actions. */
 export interface FormState {
   /** Different for every answer (a random id will do): the form is built anew with `values`. */
   attempt: string;
   outcome: 'refused' | 'conflict' | 'done';
+  /** Why it was refused: the same code that the API answers. */
+  code?: ErrorCode | undefined;
   /** What happened, in one sentence. */
   title: string;
   /** What was kept and what to do. */

@@ -24,7 +24,10 @@ const KEY = `(CASE WHEN ap.letter_on_record THEN '0' ELSE '1' END || ap.sort_nam
 const FROM = `FROM application ap JOIN jurisdiction j ON j.id = ap.jurisdiction_id JOIN organization o ON o.id = ap.organization_id`;
 
 /** The ids of one page, in order; names and everything else are joined afterwards. */
-export async function listApplicantIds(tx: Queryable, query: ApplicantPageQuery): Promise<{ ids: string[]; next: { value: string; id: string } | null }> {
+export async function listApplicantIds(
+  tx: Queryable,
+  query: ApplicantPageQuery,
+): Promise<{ ids: string[]; next: { value: string; id: string } | null }> {
   const { filters, after } = query;
   const params = new Parameters();
   const where = [`ap.program_id = ${params.add(query.programId)}`, `ap.recorded_at <= ${params.add(query.knownAt)}`];

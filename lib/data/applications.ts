@@ -25,7 +25,14 @@ function applicationView(row: ApplicationRow, sources: Map<string, Source>): App
   return {
     id: row.id,
     organization: { id: row.organization.id, name: row.organization.name },
-    jurisdiction: { name: place.name, state: place.state, geoid: place.geoid, countyName: place.countyName, timeZone: place.timeZone, note: place.note },
+    jurisdiction: {
+      name: place.name,
+      state: place.state,
+      geoid: place.geoid,
+      countyName: place.countyName,
+      timeZone: place.timeZone,
+      note: place.note,
+    },
     basis: row.basis,
     basisNote: row.basisNote,
     addressee: row.addressee,
@@ -50,7 +57,11 @@ export async function listApplications(db: Database, programId: string, moment: 
         organization: true,
         jurisdiction: true,
         decisions: {
-          where: { decidedOn: { lte: new Date(moment.asOf) }, recordedAt: { lte: known }, OR: [{ supersededAt: null }, { supersededAt: { gt: known } }] },
+          where: {
+            decidedOn: { lte: new Date(moment.asOfOn) },
+            recordedAt: { lte: known },
+            OR: [{ supersededAt: null }, { supersededAt: { gt: known } }],
+          },
           orderBy: { decidedOn: 'asc' },
         },
       },
@@ -86,8 +97,11 @@ export async function listBookings(db: Database, organizationIds: string[]): Pro
       kind: row.facility.kind,
       address: row.facility.address,
       note: row.facility.note,
-      grade: row.facility.grade as Grade,
-      operator: operation ? { id: operation.organization.id, name: operation.organization.name, level: operation.organization.level as OrganizationLevel } : null,
+      // How well it is known that this body books here, not how well the facility is known.
+      grade: row.grade as Grade,
+      operator: operation
+        ? { id: operation.organization.id, name: operation.organization.name, level: operation.organization.level as OrganizationLevel }
+        : null,
       operatorSince: operation?.sinceText ?? null,
       bookingBasis: row.basis,
       sources: pick(sources, [...new Set([...row.sourceIds, ...row.facility.sourceIds])]),
@@ -145,7 +159,11 @@ export async function listOperators(db: Database, id?: string): Promise<Operator
       bookingBasis: facility.bookings[0]?.basis ?? null,
       sources: pick(sources, facility.sourceIds),
     })),
-    bookedBy: unique(row.facilityOperations.flatMap(({ facility }) => facility.bookings.map((b) => ({ organizationId: b.organizationId, name: b.organization.name })))),
+    bookedBy: unique(
+      row.facilityOperations.flatMap(({ facility }) =>
+        facility.bookings.map((b) => ({ organizationId: b.organizationId, name: b.organization.name })),
+      ),
+    ),
   }));
 }
 

@@ -23,7 +23,9 @@ export function filterConditions(params: Parameters, program: ProgramView, momen
   const where = [`s.subject_kind = ${params.add(filters.subject)}`];
   if (filters.status) where.push(`s.status = ANY(${params.add(filters.status)})`);
   if (filters.condition) {
-    where.push(`s.condition_id = (SELECT id FROM condition WHERE program_id = ${params.add(program.id)} AND ref = ${params.add(filters.condition)})`);
+    where.push(
+      `s.condition_id = (SELECT id FROM condition WHERE program_id = ${params.add(program.id)} AND ref = ${params.add(filters.condition)})`,
+    );
   }
   if (filters.assignee) where.push(`s.assignee_id = ${params.add(filters.assignee)}`);
   if (filters.applicationId) where.push(`s.application_id = ${params.add(filters.applicationId)}`);
@@ -86,7 +88,10 @@ const applicantZone = `(SELECT j.time_zone FROM application ap JOIN jurisdiction
   WHERE ap.program_id = s.program_id AND ap.id = s.application_id)`;
 
 /** Late when even the first instant of the answer's day, by the applicant's clock, lies after the limit. */
-const lateCondition = (programZone: string, at: string): string => `(s.status NOT IN ('requested', 'info_requested') AND NOT s.paused AND EXISTS (
+const lateCondition = (
+  programZone: string,
+  at: string,
+): string => `(s.status NOT IN ('requested', 'info_requested') AND NOT s.paused AND EXISTS (
   SELECT 1 FROM response_answer ra JOIN response r ON r.program_id = ra.program_id AND r.id = ra.response_id
   WHERE ra.program_id = s.program_id AND ra.assessment_id = s.id AND r.counts = 'yes' AND r.superseded_at IS NULL
   GROUP BY ra.assessment_id

@@ -31,7 +31,12 @@ export interface LineFilters {
 const LIMIT = 2000;
 
 /** Lines of applications, by applicant and then in the order of the conditions. */
-export async function listAssessmentLines(tx: Queryable, programId: string, moment: Moment, filters: LineFilters = {}): Promise<AssessmentLine[]> {
+export async function listAssessmentLines(
+  tx: Queryable,
+  programId: string,
+  moment: Moment,
+  filters: LineFilters = {},
+): Promise<AssessmentLine[]> {
   const params = new Parameters();
   const source = stateSource(params, programId, moment);
   const where = [`s.subject_kind = 'application'`];

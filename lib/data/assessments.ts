@@ -48,8 +48,14 @@ export async function listAssessments(tx: Queryable, query: ListQuery): Promise<
   }
   const limit = params.add(query.limit + 1);
   const page = `SELECT s.*, ${key} AS sort_value FROM ${source} s WHERE ${where.join(' AND ')} ORDER BY ${key} ${direction}, s.id ${direction} LIMIT ${limit}`;
-  const named = joinNames(page, `${params.add(proposalInstant(query.moment))}::timestamptz`).replace('SELECT s.id,', 'SELECT s.id, s.sort_value,');
-  const { rows } = await tx.query<AssessmentRecord & { sort_value: string | number }>(`${named} ORDER BY s.sort_value ${direction}, s.id ${direction}`, params.values);
+  const named = joinNames(page, `${params.add(proposalInstant(query.moment))}::timestamptz`).replace(
+    'SELECT s.id,',
+    'SELECT s.id, s.sort_value,',
+  );
+  const { rows } = await tx.query<AssessmentRecord & { sort_value: string | number }>(
+    `${named} ORDER BY s.sort_value ${direction}, s.id ${direction}`,
+    params.values,
+  );
   const kept = rows.slice(0, query.limit);
   const last = kept[kept.length - 1];
   return {
@@ -72,7 +78,13 @@ export async function findAssessment(tx: Queryable, program: ProgramView, id: st
 export async function findAssessmentHome(
   tx: Queryable,
   id: string,
-): Promise<{ programId: string; applicationId: string | null; operatorId: string | null; organizationId: string; conditionId: string } | null> {
+): Promise<{
+  programId: string;
+  applicationId: string | null;
+  operatorId: string | null;
+  organizationId: string;
+  conditionId: string;
+} | null> {
   const { rows } = await tx.query(
     `SELECT a.program_id AS "programId", a.application_id AS "applicationId", a.operator_id AS "operatorId", a.condition_id AS "conditionId",
        coalesce(ap.organization_id, a.operator_id) AS "organizationId"

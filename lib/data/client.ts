@@ -4,8 +4,8 @@
  */
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { parsePostgresInstant } from './instant.ts';
 import { PrismaClient } from './generated/client.ts';
+import { parsePostgresInstant } from './instant.ts';
 
 export interface Database {
   pool: pg.Pool;

@@ -32,21 +32,39 @@ export async function insertEvidence(tx: Queryable, item: NewEvidence): Promise<
        grade, source_ids, added_by_id, recorded_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $5::text IS NULL THEN NULL ELSE clock_timestamp() END, $9, $10, $11, $12, $13, clock_timestamp())`,
     [
-      id, item.class, item.title, item.issuingBody, item.url, item.datedText, item.datedOn, item.receivedOn, item.inForceFrom ?? null,
-      item.inForceTo ?? null, item.grade, item.sourceIds, item.addedById,
+      id,
+      item.class,
+      item.title,
+      item.issuingBody,
+      item.url,
+      item.datedText,
+      item.datedOn,
+      item.receivedOn,
+      item.inForceFrom ?? null,
+      item.inForceTo ?? null,
+      item.grade,
+      item.sourceIds,
+      item.addedById,
     ],
   );
   if (item.text !== null) {
     const sha256 = createHash('sha256').update(item.text, 'utf8').digest('hex');
-    await tx.query('INSERT INTO evidence_version (evidence_id, version, sha256, media_type, content, recorded_at) VALUES ($1, 1, $2, $3, $4, clock_timestamp())', [
-      id, sha256, 'text/plain; charset=utf-8', item.text,
-    ]);
+    await tx.query(
+      'INSERT INTO evidence_version (evidence_id, version, sha256, media_type, content, recorded_at) VALUES ($1, 1, $2, $3, $4, clock_timestamp())',
+      [id, sha256, 'text/plain; charset=utf-8', item.text],
+    );
   }
   return id;
 }
 
 /** Links an item to an assessment; linking twice is one link. */
-export async function linkEvidence(tx: Queryable, programId: string, assessmentId: string, evidenceId: string, linkedById: string): Promise<boolean> {
+export async function linkEvidence(
+  tx: Queryable,
+  programId: string,
+  assessmentId: string,
+  evidenceId: string,
+  linkedById: string,
+): Promise<boolean> {
   const { rowCount } = await tx.query(
     `INSERT INTO evidence_link (program_id, assessment_id, evidence_id, acceptance, linked_by_id, recorded_at)
      VALUES ($1, $2, $3, 'pending', $4, clock_timestamp()) ON CONFLICT DO NOTHING`,
@@ -55,7 +73,13 @@ export async function linkEvidence(tx: Queryable, programId: string, assessmentI
   return rowCount === 1;
 }
 
-export async function acceptEvidence(tx: Queryable, programId: string, assessmentId: string, evidenceIds: string[], byId: string): Promise<void> {
+export async function acceptEvidence(
+  tx: Queryable,
+  programId: string,
+  assessmentId: string,
+  evidenceIds: string[],
+  byId: string,
+): Promise<void> {
   await tx.query(
     `UPDATE evidence_link SET acceptance = 'accepted', decided_by_id = $4, decided_at = clock_timestamp()
      WHERE program_id = $1 AND assessment_id = $2 AND evidence_id = ANY($3) AND acceptance <> 'accepted'`,

@@ -21,7 +21,9 @@ const column = async (sql: string): Promise<string[]> => (await world.owner.quer
 
 describe('the lookup tables hold what the domain says', () => {
   test('statuses', async () => {
-    expect(await column(`SELECT id || ':' || grouping AS v FROM status ORDER BY sort_order`)).toEqual(STATUSES.map((status) => `${status}:${statusRules[status].group}`));
+    expect(await column(`SELECT id || ':' || grouping AS v FROM status ORDER BY sort_order`)).toEqual(
+      STATUSES.map((status) => `${status}:${statusRules[status].group}`),
+    );
   });
   test('transitions', async () => {
     const stored = await column(`SELECT from_status || '>' || to_status || ':' || needs_proposal AS v FROM status_transition`);
@@ -35,15 +37,39 @@ describe('the lookup tables hold what the domain says', () => {
 
 describe('the chain', () => {
   interface Row {
-    program_id: string; stream_id: string; sequence: number; kind: string; payload_version: number; actor_id: string; on_behalf_of_id: string | null;
-    request_id: string | null; effective: string; recorded: string; salt: Buffer; content: string; content_digest: string; prev_hash: string; hash: string;
+    program_id: string;
+    stream_id: string;
+    sequence: number;
+    kind: string;
+    payload_version: number;
+    actor_id: string;
+    on_behalf_of_id: string | null;
+    request_id: string | null;
+    effective: string;
+    recorded: string;
+    salt: Buffer;
+    content: string;
+    content_digest: string;
+    prev_hash: string;
+    hash: string;
   }
   const sha256 = (data: Buffer | string) => createHash('sha256').update(data).digest('hex');
   const hashOf = (row: Row, prevHash: string) =>
     sha256(
       JSON.stringify([
-        'proviso/event/1', row.program_id, row.stream_id, String(row.sequence), row.kind, String(row.payload_version), row.actor_id, row.on_behalf_of_id ?? '',
-        row.request_id ?? '', row.effective, row.recorded, row.content_digest, prevHash,
+        'proviso/event/1',
+        row.program_id,
+        row.stream_id,
+        String(row.sequence),
+        row.kind,
+        String(row.payload_version),
+        row.actor_id,
+        row.on_behalf_of_id ?? '',
+        row.request_id ?? '',
+        row.effective,
+        row.recorded,
+        row.content_digest,
+        prevHash,
       ]),
     );
 
@@ -64,13 +90,28 @@ describe('the chain', () => {
   });
 
   test('control: one changed letter of an event no longer fits its hash', async () => {
-    const { rows } = await world.owner.query<Row>('SELECT *, proviso_instant(effective_at) AS effective, proviso_instant(recorded_at) AS recorded FROM event LIMIT 1');
+    const { rows } = await world.owner.query<Row>(
+      'SELECT *, proviso_instant(effective_at) AS effective, proviso_instant(recorded_at) AS recorded FROM event LIMIT 1',
+    );
     const row = rows[0] as Row;
     expect(hashOf({ ...row, kind: `${row.kind}x` }, row.prev_hash)).not.toBe(row.hash);
   });
 
   test('SQL and JSON.stringify print the same bytes for every kind of character', async () => {
-    const texts = ['plain', '"quoted"', 'back\\slash', 'line\nbreak', 'tab\t', '\u0001\u001f', 'é ü ñ', '日本', '😀', '\u2028', '</script>', "'; DROP"];
+    const texts = [
+      'plain',
+      '"quoted"',
+      'back\\slash',
+      'line\nbreak',
+      'tab\t',
+      '\u0001\u001f',
+      'é ü ñ',
+      '日本',
+      '😀',
+      '\u2028',
+      '</script>',
+      "'; DROP",
+    ];
     const { rows } = await world.owner.query<{ v: string }>('SELECT array_to_json($1::text[])::text AS v', [texts]);
     expect(rows[0]?.v).toBe(JSON.stringify(texts));
   });
@@ -107,8 +148,11 @@ describe('history cannot be changed', () => {
 });
 
 describe('the dashboard numbers', () => {
-  const recount = async () => (await column(`SELECT c.ref || ':' || a.status || ':' || count(*) AS v FROM assessment a JOIN condition c ON c.id = a.condition_id
-    JOIN program p ON p.id = a.program_id WHERE p.slug = 'psp-2017' GROUP BY c.ref, a.status`)).sort();
+  const recount = async () =>
+    (
+      await column(`SELECT c.ref || ':' || a.status || ':' || count(*) AS v FROM assessment a JOIN condition c ON c.id = a.condition_id
+    JOIN program p ON p.id = a.program_id WHERE p.slug = 'psp-2017' GROUP BY c.ref, a.status`)
+    ).sort();
   const counted = async () => {
     const { summary } = await getSummary(await world.as('viewer'), 'psp-2017', {});
     return summary.byCondition.flatMap(({ ref, counts }) => Object.entries(counts).map(([status, n]) => `${ref}:${status}:${n}`)).sort();
@@ -125,13 +169,27 @@ describe('the dashboard numbers', () => {
     const viewer = await world.as('viewer');
     await makePracticeCopy(await world.as('analyst'), 'psp-2017');
     await world.owner.query(`UPDATE program SET record_basis = 'own_files' WHERE kind = 'practice'`);
-    const moments = ['2017-08-02', '2017-08-12', '2017-08-18', '2017-08-19T04:00:00Z', '2017-08-19T05:59:59.999999Z', '2017-08-19T06:00:00Z', '2017-08-19T07:00:00Z', undefined];
+    const moments = [
+      '2017-08-02',
+      '2017-08-12',
+      '2017-08-18',
+      '2017-08-19T04:00:00Z',
+      '2017-08-19T05:59:59.999999Z',
+      '2017-08-19T06:00:00Z',
+      '2017-08-19T07:00:00Z',
+      undefined,
+    ];
     for (const slug of ['psp-2017', 'psp-2017-practice']) {
       for (const asOf of moments) {
         const all = (await listAssessments(viewer, slug, { asOf })).items;
         for (const flag of FLAGS) {
           const selected = (await listAssessments(viewer, slug, { asOf, flag })).items.map((item) => item.id);
-          expect({ slug, asOf, flag, selected }).toEqual({ slug, asOf, flag, selected: all.filter((item) => item.flags.includes(flag)).map((item) => item.id) });
+          expect({ slug, asOf, flag, selected }).toEqual({
+            slug,
+            asOf,
+            flag,
+            selected: all.filter((item) => item.flags.includes(flag)).map((item) => item.id),
+          });
         }
       }
     }

@@ -99,15 +99,22 @@ const actText = (act: Act, event: AssessmentEvent): Record<string, unknown> => {
 
 /** @throws AppError through `inTransaction`: `stale_version`, `illegal_transition`, `needs_proposal`, `effective_in_future`, … */
 export async function recordStatus(tx: Queryable, act: Act, event: AssessmentEvent): Promise<RecordedStatus> {
-  const { rows } = await tx.query<{ result: RecordedStatus }>('SELECT record_status($1::jsonb) AS result', [JSON.stringify(actText(act, event))]);
+  const { rows } = await tx.query<{ result: RecordedStatus }>('SELECT record_status($1::jsonb) AS result', [
+    JSON.stringify(actText(act, event)),
+  ]);
   return first(rows);
 }
 
 /** Many assessments in one round trip, all or nothing. */
-export async function recordStatuses(tx: Queryable, act: Act, events: AssessmentEvent[]): Promise<(RecordedStatus & { assessmentId: string })[]> {
-  const { rows } = await tx.query<{ result: (RecordedStatus & { assessmentId: string })[] }>('SELECT record_statuses($1::jsonb) AS result', [
-    JSON.stringify(events.map((event) => actText(act, event))),
-  ]);
+export async function recordStatuses(
+  tx: Queryable,
+  act: Act,
+  events: AssessmentEvent[],
+): Promise<(RecordedStatus & { assessmentId: string })[]> {
+  const { rows } = await tx.query<{ result: (RecordedStatus & { assessmentId: string })[] }>(
+    'SELECT record_statuses($1::jsonb) AS result',
+    [JSON.stringify(events.map((event) => actText(act, event)))],
+  );
   return first(rows);
 }
 

@@ -19,10 +19,18 @@ export async function reserveKey(tx: Queryable, principalId: string, key: string
     [principalId, key, digest],
   );
   if (rowCount === 1) return null;
-  const { rows } = await tx.query<StoredAnswer>('SELECT digest, status, body FROM idempotency_key WHERE principal_id = $1 AND key = $2', [principalId, key]);
+  const { rows } = await tx.query<StoredAnswer>('SELECT digest, status, body FROM idempotency_key WHERE principal_id = $1 AND key = $2', [
+    principalId,
+    key,
+  ]);
   return rows[0] ?? null;
 }
 
 export async function storeAnswer(tx: Queryable, principalId: string, key: string, status: number, body: unknown): Promise<void> {
-  await tx.query('UPDATE idempotency_key SET status = $3, body = $4 WHERE principal_id = $1 AND key = $2', [principalId, key, status, JSON.stringify(body)]);
+  await tx.query('UPDATE idempotency_key SET status = $3, body = $4 WHERE principal_id = $1 AND key = $2', [
+    principalId,
+    key,
+    status,
+    JSON.stringify(body),
+  ]);
 }

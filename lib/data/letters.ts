@@ -1,6 +1,6 @@
 /** Letters out (requests) and in (responses). */
 import type { Answer, AnsweredBy, Counts } from '#lib/domain/answer.ts';
-import type { Grade, ResponseView, Source } from '#lib/domain/record.ts';
+import type { Grade, Moment, ResponseView, Source } from '#lib/domain/record.ts';
 import type { Database, Queryable } from './client.ts';
 import { dateText, requiredDateText } from './instant.ts';
 import { pick } from './programs.ts';
@@ -12,7 +12,7 @@ export async function listResponses(
   db: Database,
   programId: string,
   applicationIds: string[],
-  moment: { asOf: string; knownAt: string },
+  moment: Pick<Moment, 'asOfOn' | 'knownAt'>,
 ): Promise<(ResponseView & { applicationId: string })[]> {
   const known = new Date(moment.knownAt);
   const rows = await translated(
@@ -23,7 +23,7 @@ export async function listResponses(
         recordedAt: { lte: known },
         AND: [
           { OR: [{ supersededAt: null }, { supersededAt: { gt: known } }] },
-          { OR: [{ datedOn: null }, { datedOn: { lte: new Date(moment.asOf) } }] },
+          { OR: [{ datedOn: null }, { datedOn: { lte: new Date(moment.asOfOn) } }] },
         ],
       },
       orderBy: [{ datedOn: 'desc' }, { id: 'desc' }],
@@ -67,10 +67,19 @@ export interface RequestView {
 }
 
 /** The requests that ask about one assessment. */
-export async function listRequestsFor(db: Database, programId: string, assessmentId: string, moment: { asOf: string; knownAt: string }): Promise<RequestView[]> {
+export async function listRequestsFor(
+  db: Database,
+  programId: string,
+  assessmentId: string,
+  moment: Pick<Moment, 'asOfOn' | 'knownAt'>,
+): Promise<RequestView[]> {
   const rows = await translated(
     db.prisma.requestItem.findMany({
-      where: { programId, assessmentId, request: { recordedAt: { lte: new Date(moment.knownAt) }, sentOn: { lte: new Date(moment.asOf) }, supersededAt: null } },
+      where: {
+        programId,
+        assessmentId,
+        request: { recordedAt: { lte: new Date(moment.knownAt) }, sentOn: { lte: new Date(moment.asOfOn) }, supersededAt: null },
+      },
       include: { request: { include: { deadline: true } } },
     }),
   );
@@ -115,8 +124,19 @@ export async function insertResponse(tx: Queryable, response: NewResponse): Prom
        grade, source_ids, recorded_by_id, recorded_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, clock_timestamp())`,
     [
-      response.programId, response.id, response.applicationId, response.evidenceId, response.authorName, response.answeredBy,
-      response.datedOn, response.receivedOn, response.counts, response.summary, response.grade, response.sourceIds, response.recordedById,
+      response.programId,
+      response.id,
+      response.applicationId,
+      response.evidenceId,
+      response.authorName,
+      response.answeredBy,
+      response.datedOn,
+      response.receivedOn,
+      response.counts,
+      response.summary,
+      response.grade,
+      response.sourceIds,
+      response.recordedById,
     ],
   );
   for (const item of response.answers) {

@@ -8,10 +8,14 @@ export interface NoteView {
   recordedAt: string;
 }
 
-export async function insertNote(tx: Queryable, note: { programId: string; id: string; assessmentId: string; body: string; authorId: string }): Promise<void> {
-  await tx.query('INSERT INTO note (program_id, id, assessment_id, body, author_id, recorded_at) VALUES ($1, $2, $3, $4, $5, clock_timestamp())', [
-    note.programId, note.id, note.assessmentId, note.body, note.authorId,
-  ]);
+export async function insertNote(
+  tx: Queryable,
+  note: { programId: string; id: string; assessmentId: string; body: string; authorId: string },
+): Promise<void> {
+  await tx.query(
+    'INSERT INTO note (program_id, id, assessment_id, body, author_id, recorded_at) VALUES ($1, $2, $3, $4, $5, clock_timestamp())',
+    [note.programId, note.id, note.assessmentId, note.body, note.authorId],
+  );
 }
 
 /** Notes known at an instant, oldest first. */

@@ -13,7 +13,12 @@ export interface OperatorLink {
  * Links known at K, by applicant.
  * @param organizationId only those of this applicant or of this operator (contributors); null for all
  */
-export async function listOperatorLinks(tx: Queryable, programId: string, knownAt: string, organizationId: string | null): Promise<OperatorLink[]> {
+export async function listOperatorLinks(
+  tx: Queryable,
+  programId: string,
+  knownAt: string,
+  organizationId: string | null,
+): Promise<OperatorLink[]> {
   const known = (alias: string) => `${alias}.recorded_at <= $2 AND (${alias}.superseded_at IS NULL OR ${alias}.superseded_at > $2)`;
   const { rows } = await tx.query<OperatorLink & { sort_name: string }>(
     `SELECT DISTINCT fo.organization_id AS "operatorId", ap.id AS "applicationId", ap.organization_id AS "organizationId", j.name AS applicant, ap.sort_name
@@ -29,7 +34,11 @@ export async function listOperatorLinks(tx: Queryable, programId: string, knownA
 }
 
 /** The operators that a request on record was sent to, sent by T and recorded by K. */
-export async function listOperatorsAsked(tx: Queryable, programId: string, moment: { asOf: string; knownAt: string }): Promise<Set<string>> {
+export async function listOperatorsAsked(
+  tx: Queryable,
+  programId: string,
+  moment: { asOf: string; knownAt: string },
+): Promise<Set<string>> {
   const { rows } = await tx.query<{ id: string }>(
     `SELECT DISTINCT a.operator_id AS id FROM assessment a
      JOIN request_item i ON i.program_id = a.program_id AND i.assessment_id = a.id

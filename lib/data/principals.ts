@@ -44,19 +44,39 @@ export async function findPrincipalOfToken(tx: Queryable, token: string): Promis
   return principal;
 }
 
-export async function insertPrincipal(tx: Queryable, principal: { id: string; kind: string; name: string; userId: string | null }): Promise<void> {
+export async function insertPrincipal(
+  tx: Queryable,
+  principal: { id: string; kind: string; name: string; userId: string | null },
+): Promise<void> {
   await tx.query('INSERT INTO principal (id, kind, name, user_id, created_at) VALUES ($1, $2, $3, $4, clock_timestamp())', [
-    principal.id, principal.kind, principal.name, principal.userId,
+    principal.id,
+    principal.kind,
+    principal.name,
+    principal.userId,
   ]);
 }
 
 export async function insertMembership(
   tx: Queryable,
-  membership: { id: string; principalId: string; programId: string | null; role: Role; organizationId?: string | null; grantedById: string | null },
+  membership: {
+    id: string;
+    principalId: string;
+    programId: string | null;
+    role: Role;
+    organizationId?: string | null;
+    grantedById: string | null;
+  },
 ): Promise<void> {
   await tx.query(
     'INSERT INTO membership (id, principal_id, program_id, role, organization_id, granted_by_id, granted_at) VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp())',
-    [membership.id, membership.principalId, membership.programId, membership.role, membership.organizationId ?? null, membership.grantedById],
+    [
+      membership.id,
+      membership.principalId,
+      membership.programId,
+      membership.role,
+      membership.organizationId ?? null,
+      membership.grantedById,
+    ],
   );
 }
 
@@ -73,6 +93,9 @@ export async function insertToken(
 }
 
 export async function findPrincipalByEmail(tx: Queryable, email: string): Promise<{ id: string; name: string } | null> {
-  const { rows } = await tx.query<{ id: string; name: string }>('SELECT p.id, p.name FROM principal p JOIN "user" u ON u.id = p.user_id WHERE u.email = $1', [email.toLowerCase()]);
+  const { rows } = await tx.query<{ id: string; name: string }>(
+    'SELECT p.id, p.name FROM principal p JOIN "user" u ON u.id = p.user_id WHERE u.email = $1',
+    [email.toLowerCase()],
+  );
   return rows[0] ?? null;
 }

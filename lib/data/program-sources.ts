@@ -10,7 +10,16 @@ export async function findProgramFacts(db: Database, programId: string): Promise
   return rows[0]?.facts ?? {};
 }
 
-const OWN = ['condition_version', 'deadline', 'application', 'funder_decision', 'request', 'request_item', 'response', 'record_entry'] as const;
+const OWN = [
+  'condition_version',
+  'deadline',
+  'application',
+  'funder_decision',
+  'request',
+  'request_item',
+  'response',
+  'record_entry',
+] as const;
 
 /** Where source ids of a program stand. The names are constants of this file, never input. */
 const CITED = [
@@ -26,6 +35,9 @@ export async function listProgramSources(db: Database, programId: string, refs: 
   const { rows } = await translated(
     db.pool.query<{ id: string }>(`SELECT id FROM source WHERE id IN (${CITED}) OR ref = ANY($2)`, [programId, refs]),
   );
-  const sources = await sourcesOf(db, rows.map((row) => row.id));
+  const sources = await sourcesOf(
+    db,
+    rows.map((row) => row.id),
+  );
   return [...sources.values()].sort((a, b) => a.title.localeCompare(b.title, 'en'));
 }

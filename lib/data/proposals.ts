@@ -36,9 +36,10 @@ export async function findProposal(tx: Queryable, id: string): Promise<Proposal 
 
 /** All proposals of an assessment known at an instant, newest first. */
 export async function listProposals(tx: Queryable, programId: string, assessmentId: string, knownAt: string): Promise<Proposal[]> {
-  const { rows } = await tx.query<Proposal>(`${SELECT} WHERE p.program_id = $1 AND p.assessment_id = $2 AND p.proposed_at <= $3 ORDER BY p.proposed_at DESC`, [
-    programId, assessmentId, knownAt,
-  ]);
+  const { rows } = await tx.query<Proposal>(
+    `${SELECT} WHERE p.program_id = $1 AND p.assessment_id = $2 AND p.proposed_at <= $3 ORDER BY p.proposed_at DESC`,
+    [programId, assessmentId, knownAt],
+  );
   return rows;
 }
 
@@ -64,14 +65,29 @@ export async function insertProposal(tx: Queryable, proposal: NewProposal): Prom
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, clock_timestamp())
      ON CONFLICT (program_id, assessment_id) WHERE state = 'open' DO NOTHING`,
     [
-      proposal.programId, proposal.id, proposal.assessmentId, proposal.kind, proposal.to, proposal.reason, proposal.effectiveAt,
-      JSON.stringify(proposal.details), proposal.evidenceIds, proposal.baseStateVersion, proposal.proposedById,
+      proposal.programId,
+      proposal.id,
+      proposal.assessmentId,
+      proposal.kind,
+      proposal.to,
+      proposal.reason,
+      proposal.effectiveAt,
+      JSON.stringify(proposal.details),
+      proposal.evidenceIds,
+      proposal.baseStateVersion,
+      proposal.proposedById,
     ],
   );
   return rowCount === 1;
 }
 
-export async function closeProposal(tx: Queryable, proposal: Proposal, state: 'approved' | 'returned', decidedById: string, comment: string | null): Promise<void> {
+export async function closeProposal(
+  tx: Queryable,
+  proposal: Proposal,
+  state: 'approved' | 'returned',
+  decidedById: string,
+  comment: string | null,
+): Promise<void> {
   await tx.query(
     `UPDATE proposal SET state = $3, decided_by_id = $4, decided_at = clock_timestamp(), comment = $5 WHERE program_id = $1 AND id = $2 AND state = 'open'`,
     [proposal.programId, proposal.id, state, decidedById, comment],

@@ -29,7 +29,7 @@ export async function listRecordEntries(db: Database, query: RecordQuery): Promi
       where: {
         programId: query.programId,
         recordedAt: { lte: known },
-        sortOn: { lte: new Date(query.moment.asOf) },
+        sortOn: { lte: new Date(query.moment.asOfOn) },
         OR: [{ supersededAt: null }, { supersededAt: { gt: known } }],
         ...(query.publicBy ? { publicOn: { lte: new Date(`${query.publicBy}T00:00:00Z`) } } : {}),
         ...(query.applicationId ? { subjects: { some: { applicationId: query.applicationId } } } : {}),

@@ -1,5 +1,5 @@
 /** The dashboard numbers: counters when live, the periods when rewound. */
-import { flagsOf, type Flag } from '#lib/domain/flag.ts';
+import { type Flag, flagsOf } from '#lib/domain/flag.ts';
 import type { Moment, ProgramView, Summary } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
 import { localDateOf } from '#lib/domain/time.ts';
@@ -25,9 +25,18 @@ interface Group {
 /** Within this long after a due instant the applicant's own zone can matter, so the rows are asked instead of the counters. */
 const ZONE_SPREAD_MS = 26 * 3600 * 1000;
 
-export async function summarize(tx: Queryable, program: ProgramView, moment: Moment, organizationId: string | null = null): Promise<Summary> {
-  const fromCounters = moment.live && organizationId === null && program.recordBasis === 'public_sources' ? await counterGroups(tx, program.id) : null;
-  const groups = fromCounters && !fromCounters.some((group) => nearDue(group, moment.asOf)) ? fromCounters : await rowGroups(tx, program, moment, organizationId);
+export async function summarize(
+  tx: Queryable,
+  program: ProgramView,
+  moment: Moment,
+  organizationId: string | null = null,
+): Promise<Summary> {
+  const fromCounters =
+    moment.live && organizationId === null && program.recordBasis === 'public_sources' ? await counterGroups(tx, program.id) : null;
+  const groups =
+    fromCounters && !fromCounters.some((group) => nearDue(group, moment.asOf))
+      ? fromCounters
+      : await rowGroups(tx, program, moment, organizationId);
   const eligibility = await eligibilityCounts(tx, program, moment, organizationId);
   return { ...totals(groups, program, moment), applications: eligibility.satisfied + eligibility.not_met + eligibility.open, eligibility };
 }
@@ -111,7 +120,12 @@ const groupFlags = (group: Group, program: ProgramView, moment: Moment): Flag[] 
     },
   );
 
-async function eligibilityCounts(tx: Queryable, program: ProgramView, moment: Moment, organizationId: string | null): Promise<Summary['eligibility']> {
+async function eligibilityCounts(
+  tx: Queryable,
+  program: ProgramView,
+  moment: Moment,
+  organizationId: string | null,
+): Promise<Summary['eligibility']> {
   const params = new Parameters();
   const source = stateSource(params, program.id, moment);
   const filters: AssessmentFilters = { subject: 'application', ...(organizationId ? { organizationId } : {}) };

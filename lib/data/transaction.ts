@@ -28,7 +28,8 @@ export function translateError(error: unknown): unknown {
     const parsed = JSON.parse(detail ?? '{}') as { field?: string; version?: number; status?: string };
     const details: ErrorDetails = {};
     if (parsed.field) details.field = parsed.field;
-    if (parsed.version !== undefined) details.current = { version: parsed.version, status: parsed.status ?? '', updatedAt: '', updatedBy: null };
+    if (parsed.version !== undefined)
+      details.current = { version: parsed.version, status: parsed.status ?? '', updatedAt: '', updatedBy: null };
     return new AppError(message, messages[message] ?? message, details);
   }
   if (isUnavailable(error)) return new AppError('unavailable', 'The database does not answer. Nothing was changed. Try again in a moment.');

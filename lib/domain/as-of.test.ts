@@ -25,7 +25,7 @@ describe('resolveMoment', () => {
     ['the day clocks went back', { asOf: '2017-11-05' }, { asOf: '2017-11-06T04:59:59.999999Z', knownAt: NOW, live: false }],
     ['the first year', { asOf: '1600-01-01' }, { asOf: '1600-01-02T04:56:01.999999Z', knownAt: NOW, live: false }],
   ])('%s', (_, input, moment) => {
-    expect(resolveMoment(input, ZONE, NOW)).toEqual({ ok: true, moment });
+    expect(resolveMoment(input, ZONE, NOW)).toMatchObject({ ok: true, moment });
   });
 
   it("reads today by the program's calendar, not by UTC", () => {

@@ -87,7 +87,12 @@ export function resolveMoment(input: MomentInput, zone: string, now: string): Mo
   if ('ahead' in recordedBy) return inFuture('knownAt', recordedBy.ahead);
   return {
     ok: true,
-    moment: { asOf: trueAt.at, knownAt: recordedBy.at, live: trueAt.at === present && recordedBy.at === present },
+    moment: {
+      asOf: trueAt.at,
+      asOfOn: localDateOf(trueAt.at, zone),
+      knownAt: recordedBy.at,
+      live: trueAt.at === present && recordedBy.at === present,
+    },
   };
 }
 

@@ -60,9 +60,23 @@ const applicationSchema = z.strictObject({
   grade,
   sources,
   note: optionalText,
-  decisions: z.array(z.strictObject({ kind: z.enum(['decision', 'report']), label: text, decidedOn: date, attributedTo: optionalText, grade, sources, note: optionalText })),
+  decisions: z.array(
+    z.strictObject({
+      kind: z.enum(['decision', 'report']),
+      label: text,
+      decidedOn: date,
+      attributedTo: optionalText,
+      grade,
+      sources,
+      note: optionalText,
+    }),
+  ),
   assessed: z.array(
-    z.strictObject({ condition: text, controlledElsewhere: z.boolean(), responsible: z.array(z.strictObject({ organization: text, role: z.enum(['primary', 'shared']) })) }),
+    z.strictObject({
+      condition: text,
+      controlledElsewhere: z.boolean(),
+      responsible: z.array(z.strictObject({ organization: text, role: z.enum(['primary', 'shared']) })),
+    }),
   ),
 });
 
@@ -133,7 +147,17 @@ export const packSchema = z.strictObject({
   conditions: z.array(conditionSchema).min(1),
   deadlines: z.array(deadlineSchema),
   sources: z.array(
-    z.strictObject({ ref: text, title: text, publisher: optionalText, dated: optionalText, publicOn: date.nullable(), url: z.url().nullable(), kind: text, seen: text, note: optionalText }),
+    z.strictObject({
+      ref: text,
+      title: text,
+      publisher: optionalText,
+      dated: optionalText,
+      publicOn: date.nullable(),
+      url: z.url().nullable(),
+      kind: text,
+      seen: text,
+      note: optionalText,
+    }),
   ),
   jurisdictions: z.array(
     z.strictObject({
@@ -151,7 +175,17 @@ export const packSchema = z.strictObject({
   ),
   organizations: z.array(z.strictObject({ ref: text, name: text, level, state: optionalText, jurisdiction: optionalText })),
   facilities: z.array(
-    z.strictObject({ ref: text, name: text, kind: text, address: optionalText, note: optionalText, grade, sources, operator: text, operatorSince: optionalText }),
+    z.strictObject({
+      ref: text,
+      name: text,
+      kind: text,
+      address: optionalText,
+      note: optionalText,
+      grade,
+      sources,
+      operator: text,
+      operatorSince: optionalText,
+    }),
   ),
   bookings: z.array(z.strictObject({ organization: text, facility: text, basis: optionalText, grade, sources })),
   applications: z.array(applicationSchema),
@@ -159,7 +193,13 @@ export const packSchema = z.strictObject({
   responses: z.array(responseSchema),
   recordEntries: z.array(entrySchema),
   recordIssues: z.array(
-    z.strictObject({ ref: text, kind: z.enum(['conflict', 'could_not_verify']), topic: text, versions: z.array(z.strictObject({ says: text, sources })), resolution: optionalText }),
+    z.strictObject({
+      ref: text,
+      kind: z.enum(['conflict', 'could_not_verify']),
+      topic: text,
+      versions: z.array(z.strictObject({ says: text, sources })),
+      resolution: optionalText,
+    }),
   ),
 });
 

@@ -37,7 +37,16 @@ export const ACTIONS = [
 export type Action = (typeof ACTIONS)[number];
 
 const READ = ['read', 'read_history', 'export'] as const;
-const WORK = ['record_letter', 'record_status', 'record_answer', 'add_evidence', 'add_note', 'propose', 'correct_open_work', 'make_practice_copy'] as const;
+const WORK = [
+  'record_letter',
+  'record_status',
+  'record_answer',
+  'add_evidence',
+  'add_note',
+  'propose',
+  'correct_open_work',
+  'make_practice_copy',
+] as const;
 const REVIEW = ['add_note', 'reopen', 'approve_finding', 'propose'] as const;
 
 const allowed: Record<Role, readonly Action[]> = {

@@ -171,7 +171,14 @@ export interface RecordEntryView {
   side: 'applicant' | 'body_in_control' | null;
   sources: Source[];
   /** Empty: about the program as a whole. */
-  subjects: { applicationId: string; applicantName: string; operatorId: string | null; operatorName: string | null; grade: Grade; note: string | null }[];
+  subjects: {
+    applicationId: string;
+    applicantName: string;
+    operatorId: string | null;
+    operatorName: string | null;
+    grade: Grade;
+    note: string | null;
+  }[];
 }
 
 export interface RecordIssueView {
@@ -225,6 +232,8 @@ export interface ApplicationView {
 /** The two times of a read: when it was true, and what was known. Instants in UTC. */
 export interface Moment {
   asOf: string;
+  /** The day of `asOf` in the program's zone: what is known by its day alone is compared with this. */
+  asOfOn: string;
   knownAt: string;
   /** True when both are now: only then may anything be written. */
   live: boolean;

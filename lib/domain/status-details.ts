@@ -31,14 +31,32 @@ export const detailFields: Partial<Record<Status, DetailField[]>> = {
     { name: 'recipient', label: 'Recipient', kind: 'text', required: true },
     { name: 'sentOn', label: 'Sent on', kind: 'date', required: true },
     { name: 'dueOn', label: 'Answer due', kind: 'date', required: true },
-    { name: 'dueBasis', label: 'Basis of the due date', kind: 'text', required: true, hint: 'For example the sentence of the letter that states it' },
+    {
+      name: 'dueBasis',
+      label: 'Basis of the due date',
+      kind: 'text',
+      required: true,
+      hint: 'For example the sentence of the letter that states it',
+    },
   ],
   submitted: [
-    { name: 'answer', label: 'What the response says', kind: 'select', required: false, options: ANSWERS.map((value) => ({ value, label: answerLabels[value] })) },
+    {
+      name: 'answer',
+      label: 'What the response says',
+      kind: 'select',
+      required: false,
+      options: ANSWERS.map((value) => ({ value, label: answerLabels[value] })),
+    },
     { name: 'receivedOn', label: 'Received on', kind: 'date', required: false, hint: 'Leave empty when not on record' },
   ],
   under_review: [
-    { name: 'reminders', label: 'Reminders sent', kind: 'textarea', required: false, hint: 'When no answer came: which reminders went out, and when' },
+    {
+      name: 'reminders',
+      label: 'Reminders sent',
+      kind: 'textarea',
+      required: false,
+      hint: 'When no answer came: which reminders went out, and when',
+    },
     { name: 'cause', label: 'Why it is reopened', kind: 'select', required: false, options: options(REOPEN_CAUSES) },
   ],
   info_requested: [
@@ -59,7 +77,13 @@ export const detailFields: Partial<Record<Status, DetailField[]>> = {
   ],
   not_applicable: [
     { name: 'clause', label: 'Clause that excludes the applicant', kind: 'textarea', required: true },
-    { name: 'funderDecision', label: "Funder's written decision", kind: 'text', required: false, hint: 'Or choose evidence of class A to E' },
+    {
+      name: 'funderDecision',
+      label: "Funder's written decision",
+      kind: 'text',
+      required: false,
+      hint: 'Or choose evidence of class A to E',
+    },
   ],
   waived: [
     { name: 'scope', label: 'Scope of the waiver', kind: 'textarea', required: true },

@@ -85,7 +85,9 @@ export function requireEvidence(to: Status, items: readonly EvidenceForRule[], o
   if (usable.some((item) => inForce(item, on))) return;
   const label = statusRules[to].label;
   if (usable.length > 0) {
-    throw new AppError('evidence_required', `${label} needs evidence in force on ${on}; none of the items given was.`, { field: 'evidenceIds' });
+    throw new AppError('evidence_required', `${label} needs evidence in force on ${on}; none of the items given was.`, {
+      field: 'evidenceIds',
+    });
   }
   const range = `class ${classes[0]} to ${classes[classes.length - 1]}`;
   const given = items.length > 0 ? ` Given: class ${[...new Set(items.map((item) => item.class))].join(', ')}.` : '';

@@ -19,8 +19,20 @@ export async function addNote(context: Context, id: string, body: unknown): Prom
   return write(context, `note:${id}`, input, async (tx) => {
     if (text === '') throw new AppError('field_required', 'Write something first.', { field: 'body' });
     const noteId = newId();
-    await insertNote(tx, { programId: home.program.id, id: noteId, assessmentId: id, body: text, authorId: requireActor(context).principalId });
-    await appendEvent(tx, actOf(context), { programId: home.program.id, assessmentId: id, kind: 'note_added', reason: null, payload: { noteId } });
+    await insertNote(tx, {
+      programId: home.program.id,
+      id: noteId,
+      assessmentId: id,
+      body: text,
+      authorId: requireActor(context).principalId,
+    });
+    await appendEvent(tx, actOf(context), {
+      programId: home.program.id,
+      assessmentId: id,
+      kind: 'note_added',
+      reason: null,
+      payload: { noteId },
+    });
     return { id: noteId };
   });
 }

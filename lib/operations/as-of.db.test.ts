@@ -59,7 +59,9 @@ describe('two times on every fact', () => {
   const status = async (asOf: string, knownAt?: string) =>
     (await world.row('psp-2017', 'Stockton', 'access', { asOf, ...(knownAt ? { knownAt } : {}) })).status;
   const mark = async () => {
-    const { rows } = await world.owner.query<{ now: string }>(`SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS now`);
+    const { rows } = await world.owner.query<{ now: string }>(
+      `SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS now`,
+    );
     known.push(rows[0]?.now ?? '');
   };
 
@@ -67,9 +69,18 @@ describe('two times on every fact', () => {
     const analyst = await world.as('analyst');
     const row = await world.row('psp-2017', 'Stockton', 'access');
     await mark();
-    await recordStatus(analyst, row.id, row.version, { to: 'submitted', reason: 'A reply of August 16 turned up.', effectiveOn: '2017-08-16', details: { answer: 'does_not_apply' } });
+    await recordStatus(analyst, row.id, row.version, {
+      to: 'submitted',
+      reason: 'A reply of August 16 turned up.',
+      effectiveOn: '2017-08-16',
+      details: { answer: 'does_not_apply' },
+    });
     await mark();
-    await recordStatus(analyst, row.id, row.version + 1, { to: 'under_review', reason: 'Taken up, as of August 25.', effectiveOn: '2017-08-25' });
+    await recordStatus(analyst, row.id, row.version + 1, {
+      to: 'under_review',
+      reason: 'Taken up, as of August 25.',
+      effectiveOn: '2017-08-25',
+    });
     expect(await status('2017-08-20', known[0])).toBe('requested');
     expect(await status('2017-08-20', known[1])).toBe('submitted');
     expect(await status('2017-08-30', known[1])).toBe('submitted');
@@ -80,7 +91,12 @@ describe('two times on every fact', () => {
   test('a later-recorded event wins from its effective instant onward', async () => {
     const analyst = await world.as('analyst');
     const row = await world.row('psp-2017', 'Stockton', 'access');
-    await recordStatus(analyst, row.id, row.version, { to: 'info_requested', reason: 'Asked again, and it had been so since the 12th.', effectiveOn: '2017-08-12', details: { missing: 'The policy itself', dueOn: '2017-09-01' } });
+    await recordStatus(analyst, row.id, row.version, {
+      to: 'info_requested',
+      reason: 'Asked again, and it had been so since the 12th.',
+      effectiveOn: '2017-08-12',
+      details: { missing: 'The policy itself', dueOn: '2017-09-01' },
+    });
     expect(await status('2017-08-14')).toBe('info_requested');
     expect(await status('2017-08-30')).toBe('info_requested');
     expect(await status('2017-08-11')).toBe('requested');
@@ -109,13 +125,20 @@ describe('two times on every fact', () => {
         { to: 'under_review', effectiveOn: '2017-08-25' },
       ],
     });
-    expect(await Promise.all(['2017-08-02', '2017-08-10', '2017-08-20', '2017-08-30'].map((day) => status(day)))).toEqual(['not_started', 'requested', 'submitted', 'under_review']);
+    expect(await Promise.all(['2017-08-02', '2017-08-10', '2017-08-20', '2017-08-30'].map((day) => status(day)))).toEqual([
+      'not_started',
+      'requested',
+      'submitted',
+      'under_review',
+    ]);
     expect((await world.row('psp-2017', 'Stockton', 'access')).status).toBe('under_review');
   });
 
   test('a correction cannot invent a status that never was, nor reach a finding alone', async () => {
     const row = await world.row('psp-2017', 'Stockton', 'access');
     const analyst = await world.as('analyst');
-    expect(await refusedWith(correctStatus(analyst, row.id, row.version, { corrects: row.version, to: 'met', reason: 'No.' }))).toBe('illegal_transition');
+    expect(await refusedWith(correctStatus(analyst, row.id, row.version, { corrects: row.version, to: 'met', reason: 'No.' }))).toBe(
+      'illegal_transition',
+    );
   });
 });

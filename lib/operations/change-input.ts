@@ -5,8 +5,8 @@ import { type LockedAssessment, lockAssessment } from '#lib/data/assessments.ts'
 import type { Queryable } from '#lib/data/client.ts';
 import { type EvidenceRuleRow, findUsableEvidence } from '#lib/data/evidence.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
-import type { ProgramView } from '#lib/domain/record.ts';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
+import type { ProgramView } from '#lib/domain/record.ts';
 import { STATUSES } from '#lib/domain/status.ts';
 import { compareInstants, isLocalDate, localDateOf, parseInstant, startOfDay } from '#lib/domain/time.ts';
 import type { Context } from './context.ts';
@@ -47,7 +47,10 @@ export const correctionInput = z.strictObject({
   reason: z.string().max(4000).optional(),
   effectiveOn: localDate.optional(),
   effectiveAt: instant.optional(),
-  then: z.array(z.strictObject({ to: z.enum(STATUSES), effectiveOn: localDate })).max(20).optional(),
+  then: z
+    .array(z.strictObject({ to: z.enum(STATUSES), effectiveOn: localDate }))
+    .max(20)
+    .optional(),
 });
 export type CorrectionInput = z.infer<typeof correctionInput>;
 
@@ -61,7 +64,8 @@ function storable(input: unknown): boolean {
 
 /** @throws AppError `invalid_request` naming the field */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
-  if (!storable(input)) throw new AppError('invalid_request', 'The request contains a character that cannot be kept (U+0000 or half a character).');
+  if (!storable(input))
+    throw new AppError('invalid_request', 'The request contains a character that cannot be kept (U+0000 or half a character).');
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
@@ -74,7 +78,8 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
 /** @throws AppError `reason_required` */
 export function requireReason(reason: string | undefined): string {
   const text = reason?.trim() ?? '';
-  if (text === '') throw new AppError('reason_required', 'Say why, in a sentence that will be understood in ten years.', { field: 'reason' });
+  if (text === '')
+    throw new AppError('reason_required', 'Say why, in a sentence that will be understood in ten years.', { field: 'reason' });
   return text;
 }
 
@@ -82,12 +87,17 @@ export function requireReason(reason: string | undefined): string {
  * The effective instant, or null for "when recorded". A date means 00:00 of that day in the program's zone; today means now.
  * @throws AppError `invalid_request` when both are given, `effective_in_future`
  */
-export function effectiveInstant(context: Context, program: ProgramView, input: { effectiveOn?: string | undefined; effectiveAt?: string | undefined }): string | null {
+export function effectiveInstant(
+  context: Context,
+  program: ProgramView,
+  input: { effectiveOn?: string | undefined; effectiveAt?: string | undefined },
+): string | null {
   if (input.effectiveOn && input.effectiveAt) {
     throw new AppError('invalid_request', 'Give effectiveOn or effectiveAt, not both.', { field: 'effectiveAt' });
   }
   const now = context.now();
-  const future = (field: string) => new AppError('effective_in_future', 'The effective date is after today. A status cannot begin in the future.', { field });
+  const future = (field: string) =>
+    new AppError('effective_in_future', 'The effective date is after today. A status cannot begin in the future.', { field });
   if (input.effectiveOn) {
     const today = localDateOf(now, program.zone);
     if (input.effectiveOn > today) throw future('effectiveOn');
@@ -115,7 +125,8 @@ export async function lockVersion(tx: Queryable, home: AssessmentHome, expected:
 
 /** @throws AppError `version_required` */
 export function requireVersion(version: number | null): number {
-  if (version === null) throw new AppError('version_required', 'Send If-Match with the version you saw, for example If-Match: "3".', { field: 'If-Match' });
+  if (version === null)
+    throw new AppError('version_required', 'Send If-Match with the version you saw, for example If-Match: "3".', { field: 'If-Match' });
   return version;
 }
 

@@ -45,5 +45,7 @@ test('one idempotency key sent twenty times at once has one effect and twenty eq
   const answers = await Promise.all(Array.from({ length: 20 }, () => recordStatus(analyst, row.id, row.version, body)));
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
   expect((await world.count('event')) - before).toBe(1);
-  expect(await refusedWith(recordStatus(analyst, row.id, row.version, { ...body, reason: 'Another body.' }))).toBe('idempotency_key_reused');
+  expect(await refusedWith(recordStatus(analyst, row.id, row.version, { ...body, reason: 'Another body.' }))).toBe(
+    'idempotency_key_reused',
+  );
 });

@@ -53,7 +53,8 @@ export function authorizeAny(context: Context, actions: readonly Action[], progr
 }
 
 /** The organization that a contributor is confined to; null for everybody else. */
-export const confinement = (context: Context, programId: string): string | null => (context.actor ? confinedTo(context.actor.grants, programId) : null);
+export const confinement = (context: Context, programId: string): string | null =>
+  context.actor ? confinedTo(context.actor.grants, programId) : null;
 
 export const actOf = (context: Context): Act => {
   const actor = requireActor(context);

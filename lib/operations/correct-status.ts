@@ -23,7 +23,11 @@ interface Corrected {
 /** @throws AppError `illegal_transition` when the assessment never had this status */
 export async function requireHeldStatus(tx: Queryable, home: AssessmentHome, to: Status): Promise<void> {
   if ((await listHeldStatuses(tx, home.program.id, home.id)).includes(to)) return;
-  throw new AppError('illegal_transition', `A correction can only go to a status that was held before; ${statusRules[to].label} never was.`, { field: 'to' });
+  throw new AppError(
+    'illegal_transition',
+    `A correction can only go to a status that was held before; ${statusRules[to].label} never was.`,
+    { field: 'to' },
+  );
 }
 
 /** The event that is corrected, with what held before it. @throws AppError `invalid_request` when it changed no status */
@@ -38,7 +42,8 @@ async function findCorrected(tx: Queryable, home: AssessmentHome, sequence: numb
      WHERE e.program_id = $1 AND e.stream_id = $2 AND e.sequence = $3 AND e.kind IN ('status_changed', 'status_corrected')`,
     [home.program.id, home.id, sequence],
   );
-  if (!rows[0]) throw new AppError('invalid_request', `corrects: event ${sequence} changed no status of this assessment.`, { field: 'corrects' });
+  if (!rows[0])
+    throw new AppError('invalid_request', `corrects: event ${sequence} changed no status of this assessment.`, { field: 'corrects' });
   return rows[0];
 }
 

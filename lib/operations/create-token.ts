@@ -35,13 +35,28 @@ export async function createToken(db: Database, request: TokenRequest): Promise<
 async function issue(db: Database, role: Role, programId: string | null, onBehalfOfId: string | null): Promise<string> {
   const prefix = randomBytes(6).toString('hex');
   const secret = randomBytes(32).toString('hex');
-  const principalId = await createAccount(db, { userId: null, name: `API token ${prefix} (${role})`, kind: 'token', roles: [role], programId, grantedById: null });
+  const principalId = await createAccount(db, {
+    userId: null,
+    name: `API token ${prefix} (${role})`,
+    kind: 'token',
+    roles: [role],
+    programId,
+    grantedById: null,
+  });
   await inTransaction(db, async (tx) => {
     const id = newId();
     await insertToken(tx, { id, prefix, secret, principalId, onBehalfOfId, days: TOKEN_DAYS });
-    await recordEvent(tx, { actorId: principalId, onBehalfOfId, requestId: newId() }, {
-      programId: NO_PROGRAM, streamId: NO_PROGRAM, streamKind: 'system', kind: 'token_created', payload: { tokenId: id, principalId, role, programId, days: TOKEN_DAYS },
-    });
+    await recordEvent(
+      tx,
+      { actorId: principalId, onBehalfOfId, requestId: newId() },
+      {
+        programId: NO_PROGRAM,
+        streamId: NO_PROGRAM,
+        streamKind: 'system',
+        kind: 'token_created',
+        payload: { tokenId: id, principalId, role, programId, days: TOKEN_DAYS },
+      },
+    );
   });
   return `pvo_${prefix}_${secret}`;
 }

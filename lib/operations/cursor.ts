@@ -5,7 +5,8 @@ import { AppError } from '#lib/domain/errors.ts';
 
 const shape = z.strictObject({ value: z.union([z.string(), z.number()]), id: z.uuid(), query: z.string() });
 
-const sign = (secret: string, body: string): string => createHmac('sha256', secret).update(`proviso/cursor/1:${body}`).digest('base64url').slice(0, 22);
+const sign = (secret: string, body: string): string =>
+  createHmac('sha256', secret).update(`proviso/cursor/1:${body}`).digest('base64url').slice(0, 22);
 const digest = (query: unknown): string => createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 16);
 
 export function encodeCursor(secret: string, query: unknown, after: { value: string | number; id: string }): string {

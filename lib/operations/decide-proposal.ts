@@ -1,8 +1,8 @@
 /** Loading a proposal for the one who decides on it, in the order in which refusals are tested. */
 import { z } from 'zod';
+import type { Queryable } from '#lib/data/client.ts';
 import { isId } from '#lib/data/ids.ts';
 import { findProposal, type Proposal } from '#lib/data/proposals.ts';
-import type { Queryable } from '#lib/data/client.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { type Action, may } from '#lib/domain/permission.ts';
 import type { Status } from '#lib/domain/status.ts';
@@ -43,7 +43,10 @@ export async function requireOpen(tx: Queryable, id: string, stateVersion: numbe
   const proposal = await findProposal(tx, id);
   if (!proposal) throw notFound('The proposal');
   if (proposal.state === 'approved' || proposal.state === 'returned') {
-    throw new AppError('proposal_closed', `This proposal was already ${proposal.state}${proposal.decidedByName ? ` by ${proposal.decidedByName}` : ''}.`);
+    throw new AppError(
+      'proposal_closed',
+      `This proposal was already ${proposal.state}${proposal.decidedByName ? ` by ${proposal.decidedByName}` : ''}.`,
+    );
   }
   if (proposal.state === 'outdated' || proposal.baseStateVersion !== stateVersion) {
     throw new AppError('proposal_outdated', 'The assessment changed after this was proposed. Propose again on what stands now.');

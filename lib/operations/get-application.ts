@@ -10,7 +10,16 @@ import { translated } from '#lib/data/transaction.ts';
 import type { Eligibility } from '#lib/domain/eligibility.ts';
 import { notFound } from '#lib/domain/errors.ts';
 import type {
-  ApplicationView, AssessmentRow, ConditionView, EvidenceView, FacilityView, Moment, ProgramView, RecordEntryView, RecordIssueView, ResponseView,
+  ApplicationView,
+  AssessmentRow,
+  ConditionView,
+  EvidenceView,
+  FacilityView,
+  Moment,
+  ProgramView,
+  RecordEntryView,
+  RecordIssueView,
+  ResponseView,
 } from '#lib/domain/record.ts';
 import { type Context, confinement } from './context.ts';
 import { datedBy } from './dated-by.ts';
@@ -51,7 +60,15 @@ export async function getApplication(context: Context, slug: string, id: string,
   const [conditions, page, bookings, responses, entries, issues] = await Promise.all([
     listConditions(db, program.id),
     translated(
-      listAssessments(db.pool, { program, moment, filters: { subject: 'application', applicationId: id }, sort: 'applicant', descending: false, after: null, limit: MANY }),
+      listAssessments(db.pool, {
+        program,
+        moment,
+        filters: { subject: 'application', applicationId: id },
+        sort: 'applicant',
+        descending: false,
+        after: null,
+        limit: MANY,
+      }),
     ),
     listBookings(db, [application.organization.id]),
     listResponses(db, program.id, [id], moment),
@@ -60,7 +77,7 @@ export async function getApplication(context: Context, slug: string, id: string,
   ]);
   const assessments = inOrderOf(conditions, page.items);
   const ids = assessments.map((row) => row.id);
-  const had = datedBy(program, moment);
+  const had = datedBy(moment);
   const [requests, evidence] = await Promise.all([
     listRequests(context, program, ids, moment),
     ids.length > 0 ? translated(listEvidence(db, program.id, moment.knownAt, ids)) : [],
@@ -68,7 +85,12 @@ export async function getApplication(context: Context, slug: string, id: string,
   const own = confinement(context, program.id) === null ? null : new Set([id]);
   const dated = visibleEntries(entries, own).filter((entry) => had(entry.sortOn));
   return {
-    program, moment, application, conditions, assessments, requests,
+    program,
+    moment,
+    application,
+    conditions,
+    assessments,
+    requests,
     eligibility: eligibilityOfAssessments(assessments, conditions, (rowId) => hasLapsed(assessments, rowId)),
     facilities: bookings.get(application.organization.id) ?? [],
     responses: responses.filter((response) => had(response.datedOn)),
@@ -84,14 +106,14 @@ async function findVisible(context: Context, program: ProgramView, moment: Momen
   const [found] = isId(id) ? await listApplications(context.db, program.id, moment, [id]) : [];
   const confined = confinement(context, program.id);
   if (!found || (confined !== null && confined !== found.organization.id)) throw notFound('The application');
-  const had = datedBy(program, moment);
+  const had = datedBy(moment);
   return { ...found, decisions: found.decisions.filter((decision) => had(decision.decidedOn)) };
 }
 
 /** One letter asks about several assessments of an applicant; it is listed once. */
 async function listRequests(context: Context, program: ProgramView, assessmentIds: string[], moment: Moment): Promise<RequestView[]> {
   const lists = await Promise.all(assessmentIds.map((assessmentId) => listRequestsFor(context.db, program.id, assessmentId, moment)));
-  const had = datedBy(program, moment);
+  const had = datedBy(moment);
   const byId = new Map(lists.flat().map((request) => [request.id, request]));
   return [...byId.values()].filter((request) => had(request.sentOn)).sort((a, b) => a.sentOn.localeCompare(b.sentOn));
 }

@@ -9,7 +9,17 @@ import { listProposals, type Proposal } from '#lib/data/proposals.ts';
 import { listRecordEntries } from '#lib/data/record.ts';
 import { translated } from '#lib/data/transaction.ts';
 import type {
-  ApplicationView, AssessmentRow, ConditionView, DeadlineView, EventView, EvidenceView, FacilityView, Moment, ProgramView, RecordEntryView, ResponseView,
+  ApplicationView,
+  AssessmentRow,
+  ConditionView,
+  DeadlineView,
+  EventView,
+  EvidenceView,
+  FacilityView,
+  Moment,
+  ProgramView,
+  RecordEntryView,
+  ResponseView,
 } from '#lib/domain/record.ts';
 import { isStatus, type Status } from '#lib/domain/status.ts';
 import type { Context } from './context.ts';
@@ -58,9 +68,22 @@ export async function getAssessmentPage(context: Context, id: string, input: Mom
   const application = applications[0] ?? null;
   const bookings = application ? await listBookings(db, [application.organization.id]) : new Map<string, FacilityView[]>();
   return {
-    program, moment, row, condition, application, requests, responses, evidence, events, notes, proposals,
+    program,
+    moment,
+    row,
+    condition,
+    application,
+    requests,
+    responses,
+    evidence,
+    events,
+    notes,
+    proposals,
     facilities: (application && bookings.get(application.organization.id)) ?? [],
-    deadline: deadlines.find((item) => item.dueOn === row.dueOn && item.dueAt === row.dueAt) ?? deadlines.find((item) => item.dueOn === row.dueOn) ?? null,
+    deadline:
+      deadlines.find((item) => item.dueOn === row.dueOn && item.dueAt === row.dueAt) ??
+      deadlines.find((item) => item.dueOn === row.dueOn) ??
+      null,
     entries: entries.filter((entry) => entry.conditionRef === null || entry.conditionRef === condition.ref),
     heldStatuses: held.filter(isStatus),
   };

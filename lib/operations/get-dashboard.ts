@@ -3,15 +3,24 @@ import { listApplications, listBookings } from '#lib/data/applications.ts';
 import { listAssessments as readPage } from '#lib/data/assessments.ts';
 import { listResponses } from '#lib/data/letters.ts';
 import { listConditions, listDeadlines } from '#lib/data/programs.ts';
-import { listRecordEntries } from '#lib/data/record.ts';
 import { listRecentChanges, type RecentChange } from '#lib/data/recent-changes.ts';
+import { listRecordEntries } from '#lib/data/record.ts';
 import { summarize } from '#lib/data/summary.ts';
 import { translated } from '#lib/data/transaction.ts';
 import type {
-  ApplicationView, AssessmentRow, ConditionView, DeadlineView, FacilityView, Moment, ProgramView, RecordEntryView, ResponseView, Summary,
+  ApplicationView,
+  AssessmentRow,
+  ConditionView,
+  DeadlineView,
+  FacilityView,
+  Moment,
+  ProgramView,
+  RecordEntryView,
+  ResponseView,
+  Summary,
 } from '#lib/domain/record.ts';
 import { type Context, confinement } from './context.ts';
-import { type AssessmentQuery, type AssessmentList, listAssessments, toFilters } from './list-assessments.ts';
+import { type AssessmentList, type AssessmentQuery, listAssessments, toFilters } from './list-assessments.ts';
 
 export interface Dashboard {
   program: ProgramView;
@@ -52,14 +61,29 @@ export async function getDashboard(context: Context, slug: string, query: Assess
   const applications = shown.flatMap((id) => visible.find((application) => application.id === id) ?? []);
   const assessed = await assessedApplications(context, program, moment, confined);
   const [facilities, responses] = await Promise.all([
-    listBookings(context.db, applications.map((application) => application.organization.id)),
+    listBookings(
+      context.db,
+      applications.map((application) => application.organization.id),
+    ),
     listResponses(context.db, program.id, shown, moment),
   ]);
   return {
-    program, moment, conditions, deadlines, summary, list, applications, facilities, responses, changes,
+    program,
+    moment,
+    conditions,
+    deadlines,
+    summary,
+    list,
+    applications,
+    facilities,
+    responses,
+    changes,
     others: visible.filter((application) => !assessed.has(application.id)),
     positions: entries.filter((entry) => entry.kind === 'position'),
-    latestEntries: entries.filter((entry) => entry.kind !== 'position' && entry.kind !== 'later_report').slice(-4).reverse(),
+    latestEntries: entries
+      .filter((entry) => entry.kind !== 'position' && entry.kind !== 'later_report')
+      .slice(-4)
+      .reverse(),
   };
 }
 
@@ -68,7 +92,15 @@ const orderOf = (items: AssessmentRow[]): string[] => [...new Set(items.map((ite
 
 async function assessedApplications(context: Context, program: ProgramView, moment: Moment, confined: string | null): Promise<Set<string>> {
   const page = await translated(
-    readPage(context.db.pool, { program, moment, filters: toFilters({}, confined), sort: 'applicant', descending: false, after: null, limit: 5000 }),
+    readPage(context.db.pool, {
+      program,
+      moment,
+      filters: toFilters({}, confined),
+      sort: 'applicant',
+      descending: false,
+      after: null,
+      limit: 5000,
+    }),
   );
   return new Set(page.items.map((item) => item.subject.id));
 }

@@ -14,7 +14,10 @@ export interface LetterForm {
 export async function getLetterForm(context: Context, slug: string): Promise<LetterForm> {
   const program = await getProgram(context, slug, 'record_letter');
   const confined = confinement(context, program.id);
-  const [applications, conditions] = await Promise.all([listApplications(context.db, program.id, liveMoment(context)), listConditions(context.db, program.id)]);
+  const [applications, conditions] = await Promise.all([
+    listApplications(context.db, program.id, liveMoment(context, program)),
+    listConditions(context.db, program.id),
+  ]);
   return {
     applications: applications
       .filter((application) => application.letterOnRecord && (confined === null || application.organization.id === confined))

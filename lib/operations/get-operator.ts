@@ -1,5 +1,5 @@
 /** One operator in a program: what it runs, who books there, what depends on it, and what it said. */
-import { listBookings, listOperators as readOperators, type OperatorView } from '#lib/data/applications.ts';
+import { listBookings, type OperatorView, listOperators as readOperators } from '#lib/data/applications.ts';
 import { type AssessmentLine, listAssessmentLines } from '#lib/data/assessment-lines.ts';
 import { isId } from '#lib/data/ids.ts';
 import { listOperatorLinks, listOperatorsAsked, type OperatorLink } from '#lib/data/operator-links.ts';
@@ -39,16 +39,26 @@ export async function getOperator(context: Context, slug: string, id: string, in
   if (!operator) throw notFound('The operator');
   const [conditions, bookings, dependents, asked, entries] = await Promise.all([
     listConditions(db, program.id),
-    listBookings(db, links.map((link) => link.organizationId)),
+    listBookings(
+      db,
+      links.map((link) => link.organizationId),
+    ),
     translated(listAssessmentLines(db.pool, program.id, moment, { responsibleId: id, organizationId })),
     translated(listOperatorsAsked(db.pool, program.id, moment)),
     listRecordEntries(db, { programId: program.id, moment }),
   ]);
-  const had = datedBy(program, moment);
+  const had = datedBy(moment);
   const seen = new Set(links.map((link) => link.applicationId));
-  const own = entries.filter((entry) => had(entry.sortOn) && entry.subjects.some((subject) => subject.operatorId === id && seen.has(subject.applicationId)));
+  const own = entries.filter(
+    (entry) => had(entry.sortOn) && entry.subjects.some((subject) => subject.operatorId === id && seen.has(subject.applicationId)),
+  );
   return {
-    program, moment, operator, conditions, dependents, asked: asked.has(id),
+    program,
+    moment,
+    operator,
+    conditions,
+    dependents,
+    asked: asked.has(id),
     bookings: links.flatMap((link) =>
       (bookings.get(link.organizationId) ?? [])
         .filter((facility) => facility.operator?.id === id)

@@ -27,7 +27,11 @@ export interface PublicRecord {
 const BESIDE = new Set(['position', 'later_report']);
 
 /** @throws AppError `unauthenticated`, `not_found`, `forbidden`, `invalid_request`, `as_of_in_future` */
-export async function getPublicRecord(context: Context, slug: string, query: MomentInput & { kind?: string | undefined } = {}): Promise<PublicRecord> {
+export async function getPublicRecord(
+  context: Context,
+  slug: string,
+  query: MomentInput & { kind?: string | undefined } = {},
+): Promise<PublicRecord> {
   const program = await getProgram(context, slug);
   const moment = momentOf(context, program, query);
   const facts = programFacts.parse(await findProgramFacts(context.db, program.id));
@@ -37,10 +41,13 @@ export async function getPublicRecord(context: Context, slug: string, query: Mom
     listProgramSources(context.db, program.id, refsIn(facts)),
     visibleApplications(context, program, moment),
   ]);
-  const had = datedBy(program, moment);
+  const had = datedBy(moment);
   const dated = visibleEntries(all, visible).filter((entry) => had(entry.sortOn) && !BESIDE.has(entry.kind));
   return {
-    program, moment, facts, sources,
+    program,
+    moment,
+    facts,
+    sources,
     entries: query.kind ? dated.filter((entry) => entry.kind === query.kind) : dated,
     kinds: countKinds(dated),
     conflicts: issues.filter((issue) => issue.kind === 'conflict'),

@@ -6,7 +6,11 @@ import { type Context, confinement } from './context.ts';
 import { getProgram } from './get-program.ts';
 import { type MomentInput, momentOf } from './moment.ts';
 
-export async function getSummary(context: Context, slug: string, input: MomentInput): Promise<{ program: ProgramView; moment: Moment; summary: Summary }> {
+export async function getSummary(
+  context: Context,
+  slug: string,
+  input: MomentInput,
+): Promise<{ program: ProgramView; moment: Moment; summary: Summary }> {
   const program = await getProgram(context, slug);
   const moment = momentOf(context, program, input);
   const summary = await translated(summarize(context.db.pool, program, moment, confinement(context, program.id)));

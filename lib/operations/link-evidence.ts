@@ -7,7 +7,13 @@ import { actOf, type Context } from './context.ts';
 import type { AssessmentHome } from './load-assessment.ts';
 
 /** @param accept true when the one who links also vouches for the items, as a proposer does */
-export async function linkEvidence(tx: pg.PoolClient, context: Context, home: AssessmentHome, ids: string[], accept: boolean): Promise<void> {
+export async function linkEvidence(
+  tx: pg.PoolClient,
+  context: Context,
+  home: AssessmentHome,
+  ids: string[],
+  accept: boolean,
+): Promise<void> {
   const act = actOf(context);
   const assessment = { programId: home.program.id, assessmentId: home.id };
   for (const id of [...new Set(ids)].sort()) {

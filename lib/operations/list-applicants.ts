@@ -58,12 +58,18 @@ export async function listApplicants(context: Context, slug: string, query: Appl
     listApplications(context.db, program.id, moment, page.ids),
     translated(listAssessmentLines(pool, program.id, moment, { applicationIds: page.ids })),
   ]);
-  const had = datedBy(program, moment);
+  const had = datedBy(moment);
   const items = page.ids.flatMap((id) => {
     const found = applications.find((application) => application.id === id);
     if (!found) return [];
     const application = { ...found, decisions: found.decisions.filter((decision) => had(decision.decidedOn)) };
-    return [applicantOf(application, lines.filter((line) => line.applicationId === id), conditions)];
+    return [
+      applicantOf(
+        application,
+        lines.filter((line) => line.applicationId === id),
+        conditions,
+      ),
+    ];
   });
   return { program, moment, conditions, states, items, nextCursor: page.next ? encodeCursor(context.secret, identity, page.next) : null };
 }
@@ -82,7 +88,12 @@ export function eligibilityOfAssessments(
   const tracked = new Set(conditions.filter((condition) => condition.tracked).map((condition) => condition.ref));
   return eligibilityOf(
     assessments.map(({ id, condition, status }) => ({
-      conditionRef: condition.ref, title: condition.title, tracked: tracked.has(condition.ref), status, assessmentId: id, expired: expired(id),
+      conditionRef: condition.ref,
+      title: condition.title,
+      tracked: tracked.has(condition.ref),
+      status,
+      assessmentId: id,
+      expired: expired(id),
     })),
   );
 }

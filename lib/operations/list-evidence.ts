@@ -22,17 +22,22 @@ export interface EvidenceList {
 }
 
 /** @throws AppError `unauthenticated`, `not_found`, `forbidden`, `invalid_request`, `as_of_in_future` */
-export async function listEvidence(context: Context, slug: string, query: MomentInput & { class?: EvidenceClass | undefined } = {}): Promise<EvidenceList> {
+export async function listEvidence(
+  context: Context,
+  slug: string,
+  query: MomentInput & { class?: EvidenceClass | undefined } = {},
+): Promise<EvidenceList> {
   const program = await getProgram(context, slug);
   const moment = momentOf(context, program, query);
   const organizationId = confinement(context, program.id);
   const lines = await translated(listAssessmentLines(context.db.pool, program.id, moment, { organizationId }));
   const visible = organizationId === null ? undefined : lines.map((line) => line.id);
   const all = await translated(readEvidence(context.db, program.id, moment.knownAt, visible));
-  const had = datedBy(program, moment);
+  const had = datedBy(moment);
   const known = all.filter((item) => had(item.datedOn));
   return {
-    program, moment,
+    program,
+    moment,
     classes: [...new Set(known.map((item) => item.class))].sort(),
     items: known
       .filter((item) => !query.class || item.class === query.class)

@@ -1,5 +1,5 @@
 /** The bodies that run the facilities which a program's applicants book into. */
-import { listOperators as readOperators, type OperatorView } from '#lib/data/applications.ts';
+import { type OperatorView, listOperators as readOperators } from '#lib/data/applications.ts';
 import { type AssessmentLine, listAssessmentLines } from '#lib/data/assessment-lines.ts';
 import { listOperatorLinks, listOperatorsAsked } from '#lib/data/operator-links.ts';
 import { translated } from '#lib/data/transaction.ts';
@@ -39,7 +39,9 @@ export async function listOperators(context: Context, slug: string, input: Momen
     .filter((operator) => links.some((link) => link.operatorId === operator.id))
     .map((operator) => ({
       ...operator,
-      applicants: links.filter((link) => link.operatorId === operator.id).map((link) => ({ applicationId: link.applicationId, name: link.applicant })),
+      applicants: links
+        .filter((link) => link.operatorId === operator.id)
+        .map((link) => ({ applicationId: link.applicationId, name: link.applicant })),
       dependents: lines.filter((line) => line.responsible.some((party) => party.id === operator.id)),
       asked: asked.has(operator.id),
     }));

@@ -27,11 +27,22 @@ export async function loadHome(context: Context, id: string, actions: readonly A
   if (confined !== null && confined !== home.organizationId) throw notFound('The assessment');
   authorizeAny(context, actions, home.programId, 'The assessment');
   const program = await getProgramById(context, home.programId);
-  return { program, id, applicationId: home.applicationId, operatorId: home.operatorId, organizationId: home.organizationId, conditionId: home.conditionId };
+  return {
+    program,
+    id,
+    applicationId: home.applicationId,
+    operatorId: home.operatorId,
+    organizationId: home.organizationId,
+    conditionId: home.conditionId,
+  };
 }
 
 /** One assessment at a moment. @throws AppError also when it was not known then */
-export async function getAssessment(context: Context, id: string, input: MomentInput = {}): Promise<{ home: AssessmentHome; moment: Moment; row: AssessmentRow }> {
+export async function getAssessment(
+  context: Context,
+  id: string,
+  input: MomentInput = {},
+): Promise<{ home: AssessmentHome; moment: Moment; row: AssessmentRow }> {
   const home = await loadHome(context, id, ['read']);
   const moment = momentOf(context, home.program, input);
   const row = await translated(findAssessment(context.db.pool, home.program, id, moment));

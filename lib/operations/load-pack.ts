@@ -44,20 +44,38 @@ export async function loadPack(db: Database, json: unknown, importer = 'Built-in
 
 async function recordBeginning({ tx, pack, names, act }: Loading): Promise<void> {
   const program = { programId: names.programId, streamId: names.programId, streamKind: 'program' as const };
-  await recordEvent(tx, act, { ...program, kind: 'program_created', payload: { slug: pack.program.slug, recordBasis: pack.program.recordBasis } });
+  await recordEvent(tx, act, {
+    ...program,
+    kind: 'program_created',
+    payload: { slug: pack.program.slug, recordBasis: pack.program.recordBasis },
+  });
   for (const condition of pack.conditions) {
-    await recordEvent(tx, act, { ...program, kind: 'condition_added', payload: { ref: condition.ref, tracked: condition.tracked, versionId: names.versions.get(condition.ref) } });
+    await recordEvent(tx, act, {
+      ...program,
+      kind: 'condition_added',
+      payload: { ref: condition.ref, tracked: condition.tracked, versionId: names.versions.get(condition.ref) },
+    });
   }
   for (const deadline of pack.deadlines) {
-    await recordEvent(tx, act, { ...program, kind: 'deadline_set', payload: { deadlineId: names.deadlines.get(deadline.ref), dueOn: deadline.dueOn, basis: deadline.basis } });
+    await recordEvent(tx, act, {
+      ...program,
+      kind: 'deadline_set',
+      payload: { deadlineId: names.deadlines.get(deadline.ref), dueOn: deadline.dueOn, basis: deadline.basis },
+    });
   }
-  await recordEvent(tx, act, { ...program, kind: 'record_loaded', payload: { entries: pack.recordEntries.length, sources: pack.sources.length } });
+  await recordEvent(tx, act, {
+    ...program,
+    kind: 'record_loaded',
+    payload: { entries: pack.recordEntries.length, sources: pack.sources.length },
+  });
   for (const application of pack.applications) {
     const stream = { programId: names.programId, streamId: names.applications.get(application.ref), streamKind: 'application' as const };
     await recordEvent(tx, act, { ...stream, kind: 'application_added', payload: { ref: application.ref, basis: application.basis } });
     for (const decision of application.decisions) {
       await recordEvent(tx, act, {
-        ...stream, kind: 'funder_decision_recorded', payload: { kind: decision.kind, label: decision.label, attributedTo: decision.attributedTo },
+        ...stream,
+        kind: 'funder_decision_recorded',
+        payload: { kind: decision.kind, label: decision.label, attributedTo: decision.attributedTo },
         effectiveAt: startOfDay(decision.decidedOn, pack.program.zone),
       });
     }

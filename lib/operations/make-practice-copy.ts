@@ -15,7 +15,17 @@ import { write } from './write.ts';
 const PRACTICE_ASSESSOR = 'practice-assessor';
 
 /** In the order in which foreign keys allow them. Assessments and their history are replayed between the two lists. */
-const BEFORE: readonly BulkTable[] = ['condition', 'condition_version', 'deadline', 'application', 'funder_decision', 'request', 'record_entry', 'record_entry_subject', 'record_issue'];
+const BEFORE: readonly BulkTable[] = [
+  'condition',
+  'condition_version',
+  'deadline',
+  'application',
+  'funder_decision',
+  'request',
+  'record_entry',
+  'record_entry_subject',
+  'record_issue',
+];
 const AFTER: readonly BulkTable[] = ['request_item', 'response', 'response_answer', 'evidence_link', 'note'];
 
 type Row = Record<string, unknown>;
@@ -23,7 +33,8 @@ type Row = Record<string, unknown>;
 /** @throws AppError `invalid_request` for a copy of a copy */
 export async function makePracticeCopy(context: Context, slug: string): Promise<{ slug: string }> {
   const program = await getProgram(context, slug, 'make_practice_copy');
-  if (program.kind === 'practice') throw new AppError('invalid_request', 'This is a practice copy already. Copy the record it was made from.', { field: 'program' });
+  if (program.kind === 'practice')
+    throw new AppError('invalid_request', 'This is a practice copy already. Copy the record it was made from.', { field: 'program' });
   return write(context, `practice-copy:${program.id}`, slug, async (tx) => {
     // One copy at a time: two would choose the same address.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('proviso.practice-copy'))`);
@@ -67,13 +78,18 @@ async function freeSlug(tx: pg.PoolClient, wanted: string): Promise<string> {
 }
 
 async function readRows(copy: Copy, table: BulkTable | 'assessment' | 'event', order = ''): Promise<Row[]> {
-  const { rows } = await copy.tx.query<{ row: Row }>(`SELECT to_jsonb(t) AS row FROM ${table} t WHERE t.program_id = $1 ${order}`, [copy.program.id]);
+  const { rows } = await copy.tx.query<{ row: Row }>(`SELECT to_jsonb(t) AS row FROM ${table} t WHERE t.program_id = $1 ${order}`, [
+    copy.program.id,
+  ]);
   return rows.map(({ row }) => row);
 }
 
 /** New ids everywhere, in columns and inside stored JSON alike: an id is found by its text. */
 function renamed<T>(copy: Copy, value: T): T {
-  const text = JSON.stringify(value).replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => copy.ids.get(id) ?? id);
+  const text = JSON.stringify(value).replace(
+    /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g,
+    (id) => copy.ids.get(id) ?? id,
+  );
   return JSON.parse(text) as T;
 }
 
@@ -84,7 +100,12 @@ async function copyProgram(copy: Copy, slug: string): Promise<void> {
   const { tx, program } = copy;
   const id = newId();
   copy.ids.set(program.id, id);
-  await insertRows(tx, 'organization', [{ id: newId(), ref: PRACTICE_ASSESSOR, name: 'Practice assessor', sort_name: 'practice assessor', level: 'other' }], true);
+  await insertRows(
+    tx,
+    'organization',
+    [{ id: newId(), ref: PRACTICE_ASSESSOR, name: 'Practice assessor', sort_name: 'practice assessor', level: 'other' }],
+    true,
+  );
   await tx.query(
     `INSERT INTO program (id, slug, name, kind, copy_of_id, agency, office, summary, zone, calendar, cut_off, record_basis, assessor_id, two_person_rule,
        due_soon_days, standing_lines, facts, created_at)
@@ -94,11 +115,15 @@ async function copyProgram(copy: Copy, slug: string): Promise<void> {
     [program.id, id, slug, PRACTICE_ASSESSOR, ` (${slug.slice(program.slug.length + 1).replace('-', ' ')})`],
   );
   // Whoever holds a role in this program only, holds it in the copy too.
-  const { rows } = await tx.query<Row>('SELECT principal_id, role, organization_id FROM membership WHERE program_id = $1 AND revoked_at IS NULL', [program.id]);
+  const { rows } = await tx.query<Row>(
+    'SELECT principal_id, role, organization_id FROM membership WHERE program_id = $1 AND revoked_at IS NULL',
+    [program.id],
+  );
   for (const row of rows) {
-    await tx.query('INSERT INTO membership (id, principal_id, program_id, role, organization_id, granted_at) VALUES ($1, $2, $3, $4, $5, clock_timestamp())', [
-      newId(), row.principal_id, id, row.role, row.organization_id,
-    ]);
+    await tx.query(
+      'INSERT INTO membership (id, principal_id, program_id, role, organization_id, granted_at) VALUES ($1, $2, $3, $4, $5, clock_timestamp())',
+      [newId(), row.principal_id, id, row.role, row.organization_id],
+    );
   }
 }
 
@@ -106,7 +131,11 @@ async function copyTables(copy: Copy, tables: readonly BulkTable[]): Promise<voi
   for (const table of tables) {
     const rows = await readRows(copy, table);
     for (const row of rows) if (typeof row.id === 'string' && !copy.ids.has(row.id)) copy.ids.set(row.id, newId());
-    await insertRows(copy.tx, table, rows.map((row) => recordedNow(copy, renamed(copy, row))));
+    await insertRows(
+      copy.tx,
+      table,
+      rows.map((row) => recordedNow(copy, renamed(copy, row))),
+    );
   }
 }
 
@@ -116,10 +145,21 @@ async function openCopies(copy: Copy): Promise<void> {
   for (const row of await readRows(copy, 'assessment', 'ORDER BY id')) {
     const id = newId();
     copy.ids.set(String(row.id), id);
-    const { rows } = await copy.tx.query<{ content: string }>('SELECT content FROM event WHERE program_id = $1 AND stream_id = $2 AND sequence = 1', [copy.program.id, row.id]);
+    const { rows } = await copy.tx.query<{ content: string }>(
+      'SELECT content FROM event WHERE program_id = $1 AND stream_id = $2 AND sequence = 1',
+      [copy.program.id, row.id],
+    );
     const content = renamed(copy, JSON.parse(rows[0]?.content ?? '{}'));
     await copy.tx.query('SELECT open_assessment($1::jsonb)', [
-      JSON.stringify({ ...content.payload, programId: copy.ids.get(copy.program.id), assessmentId: id, sortName: row.sort_name, reliesOn: [], ...act, content: JSON.stringify(content) }),
+      JSON.stringify({
+        ...content.payload,
+        programId: copy.ids.get(copy.program.id),
+        assessmentId: id,
+        sortName: row.sort_name,
+        reliesOn: [],
+        ...act,
+        content: JSON.stringify(content),
+      }),
     ]);
   }
 }
@@ -131,9 +171,17 @@ async function copyProposals(copy: Copy): Promise<void> {
     for (const row of await readRows(copy, table)) copy.ids.set(String(row.id), newId());
   }
   const open = proposals.filter((proposal) => proposal.state === 'open');
-  await insertRows(copy.tx, 'proposal', proposals.filter((proposal) => proposal.state !== 'open').map((proposal) => renamed(copy, proposal)));
+  await insertRows(
+    copy.tx,
+    'proposal',
+    proposals.filter((proposal) => proposal.state !== 'open').map((proposal) => renamed(copy, proposal)),
+  );
   await replay(copy);
-  await insertRows(copy.tx, 'proposal', open.map((proposal) => renamed(copy, proposal)));
+  await insertRows(
+    copy.tx,
+    'proposal',
+    open.map((proposal) => renamed(copy, proposal)),
+  );
 }
 
 /** Each event again, in its order and with its effective instant, by the one who copies and recorded now. */
@@ -148,8 +196,13 @@ async function replay(copy: Copy): Promise<void> {
     const content = renamed(copy, JSON.parse(event.content));
     await copy.tx.query('SELECT record_status($1::jsonb)', [
       JSON.stringify({
-        programId: copy.ids.get(copy.program.id), assessmentId: copy.ids.get(event.stream_id), kind: event.kind, effectiveAt: event.effective_at,
-        proposalId: content.payload.proposalId ?? null, content: JSON.stringify(content), ...act,
+        programId: copy.ids.get(copy.program.id),
+        assessmentId: copy.ids.get(event.stream_id),
+        kind: event.kind,
+        effectiveAt: event.effective_at,
+        proposalId: content.payload.proposalId ?? null,
+        content: JSON.stringify(content),
+        ...act,
       }),
     ]);
   }

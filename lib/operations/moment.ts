@@ -2,6 +2,7 @@
 import { resolveMoment } from '#lib/domain/as-of.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
+import { localDateOf } from '#lib/domain/time.ts';
 import type { Context } from './context.ts';
 
 export interface MomentInput {
@@ -16,7 +17,7 @@ export function momentOf(context: Context, program: ProgramView, input: MomentIn
   return result.moment;
 }
 
-export function liveMoment(context: Context): Moment {
+export function liveMoment(context: Context, program: ProgramView): Moment {
   const now = context.now();
-  return { asOf: now, knownAt: now, live: true };
+  return { asOf: now, asOfOn: localDateOf(now, program.zone), knownAt: now, live: true };
 }

@@ -19,7 +19,10 @@ export class Names {
   /** @throws AppError `invalid_request` naming what is missing */
   get(ref: string): string {
     const id = this.ids.get(ref);
-    if (!id) throw new AppError('invalid_request', `The pack refers to the ${this.kind} "${ref}", which it does not contain.`, { field: this.kind });
+    if (!id)
+      throw new AppError('invalid_request', `The pack refers to the ${this.kind} "${ref}", which it does not contain.`, {
+        field: this.kind,
+      });
     return id;
   }
 

@@ -32,14 +32,20 @@ const ofApplication = ({ pack, assessments }: Loading, ref: string): { condition
     return id ? [{ condition, id }] : [];
   });
 
-
 export async function loadRequests(loading: Loading): Promise<void> {
   const { tx, pack, names, act } = loading;
   for (const request of pack.requests) {
     const requestId = await insertRequest(loading, request);
     const effectiveAt = startOfDay(request.sentOn, pack.program.zone);
     const payload = { requestId, title: request.title, recipients: request.items.length };
-    await recordEvent(tx, act, { programId: names.programId, streamId: names.programId, streamKind: 'program', kind: 'request_recorded', payload, effectiveAt });
+    await recordEvent(tx, act, {
+      programId: names.programId,
+      streamId: names.programId,
+      streamKind: 'program',
+      kind: 'request_recorded',
+      payload,
+      effectiveAt,
+    });
     for (const item of request.items) await askAll(loading, request, item, requestId);
   }
 }
@@ -48,8 +54,17 @@ async function insertRequest({ tx, names, at }: Loading, request: Request): Prom
   const id = newId();
   await insertRows(tx, 'request', [
     {
-      program_id: names.programId, id, title: request.title, sent_on: request.sentOn, signer: request.signer, deadline_id: names.deadlines.get(request.deadline),
-      questions: request.questions, grade: request.grade, source_ids: names.sources.all(request.sources), note: request.note, recorded_at: at,
+      program_id: names.programId,
+      id,
+      title: request.title,
+      sent_on: request.sentOn,
+      signer: request.signer,
+      deadline_id: names.deadlines.get(request.deadline),
+      questions: request.questions,
+      grade: request.grade,
+      source_ids: names.sources.all(request.sources),
+      note: request.note,
+      recorded_at: at,
     },
   ]);
   return id;
@@ -59,15 +74,34 @@ async function insertRequest({ tx, names, at }: Loading, request: Request): Prom
 async function askAll(loading: Loading, request: Request, item: Request['items'][number], requestId: string): Promise<void> {
   const { tx, pack, names, act } = loading;
   const deadline = pack.deadlines.find((known) => known.ref === request.deadline);
-  const due = deadline ? { deadlineId: names.deadlines.get(deadline.ref), dueOn: deadline.dueOn, dueAt: dueInstant(deadline, pack.program.zone).dueAt } : {};
+  const due = deadline
+    ? { deadlineId: names.deadlines.get(deadline.ref), dueOn: deadline.dueOn, dueAt: dueInstant(deadline, pack.program.zone).dueAt }
+    : {};
   const reason = [`Letter to ${item.recipient}${deadline ? `, answers due ${deadline.dueOn}` : ''}.`, item.note].filter(Boolean).join(' ');
   for (const { id } of ofApplication(loading, item.application)) {
     await insertRows(tx, 'request_item', [
-      { program_id: names.programId, request_id: requestId, assessment_id: id, recipient: item.recipient, grade: item.grade, source_ids: names.sources.all(item.sources), note: item.note },
+      {
+        program_id: names.programId,
+        request_id: requestId,
+        assessment_id: id,
+        recipient: item.recipient,
+        grade: item.grade,
+        source_ids: names.sources.all(item.sources),
+        note: item.note,
+      },
     ]);
     await recordStatus(tx, act, {
-      programId: names.programId, assessmentId: id, kind: 'status_changed', reason, effectiveAt: startOfDay(request.sentOn, pack.program.zone),
-      payload: { from: 'not_started', to: 'requested', requestId, details: { recipient: item.recipient, sentOn: request.sentOn, grade: item.grade } },
+      programId: names.programId,
+      assessmentId: id,
+      kind: 'status_changed',
+      reason,
+      effectiveAt: startOfDay(request.sentOn, pack.program.zone),
+      payload: {
+        from: 'not_started',
+        to: 'requested',
+        requestId,
+        details: { recipient: item.recipient, sentOn: request.sentOn, grade: item.grade },
+      },
       patch: { status: 'requested', ...due },
     });
   }
@@ -77,14 +111,32 @@ export async function loadResponses(loading: Loading): Promise<void> {
   const { tx, names, act } = loading;
   for (const response of loading.pack.responses) {
     const responseId = newId();
-    const targets = ofApplication(loading, response.application);
-    const evidenceId = await keepLetter(loading, response, targets.map((target) => target.id));
+    const named = new Set(response.answers.map((item) => item.condition));
+    const targets = ofApplication(loading, response.application).filter((target) => named.has(target.condition));
+    const evidenceId = await keepLetter(
+      loading,
+      response,
+      targets.map((target) => target.id),
+    );
     await insertResponse(tx, {
-      programId: names.programId, id: responseId, applicationId: names.applications.get(response.application), evidenceId, authorName: response.authorName,
-      answeredBy: response.answeredBy, datedOn: response.datedOn, receivedOn: response.receivedOn, counts: response.counts, summary: response.summary,
-      grade: response.grade, sourceIds: names.sources.all(response.sources), recordedById: act.actorId,
+      programId: names.programId,
+      id: responseId,
+      applicationId: names.applications.get(response.application),
+      evidenceId,
+      authorName: response.authorName,
+      answeredBy: response.answeredBy,
+      datedOn: response.datedOn,
+      receivedOn: response.receivedOn,
+      counts: response.counts,
+      summary: response.summary,
+      grade: response.grade,
+      sourceIds: names.sources.all(response.sources),
+      recordedById: act.actorId,
       answers: response.answers.map((item) => ({
-        conditionId: names.conditions.get(item.condition), assessmentId: targets.find((target) => target.condition === item.condition)?.id ?? null, answer: item.answer, note: item.note,
+        conditionId: names.conditions.get(item.condition),
+        assessmentId: targets.find((target) => target.condition === item.condition)?.id ?? null,
+        answer: item.answer,
+        note: item.note,
       })),
     });
     for (const target of targets) await answerOne(loading, response, target, { responseId, evidenceId });
@@ -92,15 +144,30 @@ export async function loadResponses(loading: Loading): Promise<void> {
 }
 
 /** A response that counts moves the assessment; one whose counting is undecided is only recorded. */
-async function answerOne(loading: Loading, response: Response, target: { condition: string; id: string }, made: { responseId: string; evidenceId: string }): Promise<void> {
+async function answerOne(
+  loading: Loading,
+  response: Response,
+  target: { condition: string; id: string },
+  made: { responseId: string; evidenceId: string },
+): Promise<void> {
   const { tx, pack, names, act } = loading;
   const said = response.answers.find((item) => item.condition === target.condition);
   if (!said) return;
   const date = response.receivedOn ?? response.datedOn;
-  const base = { programId: names.programId, assessmentId: target.id, reason: response.summary, effectiveAt: date ? startOfDay(date, pack.program.zone) : null };
+  const base = {
+    programId: names.programId,
+    assessmentId: target.id,
+    reason: response.summary,
+    effectiveAt: date ? startOfDay(date, pack.program.zone) : null,
+  };
   const rests = { answer: said.answer, responseId: made.responseId, evidenceIds: [made.evidenceId] };
   if (response.counts === 'yes' && said.answer !== null) {
-    await recordStatus(tx, act, { ...base, kind: 'status_changed', payload: { from: 'requested', to: 'submitted', ...rests }, patch: { status: 'submitted', answer: said.answer } });
+    await recordStatus(tx, act, {
+      ...base,
+      kind: 'status_changed',
+      payload: { from: 'requested', to: 'submitted', ...rests },
+      patch: { status: 'submitted', answer: said.answer },
+    });
     return;
   }
   await recordStatus(tx, act, { ...base, kind: 'response_recorded', payload: { ...rests, counts: response.counts } });
@@ -108,11 +175,24 @@ async function answerOne(loading: Loading, response: Response, target: { conditi
 
 async function keepLetter({ tx, pack, names, act }: Loading, response: Response, assessmentIds: string[]): Promise<string> {
   const evidenceId = await insertEvidence(tx, {
-    class: 'G', title: response.title, issuingBody: response.authorName, url: null, datedText: response.datedOn, datedOn: response.datedOn,
-    receivedOn: response.receivedOn, grade: response.grade, sourceIds: names.sources.all(response.sources), text: null, addedById: act.actorId,
+    class: 'G',
+    title: response.title,
+    issuingBody: response.authorName,
+    url: null,
+    datedText: response.datedOn,
+    datedOn: response.datedOn,
+    receivedOn: response.receivedOn,
+    grade: response.grade,
+    sourceIds: names.sources.all(response.sources),
+    text: null,
+    addedById: act.actorId,
   });
   const stream = { programId: NO_PROGRAM, streamId: evidenceId, streamKind: 'evidence' as const };
-  await recordEvent(tx, act, { ...stream, kind: 'evidence_added', payload: { class: 'G', title: response.title, program: pack.program.slug } });
+  await recordEvent(tx, act, {
+    ...stream,
+    kind: 'evidence_added',
+    payload: { class: 'G', title: response.title, program: pack.program.slug },
+  });
   for (const assessmentId of assessmentIds) {
     await linkEvidence(tx, names.programId, assessmentId, evidenceId, act.actorId);
     await recordEvent(tx, act, { ...stream, kind: 'evidence_linked', payload: { programId: names.programId, assessmentId } });

@@ -14,7 +14,9 @@ export const programFacts = z.object({
   tracks: texts,
   sources: texts,
   grade,
-  law: z.array(z.object({ citation: z.string(), effective: text, signed: text, paraphrase: z.string(), sources: texts, grade })).default([]),
+  law: z
+    .array(z.object({ citation: z.string(), effective: text, signed: text, paraphrase: z.string(), sources: texts, grade }))
+    .default([]),
   otherDeadlines: z.array(z.object({ what: z.string(), date: z.string(), basis: text, sources: texts, grade })).default([]),
 });
 

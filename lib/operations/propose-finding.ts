@@ -1,21 +1,31 @@
 /** Proposes a finding or a closure. Another person approves or returns it. */
+
+import type { LockedAssessment } from '#lib/data/assessments.ts';
 import { recordStatus as appendEvent } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { findProposal, insertProposal, type Proposal } from '#lib/data/proposals.ts';
-import type { LockedAssessment } from '#lib/data/assessments.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { concludes, isFinding, type Status, statusRules } from '#lib/domain/status.ts';
 import { parseDetails } from '#lib/domain/status-details.ts';
 import { localDateOf } from '#lib/domain/time.ts';
 import { requireEvidence, requireTransition } from '#lib/domain/transition.ts';
-import { effectiveInstant, loadEvidence, lockVersion, type ProposalInput, parseInput, proposalInput, requireReason, requireVersion } from './change-input.ts';
+import {
+  effectiveInstant,
+  loadEvidence,
+  lockVersion,
+  type ProposalInput,
+  parseInput,
+  proposalInput,
+  requireReason,
+  requireVersion,
+} from './change-input.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import { actOf, type Context, requireActor } from './context.ts';
+import { requireHeldStatus } from './correct-status.ts';
 import { linkEvidence } from './link-evidence.ts';
 import { type AssessmentHome, loadHome } from './load-assessment.ts';
 import { readBack } from './record-status.ts';
-import { requireHeldStatus } from './correct-status.ts';
 import { write } from './write.ts';
 
 export interface ProposalResult {
@@ -26,7 +36,11 @@ export interface ProposalResult {
 /** @throws AppError `assessor_missing` in a program whose findings nobody may make */
 export function requireAssessor(program: ProgramView, to: Status): void {
   if (isFinding(to) && !program.assessor) {
-    throw new AppError('assessor_missing', 'This program has no assessor, so no finding can be recorded in it. Make a practice copy to try one.', { field: 'to' });
+    throw new AppError(
+      'assessor_missing',
+      'This program has no assessor, so no finding can be recorded in it. Make a practice copy to try one.',
+      { field: 'to' },
+    );
   }
 }
 

@@ -8,7 +8,7 @@ import { ANSWERED_BY, ANSWERS, type Answer, addresses, answerLabels, COUNTS } fr
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
-import { statusRules, type Status } from '#lib/domain/status.ts';
+import { type Status, statusRules } from '#lib/domain/status.ts';
 import { isLocalDate, localDateOf, startOfDay } from '#lib/domain/time.ts';
 import { findTransition } from '#lib/domain/transition.ts';
 import { addEvidence } from './add-evidence.ts';
@@ -25,7 +25,10 @@ export const letterInput = z
     applicationId: z.uuid(),
     title: z.string().trim().min(1).max(300).optional(),
     class: z.enum(EVIDENCE_CLASSES).default('G'),
-    url: z.url({ protocol: /^https?$/ }).max(2000).optional(),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .optional(),
     text: z.string().trim().min(1).max(200_000).optional(),
     authorName: z.string().trim().min(1).max(200).optional(),
     answeredBy: z.enum(ANSWERED_BY).default('applicant'),
@@ -34,11 +37,20 @@ export const letterInput = z
     counts: z.enum(COUNTS).default('yes'),
     summary: z.string().trim().min(1).max(4000).optional(),
     answers: z
-      .array(z.strictObject({ condition: z.string().min(1).max(60), answer: z.enum(ANSWERS), note: z.string().trim().min(1).max(2000).optional() }))
+      .array(
+        z.strictObject({
+          condition: z.string().min(1).max(60),
+          answer: z.enum(ANSWERS),
+          note: z.string().trim().min(1).max(2000).optional(),
+        }),
+      )
       .min(1)
       .max(100),
   })
-  .refine((letter) => letter.url !== undefined || letter.text !== undefined, { path: ['url'], message: 'give a link or paste the text of the letter' })
+  .refine((letter) => letter.url !== undefined || letter.text !== undefined, {
+    path: ['url'],
+    message: 'give a link or paste the text of the letter',
+  })
   .refine((letter) => new Set(letter.answers.map((a) => a.condition)).size === letter.answers.length, {
     path: ['answers'],
     message: 'a condition is named twice',
@@ -73,7 +85,9 @@ export async function recordLetter(context: Context, slug: string, body: unknown
     for (const target of targets) {
       if (target.assessmentId) await linkEvidence(tx, context, homeOf(program, letter, target), [evidenceId], false);
     }
-    const events = targets.flatMap((target) => eventFor(program, letter, target, { responseId, evidenceId, applicant, today: localDateOf(context.now(), program.zone) }));
+    const events = targets.flatMap((target) =>
+      eventFor(program, letter, target, { responseId, evidenceId, applicant, today: localDateOf(context.now(), program.zone) }),
+    );
     const recorded = await recordStatuses(tx, actOf(context), events);
     await recordEvent(tx, actOf(context), {
       programId: program.id,
@@ -90,7 +104,8 @@ export async function recordLetter(context: Context, slug: string, body: unknown
 function refuseFuture(context: Context, program: ProgramView, letter: LetterInput): void {
   const today = localDateOf(context.now(), program.zone);
   for (const field of ['datedOn', 'receivedOn'] as const) {
-    if ((letter[field] ?? '') > today) throw new AppError('effective_in_future', 'A letter cannot be dated or received after today.', { field });
+    if ((letter[field] ?? '') > today)
+      throw new AppError('effective_in_future', 'A letter cannot be dated or received after today.', { field });
   }
 }
 
@@ -106,7 +121,10 @@ async function findApplicant(tx: pg.PoolClient, context: Context, program: Progr
 
 /** Locked in the order of their ids, so that two letters for one city never wait in a circle. */
 async function lockTargets(tx: pg.PoolClient, program: ProgramView, letter: LetterInput): Promise<Target[]> {
-  await tx.query('SELECT lock_assessments($1, ARRAY(SELECT id FROM assessment WHERE program_id = $1 AND application_id = $2))', [program.id, letter.applicationId]);
+  await tx.query('SELECT lock_assessments($1, ARRAY(SELECT id FROM assessment WHERE program_id = $1 AND application_id = $2))', [
+    program.id,
+    letter.applicationId,
+  ]);
   const { rows } = await tx.query<Target>(
     `SELECT c.id AS "conditionId", c.ref, c.tracked, a.id AS "assessmentId", a.status, a.version
      FROM condition c LEFT JOIN assessment a ON a.program_id = c.program_id AND a.condition_id = c.id AND a.application_id = $2
@@ -114,17 +132,33 @@ async function lockTargets(tx: pg.PoolClient, program: ProgramView, letter: Lett
     [program.id, letter.applicationId, letter.answers.map((item) => item.condition)],
   );
   const missing = letter.answers.find((item) => !rows.some((row) => row.ref === item.condition));
-  if (missing) throw new AppError('invalid_request', `answers: ${missing.condition} is not a condition of this program.`, { field: 'answers' });
+  if (missing)
+    throw new AppError('invalid_request', `answers: ${missing.condition} is not a condition of this program.`, { field: 'answers' });
   return rows;
 }
 
 async function keepEvidence(tx: pg.PoolClient, context: Context, letter: LetterInput, applicant: string): Promise<string> {
   const title = letter.title ?? `Letter from ${letter.authorName ?? applicant}${letter.datedOn ? `, ${letter.datedOn}` : ''}`;
   const { url, datedOn, receivedOn, text, class: evidenceClass } = letter;
-  return addEvidence(tx, context, { title, class: evidenceClass, issuingBody: letter.authorName ?? applicant, url, datedOn, receivedOn, text });
+  return addEvidence(tx, context, {
+    title,
+    class: evidenceClass,
+    issuingBody: letter.authorName ?? applicant,
+    url,
+    datedOn,
+    receivedOn,
+    text,
+  });
 }
 
-async function keepResponse(tx: pg.PoolClient, context: Context, program: ProgramView, letter: LetterInput, targets: Target[], evidenceId: string): Promise<string> {
+async function keepResponse(
+  tx: pg.PoolClient,
+  context: Context,
+  program: ProgramView,
+  letter: LetterInput,
+  targets: Target[],
+  evidenceId: string,
+): Promise<string> {
   const id = newId();
   await insertResponse(tx, {
     programId: program.id,
@@ -174,7 +208,14 @@ function eventFor(
     effectiveAt: date && date < made.today ? startOfDay(date, program.zone) : null,
   };
   if (!moves) {
-    return [{ ...base, kind: 'response_recorded', payload: { responseId: made.responseId, answer, counts: letter.counts, evidenceIds: [made.evidenceId] }, patch: counted ? { answer } : {} }];
+    return [
+      {
+        ...base,
+        kind: 'response_recorded',
+        payload: { responseId: made.responseId, answer, counts: letter.counts, evidenceIds: [made.evidenceId] },
+        patch: counted ? { answer } : {},
+      },
+    ];
   }
   const payload = { from: target.status, to: 'submitted', answer, responseId: made.responseId, evidenceIds: [made.evidenceId] };
   return [{ ...base, kind: 'status_changed', payload, patch: { status: 'submitted', answer } }];

@@ -73,7 +73,12 @@ async function codeOf(act: Promise<unknown>): Promise<string> {
 describe('applicants', () => {
   test('sixteen: the four with a letter first, then the twelve without', async () => {
     const { items, states } = await listApplicants(viewer(), PSP);
-    expect(items.map((item) => item.application.jurisdiction.name).slice(0, 4)).toEqual(['Albuquerque', 'Baltimore', 'San Bernardino', 'Stockton']);
+    expect(items.map((item) => item.application.jurisdiction.name).slice(0, 4)).toEqual([
+      'Albuquerque',
+      'Baltimore',
+      'San Bernardino',
+      'Stockton',
+    ]);
     expect(items.slice(0, 4).map((item) => [item.assessments.length, item.eligibility?.verdict])).toEqual(Array(4).fill([2, 'open']));
     expect(items.slice(4)).toHaveLength(12);
     expect(items.slice(4).every((item) => item.eligibility === null && item.application.selectedOn === '2017-06-20')).toBe(true);
@@ -81,7 +86,8 @@ describe('applicants', () => {
   });
 
   test('by name, by agency, by state, and page by page without loss', async () => {
-    const names = async (query: Parameters<typeof listApplicants>[2]) => (await listApplicants(viewer(), PSP, query)).items.map((item) => item.application.jurisdiction.name);
+    const names = async (query: Parameters<typeof listApplicants>[2]) =>
+      (await listApplicants(viewer(), PSP, query)).items.map((item) => item.application.jurisdiction.name);
     expect(await names({ q: 'BALTI' })).toEqual(['Baltimore']);
     expect(await names({ q: '%' })).toEqual([]);
     expect(await names({ state: 'CA' })).toEqual(['San Bernardino', 'Stockton']);
@@ -97,7 +103,8 @@ describe('applicants', () => {
 
   test('nothing before the import was known; decisions come on their day', async () => {
     expect((await listApplicants(viewer(), PSP, { knownAt: BEFORE_IMPORT })).items).toEqual([]);
-    const decisions = async (asOf: string) => (await listApplicants(viewer(), PSP, { q: 'Baltimore', asOf })).items[0]?.application.decisions.map((item) => item.kind);
+    const decisions = async (asOf: string) =>
+      (await listApplicants(viewer(), PSP, { q: 'Baltimore', asOf })).items[0]?.application.decisions.map((item) => item.kind);
     expect(await decisions('2019-06-02')).toEqual([]);
     expect((await decisions('2019-06-03'))?.sort()).toEqual(['decision', 'report']);
   });
@@ -145,7 +152,11 @@ describe('operators', () => {
   test('five, each with what depends on it, and no request to any on record', async () => {
     const { items } = await listOperators(viewer(), PSP);
     expect(Object.fromEntries(items.map((item) => [item.ref, item.dependents.length]))).toEqual({
-      'bernalillo-county': 2, 'city-abq': 1, 'md-dpscs': 2, 'sbc-sheriff': 2, 'sjc-sheriff': 2,
+      'bernalillo-county': 2,
+      'city-abq': 1,
+      'md-dpscs': 2,
+      'sbc-sheriff': 2,
+      'sjc-sheriff': 2,
     });
     expect(items.some((item) => item.asked)).toBe(false);
   });
@@ -186,15 +197,23 @@ describe('the record', () => {
 
   test('three conditions, two tracked, one part of the notice not stated', async () => {
     const { conditions } = await getConditions(viewer(), PSP);
-    expect(conditions.map((condition) => [condition.ref, condition.tracked])).toEqual([['access', true], ['notice', true], ['hold', false]]);
+    expect(conditions.map((condition) => [condition.ref, condition.tracked])).toEqual([
+      ['access', true],
+      ['notice', true],
+      ['hold', false],
+    ]);
     expect(conditions.every((condition) => condition.reconsideration === null)).toBe(true);
   });
 });
 
 describe('who may read', () => {
   test('nobody signed in, and someone without a role', async () => {
-    for (const [context, code] of [[contextOf(null), 'unauthenticated'], [contextOf([]), 'not_found']] as const) {
-      for (const read of [listApplicants, listOperators, listEvidence, getPublicRecord, getConditions]) expect(await codeOf(read(context, PSP))).toBe(code);
+    for (const [context, code] of [
+      [contextOf(null), 'unauthenticated'],
+      [contextOf([]), 'not_found'],
+    ] as const) {
+      for (const read of [listApplicants, listOperators, listEvidence, getPublicRecord, getConditions])
+        expect(await codeOf(read(context, PSP))).toBe(code);
     }
   });
 
@@ -205,10 +224,13 @@ describe('who may read', () => {
     expect((await listEvidence(stockton, PSP)).items).toEqual([]);
     expect(await codeOf(getApplication(stockton, PSP, await idOf('Baltimore')))).toBe('not_found');
     expect(await codeOf(getOperator(stockton, PSP, await operatorId('Maryland')))).toBe('not_found');
-    const places = (entries: { subjects: { applicantName: string }[] }[]) => new Set(entries.flatMap((entry) => entry.subjects.map((subject) => subject.applicantName)));
+    const places = (entries: { subjects: { applicantName: string }[] }[]) =>
+      new Set(entries.flatMap((entry) => entry.subjects.map((subject) => subject.applicantName)));
     expect(places((await getPublicRecord(stockton, PSP)).entries)).toEqual(new Set(['Stockton']));
     expect(places((await getApplication(stockton, PSP, await idOf('Stockton'))).entries)).toEqual(new Set(['Stockton']));
     const baltimore = await contributor('baltimore-md-police');
-    expect((await listEvidence(baltimore, PSP)).items.map((item) => item.assessments.map((line) => line.applicant))).toEqual([['Baltimore', 'Baltimore']]);
+    expect((await listEvidence(baltimore, PSP)).items.map((item) => item.assessments.map((line) => line.applicant))).toEqual([
+      ['Baltimore', 'Baltimore'],
+    ]);
   });
 });

@@ -7,7 +7,16 @@ import type { AssessmentRow } from '#lib/domain/record.ts';
 import { isFinding, statusRules } from '#lib/domain/status.ts';
 import { parseDetails } from '#lib/domain/status-details.ts';
 import { requireTransition, type TransitionRule } from '#lib/domain/transition.ts';
-import { type ChangeInput, changeInput, effectiveInstant, loadEvidence, lockVersion, parseInput, requireReason, requireVersion } from './change-input.ts';
+import {
+  type ChangeInput,
+  changeInput,
+  effectiveInstant,
+  loadEvidence,
+  lockVersion,
+  parseInput,
+  requireReason,
+  requireVersion,
+} from './change-input.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { knownDetails } from './known-details.ts';
@@ -24,7 +33,11 @@ function requireSimpleMove(home: AssessmentHome, rule: TransitionRule): void {
   if (rule.approvedBy === null) return;
   const label = statusRules[rule.to].label;
   if (isFinding(rule.to) && !home.program.assessor) {
-    throw new AppError('needs_proposal', `${label} is a finding. A finding is proposed and approved, and this program has no assessor to make one.`, { field: 'to' });
+    throw new AppError(
+      'needs_proposal',
+      `${label} is a finding. A finding is proposed and approved, and this program has no assessor to make one.`,
+      { field: 'to' },
+    );
   }
   throw new AppError('needs_proposal', `${label} needs a proposal that another person approves.`, { field: 'to' });
 }
@@ -69,7 +82,15 @@ async function applyMove(
     expectedVersion: expected,
     kind: 'status_changed',
     reason,
-    payload: { from, to: input.to, details, evidenceIds, answer: effects.answer, responseId: effects.responseId, requestId: effects.requestId },
+    payload: {
+      from,
+      to: input.to,
+      details,
+      evidenceIds,
+      answer: effects.answer,
+      responseId: effects.responseId,
+      requestId: effects.requestId,
+    },
     effectiveAt,
     patch: effects.patch,
   });
@@ -77,8 +98,12 @@ async function applyMove(
 }
 
 /** The row as it now stands, read in the same transaction. */
-export async function readBack(tx: Parameters<Parameters<typeof write>[3]>[0], context: Context, home: AssessmentHome): Promise<AssessmentRow> {
-  const row = await findAssessment(tx, home.program, home.id, liveMoment(context));
+export async function readBack(
+  tx: Parameters<Parameters<typeof write>[3]>[0],
+  context: Context,
+  home: AssessmentHome,
+): Promise<AssessmentRow> {
+  const row = await findAssessment(tx, home.program, home.id, liveMoment(context, home.program));
   if (!row) throw new Error('The assessment vanished inside its own transaction.');
   return row;
 }

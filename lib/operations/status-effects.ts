@@ -46,14 +46,21 @@ async function requestEffects(tx: pg.PoolClient, home: AssessmentHome, move: Mov
      VALUES ($1, $2, $3, $4, $5, '[]', 'primary', '{}', clock_timestamp())`,
     [home.program.id, effects.requestId, `Request to ${recipient}`, sentOn, due.deadlineId],
   );
-  await tx.query('INSERT INTO request_item (program_id, request_id, assessment_id, recipient, grade, source_ids) VALUES ($1, $2, $3, $4, $5, $6)', [
-    home.program.id, effects.requestId, home.id, recipient, 'primary', [],
-  ]);
+  await tx.query(
+    'INSERT INTO request_item (program_id, request_id, assessment_id, recipient, grade, source_ids) VALUES ($1, $2, $3, $4, $5, $6)',
+    [home.program.id, effects.requestId, home.id, recipient, 'primary', []],
+  );
   Object.assign(effects.patch, due);
   return effects;
 }
 
-async function responseEffects(tx: pg.PoolClient, context: Context, home: AssessmentHome, move: Move, effects: StatusEffects): Promise<StatusEffects> {
+async function responseEffects(
+  tx: pg.PoolClient,
+  context: Context,
+  home: AssessmentHome,
+  move: Move,
+  effects: StatusEffects,
+): Promise<StatusEffects> {
   const answer = move.details.answer as Answer | undefined;
   if (!answer && move.evidenceIds.length === 0) {
     throw new AppError('field_required', 'Say what the response says, or attach it.', { field: 'details.answer' });

@@ -35,8 +35,21 @@ export async function openWorld(): Promise<World> {
   const actorOf = async (role: Role): Promise<Actor> => {
     const known = actors.get(role);
     if (known) return known;
-    const principalId = await createAccount(db, { userId: null, name: `Test ${role}`, kind: 'person', roles: [role], programId: null, grantedById: null });
-    const actor: Actor = { principalId, name: `Test ${role}`, kind: 'person', onBehalfOfId: null, grants: [{ role, programId: null, organizationId: null }] };
+    const principalId = await createAccount(db, {
+      userId: null,
+      name: `Test ${role}`,
+      kind: 'person',
+      roles: [role],
+      programId: null,
+      grantedById: null,
+    });
+    const actor: Actor = {
+      principalId,
+      name: `Test ${role}`,
+      kind: 'person',
+      onBehalfOfId: null,
+      grants: [{ role, programId: null, organizationId: null }],
+    };
     actors.set(role, actor);
     return actor;
   };

@@ -20,7 +20,9 @@ export async function write<T>(context: Context, name: string, input: unknown, c
   return inTransaction(context.db, async (tx) => {
     await tx.query(`SET LOCAL lock_timeout = '5s'`);
     if (key === null) return change(tx);
-    const digest = createHash('sha256').update(JSON.stringify([name, input])).digest('hex');
+    const digest = createHash('sha256')
+      .update(JSON.stringify([name, input]))
+      .digest('hex');
     const stored = await reserve(tx, actor.principalId, key, digest);
     if (stored) {
       if (stored.digest !== digest) {

@@ -17,7 +17,9 @@ export function assessmentQuery(params: SearchParams, view: Pick<PageView, 'asOf
   const flag = param(params, 'flag');
   const sortText = param(params, 'sort');
   const sort = SORTS.find((key) => key === sortText.replace(/^-/, ''));
-  const texts = Object.fromEntries((['condition', 'state', 'q', 'cursor'] as const).map((name) => [name, param(params, name).trim()]).filter(([, value]) => value !== ''));
+  const texts = Object.fromEntries(
+    (['condition', 'state', 'q', 'cursor'] as const).map((name) => [name, param(params, name).trim()]).filter(([, value]) => value !== ''),
+  );
   const kept: Record<string, string> = {
     ...texts,
     ...(status.length > 0 ? { status: status.join(',') } : {}),
@@ -26,7 +28,14 @@ export function assessmentQuery(params: SearchParams, view: Pick<PageView, 'asOf
   };
   const { cursor: _, ...keptParams } = kept;
   return {
-    query: { ...texts, status, ...(isFlag(flag) ? { flag } : {}), ...(sort ? { sort, descending: sortText.startsWith('-') } : {}), asOf: view.asOf, knownAt: view.knownAt },
+    query: {
+      ...texts,
+      status,
+      ...(isFlag(flag) ? { flag } : {}),
+      ...(sort ? { sort, descending: sortText.startsWith('-') } : {}),
+      asOf: view.asOf,
+      knownAt: view.knownAt,
+    },
     params: keptParams,
   };
 }

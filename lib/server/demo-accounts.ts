@@ -11,12 +11,37 @@ export interface DemoAccount {
 }
 
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
-  { id: 'analyst', name: 'Ana Ortiz', email: 'analyst@demo.invalid', roles: ['analyst'], may: 'Records letters, updates status, proposes findings' },
-  { id: 'reviewer', name: 'Rafael Lind', email: 'reviewer@demo.invalid', roles: ['reviewer'], may: 'Approves or returns proposed findings, reopens' },
-  { id: 'approver', name: 'Priya Nair', email: 'approver@demo.invalid', roles: ['approver'], may: 'What a reviewer may, and waivers and withdrawals' },
-  { id: 'auditor', name: 'Otto Berg', email: 'auditor@demo.invalid', roles: ['auditor'], may: 'Reads everything with its history, writes nothing' },
+  {
+    id: 'analyst',
+    name: 'Ana Ortiz',
+    email: 'analyst@demo.invalid',
+    roles: ['analyst'],
+    may: 'Records letters, updates status, proposes findings',
+  },
+  {
+    id: 'reviewer',
+    name: 'Rafael Lind',
+    email: 'reviewer@demo.invalid',
+    roles: ['reviewer'],
+    may: 'Approves or returns proposed findings, reopens',
+  },
+  {
+    id: 'approver',
+    name: 'Priya Nair',
+    email: 'approver@demo.invalid',
+    roles: ['approver'],
+    may: 'What a reviewer may, and waivers and withdrawals',
+  },
+  {
+    id: 'auditor',
+    name: 'Otto Berg',
+    email: 'auditor@demo.invalid',
+    roles: ['auditor'],
+    may: 'Reads everything with its history, writes nothing',
+  },
   { id: 'viewer', name: 'Vera Sand', email: 'viewer@demo.invalid', roles: ['viewer'], may: 'Reads the record and its reports' },
 ];
 
 /** Known to the installation alone: nobody types it. */
-export const demoPassword = (secret: string, email: string): string => createHmac('sha256', secret).update(`proviso/demo/1:${email}`).digest('hex');
+export const demoPassword = (secret: string, email: string): string =>
+  createHmac('sha256', secret).update(`proviso/demo/1:${email}`).digest('hex');

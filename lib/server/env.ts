@@ -27,5 +27,11 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     throw new Error(`Settings are missing or wrong: ${names}`);
   }
   const { DATABASE_URL, DATABASE_DIRECT_URL, PROVISO_SECRET, PROVISO_ORIGIN, PROVISO_DEMO } = parsed.data;
-  return { databaseUrl: DATABASE_URL, directUrl: DATABASE_DIRECT_URL ?? DATABASE_URL, secret: PROVISO_SECRET, origin: PROVISO_ORIGIN, demo: PROVISO_DEMO === '1' };
+  return {
+    databaseUrl: DATABASE_URL,
+    directUrl: DATABASE_DIRECT_URL ?? DATABASE_URL,
+    secret: PROVISO_SECRET,
+    origin: PROVISO_ORIGIN,
+    demo: PROVISO_DEMO === '1',
+  };
 }

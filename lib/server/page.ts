@@ -40,12 +40,18 @@ export async function forPage<T>(returnTo: string, read: () => Promise<T>): Prom
     if (error.code === 'unauthenticated') redirect(`/sign-in?returnTo=${encodeURIComponent(returnTo)}`);
     if (error.code === 'not_found') notFound();
     if (error.code === 'forbidden') forbidden();
+    // An altered cursor or an old link: the page without its parameters is better than none.
+    if (error.code === 'invalid_request') redirect(returnTo);
     throw error;
   }
 }
 
 /** The moment of a page. Bad or future dates do not lose the page: it shows today and says why. */
-export function pageMoment(context: Context, program: ProgramView, params: SearchParams): Pick<PageView, 'moment' | 'asOf' | 'knownAt' | 'momentQuery' | 'problem'> {
+export function pageMoment(
+  context: Context,
+  program: ProgramView,
+  params: SearchParams,
+): Pick<PageView, 'moment' | 'asOf' | 'knownAt' | 'momentQuery' | 'problem'> {
   const asOf = param(params, 'asOf');
   const knownAt = param(params, 'knownAt');
   try {
@@ -53,7 +59,7 @@ export function pageMoment(context: Context, program: ProgramView, params: Searc
     return { moment, asOf, knownAt, momentQuery: momentQuery({ asOf, knownAt }), problem: null };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { moment: liveMoment(context), asOf: '', knownAt: '', momentQuery: '', problem: error.message };
+    return { moment: liveMoment(context, program), asOf: '', knownAt: '', momentQuery: '', problem: error.message };
   }
 }
 
@@ -78,7 +84,8 @@ export const viewOf = (context: Context, program: ProgramView, params: SearchPar
   ...pageMoment(context, program, params),
 });
 
-const momentWords = (value: string, program: ProgramView): string => (value.length === 10 ? formatDate(value, 'long') : formatInstant(value, program.zone));
+const momentWords = (value: string, program: ProgramView): string =>
+  value.length === 10 ? formatDate(value, 'long') : formatInstant(value, program.zone);
 
 /** For example "As of August 10, 2017, known today. Writing is off." Null when live. */
 export function momentText(view: PageView): string | null {

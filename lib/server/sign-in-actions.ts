@@ -17,7 +17,10 @@ export async function signInAs(data: FormData): Promise<void> {
   const { auth, settings } = runtime();
   const account = settings.demo ? DEMO_ACCOUNTS.find((known) => known.id === text(data, 'account')) : undefined;
   if (!account) redirect('/sign-in');
-  await auth.api.signInEmail({ body: { email: account.email, password: demoPassword(settings.secret, account.email) }, headers: await headers() });
+  await auth.api.signInEmail({
+    body: { email: account.email, password: demoPassword(settings.secret, account.email) },
+    headers: await headers(),
+  });
   redirect(safeReturn(text(data, 'returnTo')));
 }
 
@@ -43,7 +46,14 @@ export async function signInWithPassword(_state: unknown, data: FormData): Promi
     await runtime().auth.api.signInEmail({ body: { email, password: text(data, 'password') }, headers: await headers() });
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode === undefined) throw error;
-    return { attempt: randomUUID(), outcome: 'refused', title: 'You are not signed in.', detail: 'The address or the password is wrong.', fieldErrors: {}, values: { email: [email] } };
+    return {
+      attempt: randomUUID(),
+      outcome: 'refused',
+      title: 'You are not signed in.',
+      detail: 'The address or the password is wrong.',
+      fieldErrors: {},
+      values: { email: [email] },
+    };
   }
   redirect(safeReturn(text(data, 'returnTo')));
 }

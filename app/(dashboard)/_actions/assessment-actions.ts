@@ -21,7 +21,11 @@ import { field, fields, present, refusal, versionOf } from './refusal.ts';
 const pageOf = (id: string): string => `/assessments/${id}`;
 
 /** Runs a change; a refusal comes back to the form, a conflict with both versions. On success the page is shown anew. */
-async function change(data: FormData, mine: { title: string; lines: { term: string; detail: string }[] }, act: (context: Context, id: string) => Promise<unknown>): Promise<FormState | null> {
+async function change(
+  data: FormData,
+  mine: { title: string; lines: { term: string; detail: string }[] },
+  act: (context: Context, id: string) => Promise<unknown>,
+): Promise<FormState | null> {
   const id = field(data, 'assessmentId') ?? '';
   const context = await requestContext(field(data, 'idempotencyKey') ?? null);
   try {
@@ -38,7 +42,11 @@ async function change(data: FormData, mine: { title: string; lines: { term: stri
 function changeBody(data: FormData, to: string): Record<string, unknown> {
   const known = isStatus(to) ? (detailFields[to] ?? []) : [];
   const details = present(Object.fromEntries(known.map(({ name }) => [name, field(data, `details.${to}.${name}`)])));
-  const added = present({ title: field(data, 'newEvidence.title'), class: field(data, 'newEvidence.class'), url: field(data, 'newEvidence.url') });
+  const added = present({
+    title: field(data, 'newEvidence.title'),
+    class: field(data, 'newEvidence.class'),
+    url: field(data, 'newEvidence.url'),
+  });
   return present({
     to,
     reason: field(data, 'reason'),
@@ -68,7 +76,12 @@ export async function nextStepAction(_state: FormState | null, data: FormData): 
 /** Takes back or corrects the last step. */
 export async function correctionAction(_state: FormState | null, data: FormData): Promise<FormState | null> {
   const to = field(data, 'to') ?? '';
-  const body = present({ corrects: Number(field(data, 'corrects')), to, reason: field(data, 'reason'), effectiveOn: field(data, 'effectiveOn') });
+  const body = present({
+    corrects: Number(field(data, 'corrects')),
+    to,
+    reason: field(data, 'reason'),
+    effectiveOn: field(data, 'effectiveOn'),
+  });
   return change(data, mineOf(data, to), (context, id) => correctStatus(context, id, versionOf(data), body));
 }
 
@@ -83,7 +96,9 @@ export async function decisionAction(_state: FormState | null, data: FormData): 
     assessmentId = row.id;
   } catch (error) {
     const state = refusal(error, data, '/');
-    const renamed = state.fieldErrors.reason ? { ...state, fieldErrors: { comment: 'Say what is missing, so that the proposer can go on.' } } : state;
+    const renamed = state.fieldErrors.reason
+      ? { ...state, fieldErrors: { comment: 'Say what is missing, so that the proposer can go on.' } }
+      : state;
     return { ...renamed, outcome: 'refused' };
   }
   revalidatePath('/', 'layout');

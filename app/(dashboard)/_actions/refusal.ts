@@ -9,7 +9,8 @@ export function field(data: FormData, name: string): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
-export const fields = (data: FormData, name: string): string[] => data.getAll(name).filter((value): value is string => typeof value === 'string' && value !== '');
+export const fields = (data: FormData, name: string): string[] =>
+  data.getAll(name).filter((value): value is string => typeof value === 'string' && value !== '');
 
 /** Leaves out what is undefined, as strict inputs want it. */
 export const present = <T extends Record<string, unknown>>(input: T): Partial<T> =>
@@ -31,6 +32,7 @@ export function refusal(error: unknown, data: FormData, returnTo: string): FormS
   const { field: named } = error.details;
   return {
     attempt: randomUUID(),
+    code: error.code,
     outcome: error.code === 'stale_version' ? 'conflict' : 'refused',
     title: error.message,
     detail: 'Nothing was recorded. What you typed is still here.',

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { signInAs, signOut } from '#lib/server/sign-in-actions.ts';
 import { AppShell } from '#components/navigation/app-shell.tsx';
 import { AsOfControl } from '#components/navigation/as-of-control.tsx';
 import { AsOfBanner, PracticeBanner } from '#components/navigation/banners.tsx';
@@ -10,6 +9,7 @@ import { DEMO_ACCOUNTS } from '#lib/server/demo-accounts.ts';
 import { href, momentText, type PageView } from '#lib/server/page.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { currentEmail } from '#lib/server/session.ts';
+import { signInAs, signOut } from '#lib/server/sign-in-actions.ts';
 import { LiveChanges } from './live-changes.tsx';
 
 export interface ProgramFrameProps {
@@ -38,10 +38,23 @@ export async function ProgramFrame({ view, current, path, params = {}, children 
         <>
           {program.kind === 'practice' && <PracticeBanner recordHref={program.copyOf ? `/programs/${program.copyOf}` : undefined} />}
           {text && <AsOfBanner text={text} resetHref={resetHref} />}
-          {view.problem && <Notice kind="error" title={view.problem}>The page shows today.</Notice>}
+          {view.problem && (
+            <Notice kind="error" title={view.problem}>
+              The page shows today.
+            </Notice>
+          )}
         </>
       }
-      asOfControl={<AsOfControl action={path} params={params} asOf={view.asOf || null} knownAt={view.knownAt || null} today={view.today} jumps={jumps(view, path, params)} />}
+      asOfControl={
+        <AsOfControl
+          action={path}
+          params={params}
+          asOf={view.asOf || null}
+          knownAt={view.knownAt || null}
+          today={view.today}
+          jumps={jumps(view, path, params)}
+        />
+      }
       standingLines={program.standingLines}
       demo={runtime().settings.demo}
       signInAction={signInAs}
@@ -69,5 +82,8 @@ const JUMPS = [
 /** Days worth a look in the built-in program and its copies; other programs offer today alone. */
 function jumps({ program, knownAt }: PageView, path: string, params: Record<string, string>) {
   const days = (program.copyOf ?? program.slug) === 'psp-2017' ? JUMPS : [];
-  return [...days.map(({ label, day }) => ({ label, href: href(path, { ...params, asOf: day, knownAt }) })), { label: 'Today', href: href(path, params) }];
+  return [
+    ...days.map(({ label, day }) => ({ label, href: href(path, { ...params, asOf: day, knownAt }) })),
+    { label: 'Today', href: href(path, params) },
+  ];
 }

@@ -60,7 +60,13 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
           <HistoryList events={historyEvents(data, view)} />
         </Panel>
         <Panel title="Letters received">
-          <ResponseList responses={responses.map((response) => ({ ...response, answers: response.answers.filter((answer) => answer.conditionRef === data.condition.ref) }))} conditionTitles={titles} />
+          <ResponseList
+            responses={responses.map((response) => ({
+              ...response,
+              answers: response.answers.filter((answer) => answer.conditionRef === data.condition.ref),
+            }))}
+            conditionTitles={titles}
+          />
         </Panel>
         <EvidenceTable evidence={data.evidence} caption="Evidence" />
         <Panel title="Statements and facts on record">

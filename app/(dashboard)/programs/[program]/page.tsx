@@ -58,7 +58,14 @@ export default async function DashboardPage({ params, searchParams }: Props) {
           decisionWord="Department's decision"
           tools={<DashboardTools view={view} kept={kept} />}
           empty={<EmptyState title="No assessment fits these filters.">Choose All to see the whole program.</EmptyState>}
-          footer={data.list.nextCursor && <Pagination nextHref={href(path, { ...kept, ...moment, cursor: data.list.nextCursor })} text={`${data.list.items.length} assessments shown`} />}
+          footer={
+            data.list.nextCursor && (
+              <Pagination
+                nextHref={href(path, { ...kept, ...moment, cursor: data.list.nextCursor })}
+                text={`${data.list.items.length} assessments shown`}
+              />
+            )
+          }
         />
         {data.others.length > 0 && <OtherApplications {...otherApplications(data.others, view)} />}
       </SideColumns>

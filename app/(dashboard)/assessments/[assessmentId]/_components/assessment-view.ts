@@ -14,7 +14,12 @@ export function headerProps(data: AssessmentPage, view: PageView): AssessmentHea
   return {
     crumbs: [
       { label: program.name, href: href(`/programs/${program.slug}`, moment) },
-      { label: place, href: application ? href(`/programs/${program.slug}/applications/${application.id}`, moment) : href(`/programs/${program.slug}/operators/${row.subject.id}`, moment) },
+      {
+        label: place,
+        href: application
+          ? href(`/programs/${program.slug}/applications/${application.id}`, moment)
+          : href(`/programs/${program.slug}/operators/${row.subject.id}`, moment),
+      },
     ],
     title: `${data.condition.title}: ${application?.jurisdiction.name ?? row.subject.name}`,
     status: row.status,
@@ -26,10 +31,14 @@ export function headerProps(data: AssessmentPage, view: PageView): AssessmentHea
 
 function tagsOf({ row, deadline, responses, program, condition }: AssessmentPage): AssessmentHeaderProps['tags'] {
   const tags: { text: string; variant?: 'other' }[] = [];
-  const reply = responses.find((response) => response.counts === 'yes' && response.answers.some((answer) => answer.conditionRef === condition.ref));
+  const reply = responses.find(
+    (response) => response.counts === 'yes' && response.answers.some((answer) => answer.conditionRef === condition.ref),
+  );
   const said = reply?.answers.find((answer) => answer.conditionRef === condition.ref);
-  if (row.answer) tags.push({ text: `says: ${answerLabels[row.answer]}${said?.note ? `, ${lowerFirst(said.note.replace(/\.$/, ''))}` : ''}` });
-  for (const party of row.responsibleParties) tags.push({ text: party.role === 'shared' ? `with ${party.name}` : `depends on ${party.name}`, variant: 'other' });
+  if (row.answer)
+    tags.push({ text: `says: ${answerLabels[row.answer]}${said?.note ? `, ${lowerFirst(said.note.replace(/\.$/, ''))}` : ''}` });
+  for (const party of row.responsibleParties)
+    tags.push({ text: party.role === 'shared' ? `with ${party.name}` : `depends on ${party.name}`, variant: 'other' });
   if (row.dueOn) {
     const stated = { cutOff: deadline?.cutOff ?? null, zone: deadline?.zone ?? null, programZone: program.zone };
     tags.push({ text: `due ${describeDue(row.dueOn, stated)}` });

@@ -37,11 +37,23 @@ function optionOf(rule: TransitionRule, data: AssessmentPage): NextStepOption {
   const { label, meaning } = statusRules[rule.to];
   const fields = (detailFields[rule.to] ?? []).filter((field) => field.name !== (rule.action === 'reopen' ? 'reminders' : 'cause'));
   const known = data.requests[0];
-  const defaults = rule.to === 'requested' && known ? { recipient: known.recipient, sentOn: known.sentOn, dueOn: known.dueOn ?? '' } : undefined;
+  const defaults =
+    rule.to === 'requested' && known ? { recipient: known.recipient, sentOn: known.sentOn, dueOn: known.dueOn ?? '' } : undefined;
   if (rule.approvedBy !== null) {
-    return { to: rule.to, kind: 'propose', label: `Propose: ${label.toLowerCase()}`, hint: meaning, submitLabel: `Propose: ${label.toLowerCase()}`, fields, evidenceHint: 'Items that you tick count as accepted by you; a second person decides.' };
+    return {
+      to: rule.to,
+      kind: 'propose',
+      label: `Propose: ${label.toLowerCase()}`,
+      hint: meaning,
+      submitLabel: `Propose: ${label.toLowerCase()}`,
+      fields,
+      evidenceHint: 'Items that you tick count as accepted by you; a second person decides.',
+    };
   }
-  const { label: act, hint } = rule.action === 'reopen' ? { label: 'Reopen for review', hint: 'New evidence, an expiry or a legal event. The finding stays in the history.' } : (words[rule.to] ?? { label, hint: meaning });
+  const { label: act, hint } =
+    rule.action === 'reopen'
+      ? { label: 'Reopen for review', hint: 'New evidence, an expiry or a legal event. The finding stays in the history.' }
+      : (words[rule.to] ?? { label, hint: meaning });
   return { to: rule.to, kind: 'record', label: act, hint, submitLabel: act, fields, defaults };
 }
 
@@ -55,7 +67,9 @@ const choiceOf = (item: AssessmentPage['evidence'][number]): EvidenceChoice => (
 function elsewhere(rules: TransitionRule[]): { act: string; who: string }[] {
   const byWho = new Map<string, Set<string>>();
   for (const rule of rules) {
-    const who = rolesThatMay(rule.action).map((role) => roleLabels[role].toLowerCase()).join(' or ');
+    const who = rolesThatMay(rule.action)
+      .map((role) => roleLabels[role].toLowerCase())
+      .join(' or ');
     const acts = byWho.get(who) ?? new Set<string>();
     acts.add(statusRules[rule.to].label.toLowerCase());
     byWho.set(who, acts);
@@ -65,7 +79,10 @@ function elsewhere(rules: TransitionRule[]): { act: string; who: string }[] {
 
 function approvals(rules: TransitionRule[]): { act: string; who: string }[] {
   const actions = new Set(rules.flatMap((rule) => rule.approvedBy ?? []));
-  const names = (action: 'approve_finding' | 'approve_closure') => rolesThatMay(action).map((role) => roleLabels[role].toLowerCase()).join(' or ');
+  const names = (action: 'approve_finding' | 'approve_closure') =>
+    rolesThatMay(action)
+      .map((role) => roleLabels[role].toLowerCase())
+      .join(' or ');
   const list: { act: string; who: string }[] = [];
   if (actions.has('approve_finding')) list.push({ act: 'approve a finding', who: names('approve_finding') });
   if (actions.has('approve_closure')) list.push({ act: 'approve a waiver or a withdrawal', who: names('approve_closure') });

@@ -1,8 +1,8 @@
 import type { OpenProposal } from '#components/assessments/proposal-panel.tsx';
 import { may } from '#lib/domain/permission.ts';
 import { detailFields } from '#lib/domain/status-details.ts';
-import { findTransition } from '#lib/domain/transition.ts';
 import { formatDate, formatInstant, localDateOf } from '#lib/domain/time.ts';
+import { findTransition } from '#lib/domain/transition.ts';
 import type { AssessmentPage } from '#lib/operations/get-assessment-page.ts';
 import type { PageView } from '#lib/server/page.ts';
 
@@ -44,6 +44,7 @@ function blockedReason(data: AssessmentPage, view: PageView, proposedById: strin
   if (!view.moment.live) return 'Writing is off while the page shows another day.';
   if (actor?.principalId === proposedById) return 'You proposed this, so somebody else has to decide it.';
   const action = findTransition(data.row.status, to)?.approvedBy ?? 'approve_finding';
-  if (!actor || !may(actor.grants, action, data.program.id)) return action === 'approve_closure' ? 'An approver decides this.' : 'A reviewer or an approver decides this.';
+  if (!actor || !may(actor.grants, action, data.program.id))
+    return action === 'approve_closure' ? 'An approver decides this.' : 'A reviewer or an approver decides this.';
   return null;
 }

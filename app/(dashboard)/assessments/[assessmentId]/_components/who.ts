@@ -10,12 +10,21 @@ export function whoMustAct(data: AssessmentPage, view: PageView): WhoMustActRow[
   const operatorHref = (id: string) => href(`/programs/${program.slug}/operators/${id}`, moment);
   const rows: WhoMustActRow[] = [];
   if (application) {
-    rows.push({ term: 'Applicant', names: [{ text: application.organization.name, href: href(`/programs/${program.slug}/applications/${application.id}`, moment) }] });
+    rows.push({
+      term: 'Applicant',
+      names: [{ text: application.organization.name, href: href(`/programs/${program.slug}/applications/${application.id}`, moment) }],
+    });
   }
   for (const facility of data.facilities) {
     const runBy = facility.operator ? [{ text: facility.operator.name, href: operatorHref(facility.operator.id), role: 'runs it' }] : [];
     const notes = [facility.operatorSince ? `Since: ${facility.operatorSince}.` : null, facility.bookingBasis ?? facility.note];
-    rows.push({ term: 'Books into', names: [{ text: facility.name, href: null }, ...runBy], note: notes.filter(Boolean).join(' '), sources: facility.sources, grade: facility.grade });
+    rows.push({
+      term: 'Books into',
+      names: [{ text: facility.name, href: null }, ...runBy],
+      note: notes.filter(Boolean).join(' '),
+      sources: facility.sources,
+      grade: facility.grade,
+    });
   }
   rows.push({
     term: 'Must act',

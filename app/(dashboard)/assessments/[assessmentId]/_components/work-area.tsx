@@ -23,7 +23,14 @@ export function WorkArea({ data, view, path }: { data: AssessmentPage; view: Pag
   const canNote = live && may(grants, 'add_note', program.id);
   return (
     <>
-      {proposal && <ProposalPanel key={`proposal-${row.version}`} {...proposal} action={proposal.blockedReason === undefined && live ? decisionAction : null} idempotencyKey={randomUUID()} />}
+      {proposal && (
+        <ProposalPanel
+          key={`proposal-${row.version}`}
+          {...proposal}
+          action={proposal.blockedReason === undefined && live ? decisionAction : null}
+          idempotencyKey={randomUUID()}
+        />
+      )}
       <NextStep
         key={`next-${row.version}`}
         action={nextStepAction}
@@ -34,11 +41,28 @@ export function WorkArea({ data, view, path }: { data: AssessmentPage; view: Pag
         keepHref={path}
         {...steps}
       />
-      {correction && <CorrectionForm key={`correct-${row.version}`} action={correctionAction} assessmentId={row.id} version={row.version} idempotencyKey={randomUUID()} today={view.today} keepHref={path} {...correction} />}
+      {correction && (
+        <CorrectionForm
+          key={`correct-${row.version}`}
+          action={correctionAction}
+          assessmentId={row.id}
+          version={row.version}
+          idempotencyKey={randomUUID()}
+          today={view.today}
+          keepHref={path}
+          {...correction}
+        />
+      )}
       {(canNote || data.notes.length > 0) && (
         <Notes
           key={`notes-${row.version}`}
-          notes={data.notes.map((note) => ({ id: note.id, author: note.author, atText: formatInstant(note.recordedAt, program.zone), at: note.recordedAt, body: note.body }))}
+          notes={data.notes.map((note) => ({
+            id: note.id,
+            author: note.author,
+            atText: formatInstant(note.recordedAt, program.zone),
+            at: note.recordedAt,
+            body: note.body,
+          }))}
           assessmentId={row.id}
           idempotencyKey={randomUUID()}
           action={canNote ? noteAction : null}

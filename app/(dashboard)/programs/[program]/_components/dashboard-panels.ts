@@ -1,6 +1,6 @@
 import type { AttentionItem, LatestItem } from '#components/assessments/side-lists.tsx';
-import { eventLabels, isEventKind } from '#lib/domain/event.ts';
 import { countdown, describeDue, dueInstant } from '#lib/domain/deadline.ts';
+import { eventLabels, isEventKind } from '#lib/domain/event.ts';
 import type { DeadlineView } from '#lib/domain/record.ts';
 import { isStatus, type Status, statusRules } from '#lib/domain/status.ts';
 import { calendarDaysBetween, formatDate, localDateOf } from '#lib/domain/time.ts';
@@ -13,15 +13,22 @@ const momentOf = (view: PageView) => ({ asOf: view.asOf, knownAt: view.knownAt }
 export function summaryItems(data: Dashboard, view: PageView) {
   const { summary } = data;
   const path = `/programs/${view.program.slug}`;
-  const count = (...wanted: Status[]) => summary.byCondition.reduce((sum, c) => sum + wanted.reduce((n, status) => n + (c.counts[status] ?? 0), 0), 0);
-  const item = (value: number, label: string, params: Record<string, string>) => ({ value: String(value), label, href: href(path, { ...params, ...momentOf(view) }) });
+  const count = (...wanted: Status[]) =>
+    summary.byCondition.reduce((sum, c) => sum + wanted.reduce((n, status) => n + (c.counts[status] ?? 0), 0), 0);
+  const item = (value: number, label: string, params: Record<string, string>) => ({
+    value: String(value),
+    label,
+    href: href(path, { ...params, ...momentOf(view) }),
+  });
   const past = view.program.recordBasis === 'public_sources' ? 'no_answer_found' : 'overdue';
   const waiting = count('requested', 'info_requested');
   return [
     item(summary.total, `assessments, ${summary.applications} cities`, {}),
     item(waiting, 'requested, no answer on record', { status: 'requested,info_requested' }),
     item(count('submitted', 'under_review'), 'answer received or under review', { status: 'submitted,under_review' }),
-    item(count('met', 'partly_met', 'not_met', 'unable_to_determine'), 'findings', { status: 'met,partly_met,not_met,unable_to_determine' }),
+    item(count('met', 'partly_met', 'not_met', 'unable_to_determine'), 'findings', {
+      status: 'met,partly_met,not_met,unable_to_determine',
+    }),
     item(summary.flags[past] ?? 0, past === 'overdue' ? 'overdue' : 'due date passed, no answer found', { flag: past }),
     item(summary.flags.controlled_elsewhere ?? 0, 'depend on another body', { flag: 'controlled_elsewhere' }),
   ];
@@ -50,7 +57,11 @@ export function deadlineProps(deadline: DeadlineView, view: PageView, requestedO
 export function attentionItems(data: Dashboard, view: PageView): AttentionItem[] {
   const path = `/programs/${view.program.slug}`;
   const items: AttentionItem[] = [];
-  const flagged = (flag: 'no_answer_found' | 'overdue' | 'due_soon' | 'due_today_zone_unstated', text: (n: number) => string, detail: string) => {
+  const flagged = (
+    flag: 'no_answer_found' | 'overdue' | 'due_soon' | 'due_today_zone_unstated',
+    text: (n: number) => string,
+    detail: string,
+  ) => {
     const n = data.summary.flags[flag] ?? 0;
     if (n > 0) items.push({ id: flag, text: text(n), href: href(path, { flag, ...momentOf(view) }), detail });
   };
@@ -62,8 +73,10 @@ export function attentionItems(data: Dashboard, view: PageView): AttentionItem[]
   for (const row of data.list.items.filter((item) => item.openProposal)) {
     const to = row.openProposal ? statusRules[row.openProposal.to].label : '';
     items.push({
-      id: row.id, text: `${row.applicant?.name ?? row.subject.name}, ${row.condition.title}: ${to} proposed`,
-      href: href(`/assessments/${row.id}`, momentOf(view)), detail: `by ${row.openProposal?.proposedBy ?? ''}, waits for a second person`,
+      id: row.id,
+      text: `${row.applicant?.name ?? row.subject.name}, ${row.condition.title}: ${to} proposed`,
+      href: href(`/assessments/${row.id}`, momentOf(view)),
+      detail: `by ${row.openProposal?.proposedBy ?? ''}, waits for a second person`,
     });
   }
   return [...items, ...answerItems(data, view), ...unaskedOperators(data, view)];
@@ -75,10 +88,20 @@ function answerItems(data: Dashboard, view: PageView): AttentionItem[] {
   for (const row of data.list.items) if (row.status === 'submitted') waiting.set(row.subject.id, (waiting.get(row.subject.id) ?? 0) + 1);
   const name = (id: string) => data.applications.find((application) => application.id === id)?.jurisdiction.name ?? '';
   const page = (id: string) => href(`/programs/${view.program.slug}/applications/${id}`, momentOf(view));
-  const replies = [...waiting].map(([id, n]) => ({ id: `answer-${id}`, text: `${name(id)}'s reply waits for review`, href: page(id), detail: `${n} ${n === 1 ? 'assessment' : 'assessments'}` }));
+  const replies = [...waiting].map(([id, n]) => ({
+    id: `answer-${id}`,
+    text: `${name(id)}'s reply waits for review`,
+    href: page(id),
+    detail: `${n} ${n === 1 ? 'assessment' : 'assessments'}`,
+  }));
   const undecided = data.responses
     .filter((response) => response.counts === 'undecided')
-    .map((response) => ({ id: response.id, text: `${name(response.applicationId)}: whether a letter answers is undecided`, href: page(response.applicationId), detail: response.authorName }));
+    .map((response) => ({
+      id: response.id,
+      text: `${name(response.applicationId)}: whether a letter answers is undecided`,
+      href: page(response.applicationId),
+      detail: response.authorName,
+    }));
   return [...replies, ...undecided];
 }
 

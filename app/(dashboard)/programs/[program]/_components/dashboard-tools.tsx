@@ -46,12 +46,18 @@ export function DashboardTools({ view, kept }: { view: PageView; kept: Record<st
         <Segmented
           label="Jump to a day"
           items={[
-            ...DAYS.map((day) => ({ label: `Aug ${day.slice(8)}`, href: href(path, { ...kept, asOf: day, knownAt: view.knownAt }), current: view.asOf === day })),
+            ...DAYS.map((day) => ({
+              label: `Aug ${day.slice(8)}`,
+              href: href(path, { ...kept, asOf: day, knownAt: view.knownAt }),
+              current: view.asOf === day,
+            })),
             { label: 'Today', href: href(path, kept), current: moment.live },
           ]}
         />
       )}
-      {may(grants, 'export', program.id) && <ButtonLink href={href(`/api/v1/programs/${program.slug}/report.csv`, { ...kept, ...at })}>Export CSV</ButtonLink>}
+      {may(grants, 'export', program.id) && (
+        <ButtonLink href={href(`/api/v1/programs/${program.slug}/report.csv`, { ...kept, ...at })}>Export CSV</ButtonLink>
+      )}
       {moment.live && program.kind === 'record' && may(grants, 'make_practice_copy', program.id) && (
         <form action={practiceCopyAction}>
           <input type="hidden" name="program" value={program.slug} />

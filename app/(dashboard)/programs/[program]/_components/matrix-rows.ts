@@ -75,14 +75,19 @@ function controlText(item: AssessmentRow, facilities: FacilityView[]): string | 
 
 /** What was said that is not an answer, always with whose words it is. */
 function noteOf(item: AssessmentRow, responses: ResponseView[], data: Dashboard): string | null {
-  const undecided = responses.find((response) => response.counts === 'undecided' && response.answers.some((answer) => answer.conditionRef === item.condition.ref));
+  const undecided = responses.find(
+    (response) => response.counts === 'undecided' && response.answers.some((answer) => answer.conditionRef === item.condition.ref),
+  );
   if (undecided) {
     const when = undecided.datedOn ? ` of ${formatDate(undecided.datedOn, 'short')}` : '';
     return `${undecided.authorName ?? 'A letter'}, letter${when}: whether it answers is undecided.`;
   }
   if (item.answer) return null;
   const said = data.positions.find(
-    (entry) => entry.side === 'applicant' && entry.conditionRef === item.condition.ref && entry.subjects.some((subject) => subject.applicationId === item.subject.id),
+    (entry) =>
+      entry.side === 'applicant' &&
+      entry.conditionRef === item.condition.ref &&
+      entry.subjects.some((subject) => subject.applicationId === item.subject.id),
   );
   return said && !said.paraphrase.startsWith('not on record') ? `Applicant: ${said.paraphrase}.` : null;
 }

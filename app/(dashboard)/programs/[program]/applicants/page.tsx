@@ -31,12 +31,16 @@ export default async function ApplicantsPage({ params, searchParams }: Props) {
   return (
     <ProgramFrame view={view} current="applicants" path={path} params={kept}>
       <PageHeader title="Applicants">
-        <p>Each place that was sent a letter, with where it stands on the tracked conditions, and the places selected without one on record.</p>
+        <p>
+          Each place that was sent a letter, with where it stands on the tracked conditions, and the places selected without one on record.
+        </p>
       </PageHeader>
       <div className="stack">
         <ApplicantFilters action={path} kept={kept} moment={moment} states={list.states} />
         {list.items.length === 0 && (
-          <EmptyState title="No applicant fits.">{kept.q || kept.state ? 'Start over to see all of them.' : 'None was on record at this moment.'}</EmptyState>
+          <EmptyState title="No applicant fits.">
+            {kept.q || kept.state ? 'Start over to see all of them.' : 'None was on record at this moment.'}
+          </EmptyState>
         )}
         {asked.length > 0 && <ApplicantTable items={asked} conditions={list.conditions} view={view} />}
         {others.length > 0 && <OtherApplications {...otherApplications(others, view)} open />}

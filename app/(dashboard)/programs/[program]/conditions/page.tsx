@@ -24,8 +24,9 @@ export default async function ConditionsPage({ params, searchParams }: Props) {
     <ProgramFrame view={view} current="conditions" path={path}>
       <PageHeader title="Conditions">
         <p>
-          {conditions.length} {conditions.length === 1 ? 'condition is' : 'conditions are'} on record, {tracked} tracked. Each card gives the wording and, as far as it is
-          stated, the five parts of a notice under 2 CFR 200.208: nature, reason, the action that removes it, time allowed, and how to ask for reconsideration.
+          {conditions.length} {conditions.length === 1 ? 'condition is' : 'conditions are'} on record, {tracked} tracked. Each card gives
+          the wording and, as far as it is stated, the five parts of a notice under 2 CFR 200.208: nature, reason, the action that removes
+          it, time allowed, and how to ask for reconsideration.
         </p>
       </PageHeader>
       <div className="stack">

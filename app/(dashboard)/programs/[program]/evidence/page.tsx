@@ -25,13 +25,19 @@ export default async function EvidencePage({ params, searchParams }: Props) {
   const links = Object.fromEntries(
     list.items.map((item) => [
       item.id,
-      item.assessments.map((line) => ({ label: `${line.applicant}, ${line.condition.title}`, href: `/assessments/${line.id}${view.momentQuery}` })),
+      item.assessments.map((line) => ({
+        label: `${line.applicant}, ${line.condition.title}`,
+        href: `/assessments/${line.id}${view.momentQuery}`,
+      })),
     ]),
   );
   return (
     <ProgramFrame view={view} current="evidence" path={path} params={chosen ? { class: chosen } : {}}>
       <PageHeader title="Evidence">
-        <p>Artifacts that assessments rest on, each with its class and its sources. Being linked to an assessment does not mean being accepted there.</p>
+        <p>
+          Artifacts that assessments rest on, each with its class and its sources. Being linked to an assessment does not mean being
+          accepted there.
+        </p>
       </PageHeader>
       <EvidenceTable
         evidence={list.items}

@@ -22,7 +22,10 @@ export default async function OperatorsPage({ params, searchParams }: Props) {
   return (
     <ProgramFrame view={view} current="operators" path={path}>
       <PageHeader title="Operators">
-        <p>The bodies that run the jails and other places where the applicants book the people they arrest. A condition on a jail is theirs to act on.</p>
+        <p>
+          The bodies that run the jails and other places where the applicants book the people they arrest. A condition on a jail is theirs
+          to act on.
+        </p>
       </PageHeader>
       <div className="stack">
         {items.length === 0 && <EmptyState title="No operator is on record at this moment." />}

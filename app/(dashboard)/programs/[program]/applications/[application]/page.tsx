@@ -6,8 +6,8 @@ import { getApplication } from '#lib/operations/get-application.ts';
 import { forPage, openProgramPage, type SearchParams } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../../_components/program-frame.tsx';
 import { ApplicationAside } from './_components/application-aside.tsx';
-import { letterText } from './_components/letter-words.ts';
 import { ApplicationMain } from './_components/application-main.tsx';
+import { letterText } from './_components/letter-words.ts';
 
 interface Props {
   params: Promise<{ program: string; application: string }>;

@@ -11,8 +11,8 @@ import { forPage, openProgramPage, type SearchParams } from '#lib/server/page.ts
 import { ProgramFrame } from '../../../../_components/program-frame.tsx';
 import { kindsInWords } from '../../record/_components/entry-words.ts';
 import { askedText, dependsText, facilityInWords } from '../_components/operator-words.ts';
-import { DependentTable } from './_components/dependent-table.tsx';
 import { bookingsOf } from './_components/bookings.ts';
+import { DependentTable } from './_components/dependent-table.tsx';
 import { OperatorPositions } from './_components/operator-positions.tsx';
 
 interface Props {
@@ -54,7 +54,11 @@ export default async function OperatorPage({ params, searchParams }: Props) {
       >
         <DependentTable data={data} view={view} />
         <Panel title="What it said or did, on record">
-          <RecordEntryList entries={kindsInWords(data.entries)} applicationHref={applicationHref} emptyText={`No statement or act of ${operator.name} as the body in control is on record by this day. What an applicant said stands on its own page.`} />
+          <RecordEntryList
+            entries={kindsInWords(data.entries)}
+            applicationHref={applicationHref}
+            emptyText={`No statement or act of ${operator.name} as the body in control is on record by this day. What an applicant said stands on its own page.`}
+          />
         </Panel>
         <OperatorPositions data={data} />
       </SideColumns>

@@ -4,7 +4,7 @@ import { Chip } from '#components/ui/chip.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { PublicRecord } from '#lib/operations/get-public-record.ts';
 import { href, type PageView } from '#lib/server/page.ts';
-import { kindWord, kindsInWords } from './entry-words.ts';
+import { kindsInWords, kindWord } from './entry-words.ts';
 
 export interface EntryPanelProps {
   record: PublicRecord;

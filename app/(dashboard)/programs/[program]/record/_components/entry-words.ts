@@ -17,7 +17,8 @@ const kindWords: Record<string, string> = { later_report: 'later report', legal_
 export const kindWord = (kind: string): string => kindWords[kind] ?? kind.replaceAll('_', ' ');
 
 /** Entries with their kind in words, for lists that print it. */
-export const kindsInWords = (entries: readonly RecordEntryView[]): RecordEntryView[] => entries.map((entry) => ({ ...entry, kind: kindWord(entry.kind) }));
+export const kindsInWords = (entries: readonly RecordEntryView[]): RecordEntryView[] =>
+  entries.map((entry) => ({ ...entry, kind: kindWord(entry.kind) }));
 
 /** An entry as it stands for one applicant: a letter can be read for one place and only reported for another. */
 export function entriesFor(applicationId: string, entries: readonly RecordEntryView[]): RecordEntryView[] {

@@ -8,7 +8,8 @@ export function SourcePanel({ sources }: { sources: readonly Source[] }) {
   return (
     <Panel title="Sources" id="sources">
       <p className="muted small">
-        {sources.length} sources are cited; {inFull} {inFull === 1 ? 'was' : 'were'} read in full. Beside each stands how much of it was read.
+        {sources.length} sources are cited; {inFull} {inFull === 1 ? 'was' : 'were'} read in full. Beside each stands how much of it was
+        read.
       </p>
       <SourceList sources={sources} />
     </Panel>

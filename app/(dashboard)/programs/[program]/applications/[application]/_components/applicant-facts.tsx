@@ -28,7 +28,14 @@ export function ApplicantFacts({ data }: { data: ApplicationDossier }) {
   return (
     <Panel title="The applicant">
       <DescriptionList items={rows.flatMap(({ term, detail }) => (detail ? [{ term, detail }] : []))} />
-      {[application.basisNote, application.note].map((note) => note && <p className="muted small" key={note}>{note}</p>)}
+      {[application.basisNote, application.note].map(
+        (note) =>
+          note && (
+            <p className="muted small" key={note}>
+              {note}
+            </p>
+          ),
+      )}
       <FoldedSources sources={application.sources} grade={application.grade} />
       {conflict && <BasisConflict conflict={conflict} />}
     </Panel>

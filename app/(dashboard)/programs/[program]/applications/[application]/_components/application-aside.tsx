@@ -28,7 +28,10 @@ export function ApplicationAside({ data, view }: ApplicationPartProps) {
       <DecisionPanel decisions={application.decisions} title="Department's decision" />
       {(application.letterOnRecord || facilities.length > 0) && (
         <Panel title="Where it books people">
-          <FacilityList facilities={facilities.map(facilityInWords)} operatorHref={(id) => `/programs/${view.program.slug}/operators/${id}${view.momentQuery}`} />
+          <FacilityList
+            facilities={facilities.map(facilityInWords)}
+            operatorHref={(id) => `/programs/${view.program.slug}/operators/${id}${view.momentQuery}`}
+          />
         </Panel>
       )}
       <ApplicantFacts data={data} />

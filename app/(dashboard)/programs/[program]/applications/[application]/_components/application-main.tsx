@@ -17,7 +17,9 @@ export interface ApplicationPartProps {
 /** What was asked of one applicant, what came back, and what the record says. */
 export function ApplicationMain({ data, view }: ApplicationPartProps) {
   const { name } = data.application.jurisdiction;
-  const titles = Object.fromEntries(data.conditions.map((condition) => [condition.ref, condition.tracked ? condition.title : `${condition.title} (recorded, not tracked)`]));
+  const titles = Object.fromEntries(
+    data.conditions.map((condition) => [condition.ref, condition.tracked ? condition.title : `${condition.title} (recorded, not tracked)`]),
+  );
   const applicationHref = (id: string) => `/programs/${view.program.slug}/applications/${id}${view.momentQuery}`;
   const byId = new Map(data.assessments.map((row) => [row.id, row]));
   const links = Object.fromEntries(
@@ -48,7 +50,11 @@ export function ApplicationMain({ data, view }: ApplicationPartProps) {
       )}
       <ApplicationPositions data={data} />
       <Panel title={`Dated facts about ${name}`}>
-        <RecordEntryList entries={entriesFor(data.application.id, data.entries)} applicationHref={applicationHref} emptyText={`No dated fact about ${name} is on record by this day.`} />
+        <RecordEntryList
+          entries={entriesFor(data.application.id, data.entries)}
+          applicationHref={applicationHref}
+          emptyText={`No dated fact about ${name} is on record by this day.`}
+        />
       </Panel>
       {data.laterReports.length > 0 && (
         <Panel title="Later reports">

@@ -13,7 +13,8 @@ export function ApplicationPositions({ data }: { data: ApplicationDossier }) {
   });
 }
 
-const titleOf = (condition: ConditionView): string => `Positions on ${condition.title.toLowerCase()}${condition.tracked ? '' : ` · ${trackedNote}`}`;
+const titleOf = (condition: ConditionView): string =>
+  `Positions on ${condition.title.toLowerCase()}${condition.tracked ? '' : ` · ${trackedNote}`}`;
 
 /** Both silent: one line that names both, as nobody's silence stands alone. */
 function positionsOf(entries: RecordEntryView[], data: ApplicationDossier): Position[] {

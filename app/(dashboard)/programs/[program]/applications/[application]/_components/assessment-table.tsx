@@ -41,7 +41,11 @@ function NoAssessment({ data }: Pick<ApplicationPartProps, 'data'>) {
   const { letterOnRecord, jurisdiction } = data.application;
   return (
     <Panel title="Conditions">
-      <p>{letterOnRecord ? 'No assessment was on record at this moment.' : `No letter to ${jurisdiction.name} is on record, so there is nothing to assess.`}</p>
+      <p>
+        {letterOnRecord
+          ? 'No assessment was on record at this moment.'
+          : `No letter to ${jurisdiction.name} is on record, so there is nothing to assess.`}
+      </p>
     </Panel>
   );
 }
@@ -64,7 +68,9 @@ function AssessmentLineRow({ row, view }: { row: AssessmentRow; view: PageView }
             </div>
           ))}
       </Cell>
-      <Cell label="Applicant's answer">{row.answer ? `Says: ${answerLabels[row.answer]}` : <span className="muted">No answer of the applicant on record</span>}</Cell>
+      <Cell label="Applicant's answer">
+        {row.answer ? `Says: ${answerLabels[row.answer]}` : <span className="muted">No answer of the applicant on record</span>}
+      </Cell>
       <Cell label="Who must act">
         <ul className="plain">
           {row.responsibleParties.map((party) => (

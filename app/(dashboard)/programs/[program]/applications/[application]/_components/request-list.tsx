@@ -27,7 +27,11 @@ export function RequestList({ requests, conditions, applicant }: RequestListProp
           </h3>
           <p>To {request.recipient}</p>
           {request.dueOn && <p>Answers due {formatDate(request.dueOn, 'long')}</p>}
-          <p className="muted small">{[request.signer && `Signed: ${request.signer}.`, request.note && `The letter to ${applicant}: ${request.note}`].filter(Boolean).join(' ')}</p>
+          <p className="muted small">
+            {[request.signer && `Signed: ${request.signer}.`, request.note && `The letter to ${applicant}: ${request.note}`]
+              .filter(Boolean)
+              .join(' ')}
+          </p>
           <Questions request={request} conditions={conditions} />
           <FoldedSources sources={request.sources} grade={request.grade} />
         </li>
@@ -43,7 +47,9 @@ function Questions({ request, conditions }: { request: Request; conditions: read
     return condition ? `${condition.title}${condition.tracked ? '' : ` (${trackedNote})`}` : ref;
   };
   return (
-    <Details summary={request.questions.length === 1 ? 'The question, paraphrased' : `The ${request.questions.length} questions, paraphrased`}>
+    <Details
+      summary={request.questions.length === 1 ? 'The question, paraphrased' : `The ${request.questions.length} questions, paraphrased`}
+    >
       <ol className="bullets">
         {request.questions.map((question) => (
           <li key={question.ref}>

@@ -33,12 +33,17 @@ export function DependentTable({ data, view }: { data: OperatorDossier; view: Pa
             {dependents.map((line) => (
               <tr key={line.id}>
                 <th scope="row">
-                  <AppLink className="plain-link" href={`/programs/${view.program.slug}/applications/${line.applicationId}${view.momentQuery}`}>
+                  <AppLink
+                    className="plain-link"
+                    href={`/programs/${view.program.slug}/applications/${line.applicationId}${view.momentQuery}`}
+                  >
                     {line.applicant}
                   </AppLink>
                 </th>
                 <Cell label="Condition">{line.condition.title}</Cell>
-                <Cell label="Its part">{line.responsible.find((party) => party.id === operator.id)?.role === 'shared' ? 'shared with another body' : 'primary'}</Cell>
+                <Cell label="Its part">
+                  {line.responsible.find((party) => party.id === operator.id)?.role === 'shared' ? 'shared with another body' : 'primary'}
+                </Cell>
                 <Cell label="Status">
                   <AppLink className="status-link" href={`/assessments/${line.id}${view.momentQuery}`}>
                     <StatusLabel status={line.status} />
