@@ -35,10 +35,10 @@ export function ChangedSince({ action, params, since, today, changes }: ChangedS
         {Object.entries(params).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        <DateField name="since" label="Recorded after the end of" defaultValue={since} max={today} />
+        <DateField name="since" label="Recorded on or after" defaultValue={since} max={today} />
         <Button type="submit">Show</Button>
       </form>
-      {since !== '' && changes.length === 0 && <p className="muted">Nothing was recorded after that day.</p>}
+      {since !== '' && changes.length === 0 && <p className="muted">Nothing was recorded since that day.</p>}
       <ol className="changes">
         {changes.map((change) => (
           <li key={change.id}>

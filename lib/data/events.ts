@@ -81,29 +81,3 @@ export async function listHeldStatuses(tx: Queryable, programId: string, assessm
   );
   return rows.map((row) => row.status);
 }
-
-export interface StatusSpan {
-  assessmentId: string;
-  conditionRef: string;
-  applicationId: string | null;
-  operatorId: string | null;
-  status: string;
-  /** Instants; `-infinity` and `infinity` for open ends. */
-  from: string;
-  to: string;
-}
-
-/** Status over time as known at an instant, for the bands of the timeline. Neighbours of one status are joined by the reader. */
-export async function listStatusSpans(tx: Queryable, programId: string, knownAt: string): Promise<StatusSpan[]> {
-  const { rows } = await tx.query<StatusSpan>(
-    `SELECT p.assessment_id AS "assessmentId", c.ref AS "conditionRef", a.application_id AS "applicationId", a.operator_id AS "operatorId",
-       p.status, p.valid_from AS "from", p.valid_to AS "to"
-     FROM assessment_period p
-     JOIN assessment a ON a.program_id = p.program_id AND a.id = p.assessment_id
-     JOIN condition c ON c.program_id = a.program_id AND c.id = a.condition_id
-     WHERE p.program_id = $1 AND p.known_from <= $2 AND p.known_to > $2
-     ORDER BY a.sort_name, c.sort_order, p.assessment_id, p.valid_from`,
-    [programId, knownAt],
-  );
-  return rows;
-}

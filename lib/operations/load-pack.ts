@@ -12,7 +12,8 @@ import { packSchema } from '#lib/domain/pack.ts';
 import { startOfDay } from '#lib/domain/time.ts';
 import { parseInput } from './change-input.ts';
 import { type Loading, loadRequests, loadResponses } from './pack-letters.ts';
-import { insertApplications, insertProgram, insertRecord, insertShared } from './pack-rows.ts';
+import { insertShared } from './pack-places.ts';
+import { insertApplications, insertProgram, insertRecord } from './pack-rows.ts';
 
 export interface LoadedPack {
   programId: string;

@@ -9,7 +9,7 @@ import { dueInstant } from '#lib/domain/deadline.ts';
 import { NO_PROGRAM } from '#lib/domain/event.ts';
 import type { ProgramPack } from '#lib/domain/pack.ts';
 import { startOfDay } from '#lib/domain/time.ts';
-import type { PackNames } from './pack-rows.ts';
+import type { PackNames } from './pack-places.ts';
 
 type Request = ProgramPack['requests'][number];
 type Response = ProgramPack['responses'][number];

@@ -8,11 +8,17 @@ import { countVitest, type Outcome, outcomeOf } from './counts.ts';
 
 const SHOWN_LINES = 200;
 
+/** The tools write to a pipe; whether colors help is known here. */
+const COLOR: Record<string, string> = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { FORCE_COLOR: '0', NO_COLOR: '1' };
+
 /** The zones that unit tests run under: dates must not move with the machine they are on. */
 export const ZONES = ['UTC', 'America/Los_Angeles'];
 
 async function runTool(packageName: string, command: string, args: string[], env: Record<string, string> = {}): Promise<ChildResult> {
-  return runNode(packageBin(packageName, command), args, { cwd: ROOT, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env } });
+  return runNode(packageBin(packageName, command), args, {
+    cwd: ROOT,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...COLOR, ...env },
+  });
 }
 
 /** Style, import zones and size limits: any finding fails. */
@@ -36,7 +42,7 @@ export async function runVitest(project: 'unit' | 'db', env: Record<string, stri
   const folder = mkdtempSync(join(tmpdir(), 'proviso-report-'));
   const file = join(folder, 'report.json');
   try {
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
     const result = await runTool('vitest', 'vitest', ['run', '--project', project, ...reporters], { ...env, NODE_ENV: 'test' });
     const output = lastLines(result.output, SHOWN_LINES);
     if (!existsSync(file)) return outcomeOf(false, output);
