@@ -4,10 +4,10 @@
  */
 import { readFile } from 'node:fs/promises';
 import { openDatabase } from '#lib/data/client.ts';
+import { findPrincipalByEmail } from '#lib/data/principals.ts';
 import { listPrograms } from '#lib/data/programs.ts';
 import { createAccount } from '#lib/operations/create-account.ts';
 import { loadPack } from '#lib/operations/load-pack.ts';
-import { createAuth, createUser } from '#lib/server/auth.ts';
 import { DEMO_ACCOUNTS, demoPassword } from '#lib/server/demo-accounts.ts';
 
 const PACK = new URL('../prisma/seed/psp-2017.json', import.meta.url);
@@ -24,15 +24,25 @@ try {
     said = `loaded ${loaded.slug}: ${loaded.assessments} assessments`;
   }
   if (demo === '1') {
-    const auth = createAuth(db, { secret, origin });
-    for (const account of DEMO_ACCOUNTS) {
-      const userId = await createUser(auth, { name: account.name, email: account.email, password: demoPassword(secret, account.email) });
-      if (userId)
-        await createAccount(db, { userId, name: account.name, kind: 'person', roles: account.roles, programId: null, grantedById: null });
-    }
+    await makeExampleAccounts(secret, origin);
     said += `, ${DEMO_ACCOUNTS.length} example accounts`;
   }
   process.stdout.write(`${said}\n`);
 } finally {
   await db.close();
+}
+
+/** Makes the accounts that are missing. A user that an earlier start left without its principal gets one now. */
+async function makeExampleAccounts(key: string, address: string): Promise<void> {
+  const missing = [];
+  for (const account of DEMO_ACCOUNTS) if (!(await findPrincipalByEmail(db.pool, account.email))) missing.push(account);
+  if (missing.length === 0) return;
+  // The sign-in library takes a second to load, so it is loaded only when there is something to make.
+  const { createAuth, createUser } = await import('#lib/server/auth.ts');
+  const auth = createAuth(db, { secret: key, origin: address });
+  for (const { name, email, roles } of missing) {
+    const made = await createUser(auth, { name, email, password: demoPassword(key, email) });
+    const userId = made ?? (await db.prisma.user.findUniqueOrThrow({ where: { email } })).id;
+    await createAccount(db, { userId, name, kind: 'person', roles, programId: null, grantedById: null });
+  }
 }

@@ -2,9 +2,12 @@
 -- Roles are shared by all databases of a server, so the group is made only if absent, tolerant of a race.
 DO $$
 BEGIN
-  CREATE ROLE proviso_app NOLOGIN;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'proviso_app') THEN
+    CREATE ROLE proviso_app NOLOGIN;
+  END IF;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN
-  NULL;
+  -- Another database of this server made it between the question and the answer.
+  RAISE NOTICE 'proviso_app exists';
 END $$;
 
 GRANT USAGE ON SCHEMA public TO proviso_app;
