@@ -22,6 +22,7 @@ test("record Baltimore's reply: two assessments, one save", async ({ page, pract
   await page.getByLabel('Dated').fill('2017-08-14');
   await page.getByLabel('Answer', { exact: false }).first().selectOption('cannot_answer');
   await page.getByLabel('Answer', { exact: false }).nth(1).selectOption('cannot_answer');
+  await page.getByText('Counts as an answer').click();
   await page.getByRole('button', { name: /^Record/ }).click();
   await page.waitForURL((url) => url.pathname === `/programs/${practice}`);
   const row = page.getByRole('row', { name: /Baltimore/ });
@@ -52,6 +53,9 @@ test('the same job with the keyboard alone', async ({ page, practice }) => {
   await page.keyboard.type('cannot');
   await tabTo('Answer', 1);
   await page.keyboard.type('cannot');
+  const counts = page.getByRole('radio', { name: 'Counts as an answer' });
+  for (let n = 0; n < 40 && !(await counts.evaluate((node) => node === document.activeElement)); n += 1) await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
   const save = page.getByRole('button', { name: /^Record/ });
   for (let n = 0; n < 60 && !(await save.evaluate((node) => node === document.activeElement)); n += 1) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');

@@ -7,7 +7,7 @@ export const dynamic = 'force-dynamic';
 
 const BEAT_MS = 25_000;
 
-/** Server-sent events: `change` with an assessment's id, or empty when anything may have changed. */
+/** Server-sent events: `change`, without saying what changed, since that may belong to another program. */
 export async function GET(request: Request): Promise<Response> {
   try {
     await getProgram(await requestContext(), new URL(request.url).searchParams.get('program') ?? '');
@@ -20,7 +20,7 @@ export async function GET(request: Request): Promise<Response> {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
-      const leave = onChange((id) => send(`event: change\ndata: ${id ?? ''}\n\n`));
+      const leave = onChange(() => send('event: change\ndata:\n\n'));
       const beat = setInterval(() => send(': still here\n\n'), BEAT_MS);
       stop = () => {
         clearInterval(beat);

@@ -52,6 +52,8 @@ const inPlaces = (params: Parameters, programId: string, condition: string): str
 function flagCondition(params: Parameters, program: ProgramView, moment: Moment, flag: Flag): string {
   const simple = storedFlags[flag];
   if (simple) return simple;
+  if (flag === 'waiver_expired') return `(s.status = 'waived' AND s.expires_on < ${params.add(moment.asOfOn)}::date)`;
+  if (flag === 'relies_on_stale_evidence') return `(${isFindingSql} AND s.expires_on < ${params.add(moment.asOfOn)}::date)`;
   if (program.recordBasis !== basisOf(flag, program)) return 'false';
   const at = `${params.add(moment.asOf)}::timestamptz`;
   const awaiting = `s.status IN ('requested', 'info_requested') AND NOT s.paused`;
@@ -68,13 +70,11 @@ function flagCondition(params: Parameters, program: ProgramView, moment: Moment,
   return lateCondition(programZone, at);
 }
 
-/** Flags that stand in a column, or that nothing raises yet. */
+/** Flags that stand in a column. */
 const storedFlags: Partial<Record<Flag, string>> = {
   controlled_elsewhere: 's.controlled_elsewhere',
   disputed: 's.disputed',
   stayed: 's.paused',
-  relies_on_stale_evidence: 'false',
-  waiver_expired: 'false',
 };
 
 /** Which record basis a flag needs; the others hold for both. */
@@ -83,6 +83,7 @@ function basisOf(flag: Flag, program: ProgramView): ProgramView['recordBasis'] {
   return flag === 'no_answer_found' ? 'public_sources' : program.recordBasis;
 }
 
+const isFindingSql = `(SELECT st.grouping = 'finding' FROM status st WHERE st.id = s.status)`;
 const zoneStated = 'coalesce((SELECT d.zone_stated FROM deadline d WHERE d.program_id = s.program_id AND d.id = s.deadline_id), true)';
 const applicantZone = `(SELECT j.time_zone FROM application ap JOIN jurisdiction j ON j.id = ap.jurisdiction_id
   WHERE ap.program_id = s.program_id AND ap.id = s.application_id)`;
@@ -93,7 +94,7 @@ const lateCondition = (
   at: string,
 ): string => `(s.status NOT IN ('requested', 'info_requested') AND NOT s.paused AND EXISTS (
   SELECT 1 FROM response_answer ra JOIN response r ON r.program_id = ra.program_id AND r.id = ra.response_id
-  WHERE ra.program_id = s.program_id AND ra.assessment_id = s.id AND r.counts = 'yes' AND r.superseded_at IS NULL
+  WHERE ra.program_id = s.program_id AND ra.assessment_id = s.id AND r.counts = 'yes' AND r.superseded_at IS NULL AND ra.superseded_at IS NULL
   GROUP BY ra.assessment_id
   HAVING min(coalesce(r.received_on, r.dated_on))::timestamp AT TIME ZONE coalesce(${applicantZone}, ${programZone}) <= ${at}
     AND min(coalesce(r.received_on, r.dated_on))::timestamp AT TIME ZONE coalesce(${applicantZone}, ${programZone})

@@ -8,14 +8,14 @@ export function stateSource(params: Parameters, programId: string, moment: Momen
   const program = params.add(programId);
   if (moment.live) {
     return `(SELECT program_id, id, subject_kind, application_id, operator_id, condition_id, condition_version_id, status, answer,
-      deadline_id, due_on, due_at, paused, disputed, controlled_elsewhere, assignee_id, responsible, relies_on, version, updated_at, sort_name
+      deadline_id, due_on, due_at, paused, disputed, controlled_elsewhere, assignee_id, expires_on, responsible, relies_on, version, state_version AS effect_version, updated_at, sort_name
       FROM assessment WHERE program_id = ${program})`;
   }
   const asOf = params.add(moment.asOf);
   const knownAt = params.add(moment.knownAt);
   return `(SELECT a.program_id, a.id, a.subject_kind, a.application_id, a.operator_id, a.condition_id, p.condition_version_id, p.status,
-      p.answer, p.deadline_id, p.due_on, p.due_at, p.paused, p.disputed, p.controlled_elsewhere, p.assignee_id, p.responsible, p.relies_on,
-      p.version, p.changed_at AS updated_at, a.sort_name
+      p.answer, p.deadline_id, p.due_on, p.due_at, p.paused, p.disputed, p.controlled_elsewhere, p.assignee_id, p.expires_on, p.responsible, p.relies_on,
+      p.version, p.version AS effect_version, p.changed_at AS updated_at, a.sort_name
     FROM assessment a
     JOIN assessment_period p ON p.program_id = a.program_id AND p.assessment_id = a.id
       AND p.valid_from <= ${asOf} AND p.valid_to > ${asOf} AND p.known_from <= ${knownAt} AND p.known_to > ${knownAt}
@@ -43,6 +43,7 @@ export interface AssessmentRecord {
   paused: boolean;
   disputed: boolean;
   controlled_elsewhere: boolean;
+  expires_on: string | null;
   answered_on: string | null;
   responsible: { id: string; name: string; level: string; role: 'primary' | 'shared' }[];
   assignee_id: string | null;
@@ -59,16 +60,20 @@ export interface AssessmentRecord {
 }
 
 /** Names are joined to the rows of `page` only, after the page was cut. */
-export const joinNames = (page: string, proposalAt: string): string => `
+/**
+ * @param at placeholders: the earlier of the two times, and the time of knowledge; null where everything is now, so that no
+ *   clock but the database's decides what is open
+ */
+export const joinNames = (page: string, at: { seen: string; known: string } | null): string => `
   SELECT s.id, s.program_id, s.subject_kind, coalesce(s.application_id, s.operator_id) AS subject_id, o.name AS subject_name,
     j.name AS place_name, j.geoid, j.state, j.time_zone, c.ref AS condition_ref, c.title AS condition_title, s.status, s.answer,
-    s.due_on, s.due_at, d.zone_stated, s.paused, s.disputed, s.controlled_elsewhere, s.version, s.updated_at, s.sort_name,
+    s.due_on, s.due_at, d.zone_stated, s.paused, s.disputed, s.controlled_elsewhere, s.expires_on, s.version, s.updated_at, s.sort_name,
     st.sort_order AS status_order, s.assignee_id, w.name AS assignee_name,
     q.id AS proposal_id, q.to_status AS proposal_to, qp.name AS proposal_by, q.proposed_at AS proposal_at,
-    (SELECT e.effective_at FROM event e WHERE e.program_id = s.program_id AND e.stream_id = s.id AND e.sequence = s.version) AS effective_at,
+    (SELECT e.effective_at FROM event e WHERE e.program_id = s.program_id AND e.stream_id = s.id AND e.sequence = s.effect_version) AS effective_at,
     (SELECT min(coalesce(r.received_on, r.dated_on)) FROM response_answer ra
        JOIN response r ON r.program_id = ra.program_id AND r.id = ra.response_id
-       WHERE ra.program_id = s.program_id AND ra.assessment_id = s.id AND r.counts = 'yes' AND r.superseded_at IS NULL) AS answered_on,
+       WHERE ra.program_id = s.program_id AND ra.assessment_id = s.id AND r.counts = 'yes' AND ${asKnown('r', at)} AND ${notSuperseded('ra', at)}) AS answered_on,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', ro.id, 'name', ro.name, 'level', ro.level, 'role', e.value->>'role') ORDER BY e.ordinality), '[]')
        FROM jsonb_array_elements(s.responsible) WITH ORDINALITY e JOIN organization ro ON ro.id = (e.value->>'id')::uuid) AS responsible
   FROM (${page}) s
@@ -80,6 +85,14 @@ export const joinNames = (page: string, proposalAt: string): string => `
   LEFT JOIN deadline d ON d.program_id = s.program_id AND d.id = s.deadline_id
   LEFT JOIN principal w ON w.id = s.assignee_id
   LEFT JOIN LATERAL (SELECT id, to_status, proposed_at, proposed_by_id FROM proposal p
-     WHERE p.program_id = s.program_id AND p.assessment_id = s.id AND p.proposed_at <= ${proposalAt}
-       AND (p.state = 'open' OR p.decided_at > ${proposalAt}) ORDER BY p.proposed_at DESC LIMIT 1) q ON true
+     WHERE p.program_id = s.program_id AND p.assessment_id = s.id
+       AND ${at ? `p.proposed_at <= ${at.seen} AND (p.state = 'open' OR p.decided_at > ${at.seen})` : `p.state = 'open'`}
+     ORDER BY p.proposed_at DESC LIMIT 1) q ON true
   LEFT JOIN principal qp ON qp.id = q.proposed_by_id`;
+
+const notSuperseded = (alias: string, at: { known: string } | null): string =>
+  at ? `(${alias}.superseded_at IS NULL OR ${alias}.superseded_at > ${at.known})` : `${alias}.superseded_at IS NULL`;
+
+/** On record at the time of knowledge: recorded by then, and not superseded by then. */
+const asKnown = (alias: string, at: { known: string } | null): string =>
+  at ? `${alias}.recorded_at <= ${at.known} AND ${notSuperseded(alias, at)}` : notSuperseded(alias, at);

@@ -2,7 +2,7 @@
 import type { Answer } from '#lib/domain/answer.ts';
 import { flagsOf } from '#lib/domain/flag.ts';
 import type { AssessmentRow, Moment, OrganizationLevel, ProgramView } from '#lib/domain/record.ts';
-import type { Status } from '#lib/domain/status.ts';
+import { isFinding, type Status } from '#lib/domain/status.ts';
 import { type AssessmentFilters, filterConditions } from './assessment-filters.ts';
 import { type AssessmentRecord, joinNames, stateSource } from './assessment-sql.ts';
 import type { Queryable } from './client.ts';
@@ -48,7 +48,7 @@ export async function listAssessments(tx: Queryable, query: ListQuery): Promise<
   }
   const limit = params.add(query.limit + 1);
   const page = `SELECT s.*, ${key} AS sort_value FROM ${source} s WHERE ${where.join(' AND ')} ORDER BY ${key} ${direction}, s.id ${direction} LIMIT ${limit}`;
-  const named = joinNames(page, `${params.add(proposalInstant(query.moment))}::timestamptz`).replace(
+  const named = joinNames(page, pastTimes(params, query.moment)).replace(
     'SELECT s.id,',
     'SELECT s.id, s.sort_value,',
   );
@@ -69,7 +69,7 @@ export async function findAssessment(tx: Queryable, program: ProgramView, id: st
   const params = new Parameters();
   const source = stateSource(params, program.id, moment);
   const page = `SELECT s.* FROM ${source} s WHERE s.id = ${params.add(id)}`;
-  const sql = joinNames(page, `${params.add(proposalInstant(moment))}::timestamptz`);
+  const sql = joinNames(page, pastTimes(params, moment));
   const { rows } = await tx.query<AssessmentRecord>(sql, params.values);
   return rows[0] ? toRow(rows[0], program, moment) : null;
 }
@@ -120,8 +120,12 @@ export async function lockAssessment(tx: Queryable, programId: string, id: strin
   return rows[0] ?? null;
 }
 
-/** A proposal is seen when it was open at the earlier of the two times. */
-const proposalInstant = (moment: Moment): string => (moment.asOf < moment.knownAt ? moment.asOf : moment.knownAt);
+/** Placeholders for a rewound read; a proposal is seen when it was open at the earlier of the two times. */
+function pastTimes(params: Parameters, moment: Moment): { seen: string; known: string } | null {
+  if (moment.live) return null;
+  const seen = moment.asOf < moment.knownAt ? moment.asOf : moment.knownAt;
+  return { seen: `${params.add(seen)}::timestamptz`, known: `${params.add(moment.knownAt)}::timestamptz` };
+}
 
 function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): AssessmentRow {
   const flags = flagsOf(
@@ -130,6 +134,8 @@ function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): Ass
       dueAt: row.due_at,
       dueOn: row.due_on,
       answeredOn: row.answered_on,
+      waiverExpiresOn: row.status === 'waived' ? row.expires_on : null,
+      staleEvidence: isFinding(row.status) && row.expires_on !== null && row.expires_on < moment.asOfOn,
       controlledElsewhere: row.controlled_elsewhere,
       disputed: row.disputed,
       paused: row.paused,

@@ -95,14 +95,18 @@ export interface EvidenceRuleRow {
 }
 
 /**
- * The items among these ids that may be used in a program: linked to one of its assessments. An id that is foreign or
+ * The items among these ids that may be used in a program: linked to one of its assessments (for contributors: of their
+ * own organization). An id that is foreign or
  * missing is simply not returned, and the caller answers "not found" for it.
  */
-export async function findUsableEvidence(tx: Queryable, programId: string, ids: string[]): Promise<EvidenceRuleRow[]> {
+export async function findUsableEvidence(tx: Queryable, programId: string, ids: string[], organizationId: string | null): Promise<EvidenceRuleRow[]> {
   const { rows } = await tx.query<EvidenceRuleRow>(
     `SELECT e.id, e.class, e.in_force_from AS "inForceFrom", e.in_force_to AS "inForceTo" FROM evidence e
-     WHERE e.id = ANY($2::uuid[]) AND EXISTS (SELECT 1 FROM evidence_link l WHERE l.program_id = $1 AND l.evidence_id = e.id)`,
-    [programId, ids],
+     WHERE e.id = ANY($2::uuid[]) AND EXISTS (SELECT 1 FROM evidence_link l
+       JOIN assessment a ON a.program_id = l.program_id AND a.id = l.assessment_id
+       LEFT JOIN application ap ON ap.program_id = a.program_id AND ap.id = a.application_id
+       WHERE l.program_id = $1 AND l.evidence_id = e.id AND ($3::uuid IS NULL OR coalesce(ap.organization_id, a.operator_id) = $3))`,
+    [programId, ids, organizationId],
   );
   return rows;
 }

@@ -64,6 +64,8 @@ export interface AssessmentPatch {
   dueOn?: string | null;
   dueAt?: string | null;
   assigneeId?: string | null;
+  /** Last day of a waiver or of the evidence a finding rests on; only together with `status`. */
+  expiresOn?: string | null;
   conditionVersionId?: string;
   controlledElsewhere?: boolean;
   responsible?: { id: string; role: string }[];
@@ -79,7 +81,7 @@ export interface AssessmentEvent {
   effectiveAt?: string | null;
   patch?: AssessmentPatch;
   /** Of a correction: what holds later, each from its own instant. */
-  steps?: { status: Status; effectiveAt: string }[];
+  steps?: { effectiveAt: string; set: AssessmentPatch }[];
   proposalId?: string | null;
 }
 

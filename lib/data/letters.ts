@@ -27,7 +27,7 @@ export async function listResponses(
         ],
       },
       orderBy: [{ datedOn: 'desc' }, { id: 'desc' }],
-      include: { answers: { include: { condition: true } } },
+      include: { answers: { where: { OR: [{ supersededAt: null }, { supersededAt: { gt: known } }] }, include: { condition: true } } },
     }),
   );
   const sources = await sourcesOf(
@@ -36,7 +36,7 @@ export async function listResponses(
   );
   return rows.map((row) => ({
     id: row.id,
-    applicationId: row.applicationId,
+    applicationId: row.applicationId ?? '',
     authorName: row.authorName,
     answeredBy: row.answeredBy as AnsweredBy,
     datedOn: dateText(row.datedOn),
@@ -78,7 +78,8 @@ export async function listRequestsFor(
       where: {
         programId,
         assessmentId,
-        request: { recordedAt: { lte: new Date(moment.knownAt) }, sentOn: { lte: new Date(moment.asOfOn) }, supersededAt: null },
+        OR: [{ supersededAt: null }, { supersededAt: { gt: new Date(moment.knownAt) } }],
+        request: { recordedAt: { lte: new Date(moment.knownAt) }, sentOn: { lte: new Date(moment.asOfOn) } },
       },
       include: { request: { include: { deadline: true } } },
     }),
@@ -145,4 +146,18 @@ export async function insertResponse(tx: Queryable, response: NewResponse): Prom
       [response.programId, response.id, item.conditionId, item.assessmentId, item.answer, item.note],
     );
   }
+}
+
+/** Takes back, for one assessment, the letter behind an event that is undone. The letter itself stays on record. */
+export async function supersedeLetters(tx: Queryable, programId: string, assessmentId: string, letter: { requestId: string | null; responseId: string | null }): Promise<void> {
+  await tx.query(
+    `UPDATE response_answer SET superseded_at = clock_timestamp()
+     WHERE program_id = $1 AND response_id = $2 AND assessment_id = $3 AND superseded_at IS NULL`,
+    [programId, letter.responseId, assessmentId],
+  );
+  await tx.query(
+    `UPDATE request_item SET superseded_at = clock_timestamp()
+     WHERE program_id = $1 AND request_id = $2 AND assessment_id = $3 AND superseded_at IS NULL`,
+    [programId, letter.requestId, assessmentId],
+  );
 }

@@ -15,6 +15,8 @@ export interface Proposal {
   baseStateVersion: number;
   state: 'open' | 'approved' | 'returned' | 'outdated';
   proposedById: string;
+  /** The person for whom a token proposed. */
+  proposedOnBehalfOfId: string | null;
   proposedByName: string;
   proposedAt: string;
   decidedByName: string | null;
@@ -24,7 +26,7 @@ export interface Proposal {
 
 const SELECT = `SELECT p.program_id AS "programId", p.id, p.assessment_id AS "assessmentId", p.kind, p.to_status AS "to", p.reason,
     p.effective_at AS "effectiveAt", p.details, p.evidence_ids AS "evidenceIds", p.base_state_version AS "baseStateVersion", p.state,
-    p.proposed_by_id AS "proposedById", a.name AS "proposedByName", p.proposed_at AS "proposedAt", d.name AS "decidedByName",
+    p.proposed_by_id AS "proposedById", p.proposed_on_behalf_of_id AS "proposedOnBehalfOfId", a.name AS "proposedByName", p.proposed_at AS "proposedAt", d.name AS "decidedByName",
     p.decided_at AS "decidedAt", p.comment
   FROM proposal p JOIN principal a ON a.id = p.proposed_by_id LEFT JOIN principal d ON d.id = p.decided_by_id`;
 
@@ -55,14 +57,15 @@ export interface NewProposal {
   evidenceIds: string[];
   baseStateVersion: number;
   proposedById: string;
+  proposedOnBehalfOfId: string | null;
 }
 
 /** Returns false when another proposal is open. */
 export async function insertProposal(tx: Queryable, proposal: NewProposal): Promise<boolean> {
   const { rowCount } = await tx.query(
     `INSERT INTO proposal (program_id, id, assessment_id, kind, to_status, reason, effective_at, details, evidence_ids, base_state_version, state,
-       proposed_by_id, proposed_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, clock_timestamp())
+       proposed_by_id, proposed_on_behalf_of_id, proposed_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, $12, clock_timestamp())
      ON CONFLICT (program_id, assessment_id) WHERE state = 'open' DO NOTHING`,
     [
       proposal.programId,
@@ -76,20 +79,29 @@ export async function insertProposal(tx: Queryable, proposal: NewProposal): Prom
       proposal.evidenceIds,
       proposal.baseStateVersion,
       proposal.proposedById,
+      proposal.proposedOnBehalfOfId,
     ],
   );
   return rowCount === 1;
 }
 
+/** Closes an open proposal in the name of whoever decided, and of the person a token acted for. */
 export async function closeProposal(
   tx: Queryable,
   proposal: Proposal,
   state: 'approved' | 'returned',
-  decidedById: string,
+  decider: { id: string; onBehalfOfId: string | null },
   comment: string | null,
 ): Promise<void> {
   await tx.query(
-    `UPDATE proposal SET state = $3, decided_by_id = $4, decided_at = clock_timestamp(), comment = $5 WHERE program_id = $1 AND id = $2 AND state = 'open'`,
-    [proposal.programId, proposal.id, state, decidedById, comment],
+    `UPDATE proposal SET state = $3, decided_by_id = $4, decided_on_behalf_of_id = $5, decided_at = clock_timestamp(), comment = $6
+     WHERE program_id = $1 AND id = $2 AND state = 'open'`,
+    [proposal.programId, proposal.id, state, decider.id, decider.onBehalfOfId, comment],
   );
+}
+
+/** Whether a proposal is open for an assessment; the caller holds its lock. */
+export async function hasOpenProposal(tx: Queryable, programId: string, assessmentId: string): Promise<boolean> {
+  const { rowCount } = await tx.query(`SELECT 1 FROM proposal WHERE program_id = $1 AND assessment_id = $2 AND state = 'open'`, [programId, assessmentId]);
+  return (rowCount ?? 0) > 0;
 }

@@ -9,7 +9,7 @@ import { translated } from './transaction.ts';
 
 type EntryRow = RecordEntry & {
   condition: { ref: string } | null;
-  subjects: (RecordEntrySubject & { application: { jurisdiction: { name: string } }; operator: { name: string } | null })[];
+  subjects: (RecordEntrySubject & { application: { jurisdiction: { name: string } } | null; operator: { name: string } | null })[];
 };
 
 export interface RecordQuery {
@@ -64,14 +64,20 @@ function entryView(row: EntryRow, sources: Map<string, Source>): RecordEntryView
     side: row.side as RecordEntryView['side'],
     sources: pick(sources, row.sourceIds),
     subjects: row.subjects
-      .map((subject) => ({
-        applicationId: subject.applicationId,
-        applicantName: subject.application.jurisdiction.name,
-        operatorId: subject.operatorId,
-        operatorName: subject.operator?.name ?? null,
-        grade: subject.grade as Grade,
-        note: subject.note,
-      }))
+      .flatMap((subject) =>
+        subject.applicationId && subject.application
+          ? [
+              {
+                applicationId: subject.applicationId,
+                applicantName: subject.application.jurisdiction.name,
+                operatorId: subject.operatorId,
+                operatorName: subject.operator?.name ?? null,
+                grade: subject.grade as Grade,
+                note: subject.note,
+              },
+            ]
+          : [],
+      )
       .sort((a, b) => a.applicantName.localeCompare(b.applicantName, 'en')),
   };
 }

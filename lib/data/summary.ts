@@ -71,7 +71,7 @@ async function rowGroups(tx: Queryable, program: ProgramView, moment: Moment, or
   const { rows } = await tx.query<Group>(
     `SELECT c.ref, c.title, s.status, s.due_at, s.controlled_elsewhere, s.paused, s.disputed, j.time_zone, coalesce(d.zone_stated, true) AS zone_stated,
        (SELECT min(coalesce(r.received_on, r.dated_on)) FROM response_answer ra JOIN response r ON r.program_id = ra.program_id AND r.id = ra.response_id
-         WHERE ra.program_id = s.program_id AND ra.assessment_id = s.id AND r.counts = 'yes' AND r.superseded_at IS NULL) AS answered_on,
+         WHERE ra.program_id = s.program_id AND ra.assessment_id = s.id AND r.counts = 'yes' AND r.superseded_at IS NULL AND ra.superseded_at IS NULL) AS answered_on,
        count(*)::int AS total
      FROM ${source} s
      JOIN condition c ON c.program_id = s.program_id AND c.id = s.condition_id
@@ -130,10 +130,12 @@ async function eligibilityCounts(
   const source = stateSource(params, program.id, moment);
   const filters: AssessmentFilters = { subject: 'application', ...(organizationId ? { organizationId } : {}) };
   const where = filterConditions(params, program, moment, filters);
+  // A waiver that ran out, or a finding on evidence that did, counts as open.
+  const lasting = `(s.expires_on IS NULL OR s.expires_on >= ${params.add(moment.asOfOn)}::date)`;
   const { rows } = await tx.query<Summary['eligibility']>(
     `SELECT count(*) FILTER (WHERE satisfied)::int AS satisfied, count(*) FILTER (WHERE not_met)::int AS not_met,
        count(*) FILTER (WHERE NOT satisfied AND NOT not_met)::int AS open
-     FROM (SELECT bool_and(s.status IN ('met', 'waived', 'not_applicable')) AS satisfied, bool_or(s.status = 'not_met') AS not_met
+     FROM (SELECT bool_and(s.status IN ('met', 'waived', 'not_applicable') AND ${lasting}) AS satisfied, bool_or(s.status = 'not_met' AND ${lasting}) AS not_met
        FROM ${source} s JOIN condition c ON c.program_id = s.program_id AND c.id = s.condition_id AND c.tracked
        WHERE ${where.join(' AND ')} GROUP BY s.application_id) per_application`,
     params.values,

@@ -39,7 +39,7 @@ export function translateError(error: unknown): unknown {
 /** Connection refused, server starting or stopping, no free connection in time, or a lock that others hold too long. */
 export function isUnavailable(error: unknown): boolean {
   const { code, message } = error as PostgresError;
-  if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|08|57P0|55P03)/.test(code)) return true;
+  if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|08|57P0|55P03|40P01|40001|53300)/.test(code)) return true;
   return typeof message === 'string' && /timeout exceeded when trying to connect|Connection terminated/.test(message);
 }
 

@@ -20,7 +20,7 @@ const loose = z.record(z.string(), z.unknown());
 /** What the event changes from its effective instant onward, and the later steps of a correction. */
 const change = {
   set: loose.optional(),
-  steps: z.array(z.object({ status, effectiveAt: z.string() })).optional(),
+  steps: z.array(z.object({ effectiveAt: z.string(), set: loose })).optional(),
 };
 
 export const payloadSchemas = {
@@ -44,6 +44,9 @@ export const payloadSchemas = {
     to: status,
     then: z.array(z.object({ to: status, effectiveOn: z.iso.date() })).optional(),
     proposalId: id.nullish(),
+    details: details.optional(),
+    evidenceIds: z.array(id).optional(),
+    comment: z.string().nullish(),
   }),
   response_recorded: z.object({
     ...change,

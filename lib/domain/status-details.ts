@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ANSWERS, answerLabels } from './answer.ts';
 import { AppError } from './errors.ts';
 import { type Status, UNDETERMINED_REASONS, WITHDRAWAL_KINDS } from './status.ts';
+import { isLocalDate } from './time.ts';
 
 export interface DetailField {
   name: string;
@@ -92,7 +93,7 @@ export const detailFields: Partial<Record<Status, DetailField[]>> = {
   withdrawn: [{ name: 'kind', label: 'Who ended it', kind: 'select', required: true, options: options(WITHDRAWAL_KINDS) }],
 };
 
-const date = z.iso.date();
+const date = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
 const text = z.string().trim().min(1).max(4000);
 
 function fieldSchema(field: DetailField): z.ZodType<unknown> {
@@ -106,14 +107,21 @@ function fieldSchema(field: DetailField): z.ZodType<unknown> {
  * @param known values that the program already holds and that may therefore be left out
  */
 export function parseDetails(to: Status, details: Record<string, unknown>, known: Record<string, string> = {}): Record<string, string> {
+  checkDetails(to, details);
+  const fields = detailFields[to] ?? [];
+  const entries = fields.map((field) => [field.name, fieldValue(field, details[field.name], known[field.name])] as const);
+  return Object.fromEntries(entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
+}
+
+/** Only the form of what was given, before anything is read: unknown keys and bad values. @throws AppError `invalid_request` */
+export function checkDetails(to: Status, details: Record<string, unknown>): void {
   const fields = detailFields[to] ?? [];
   for (const key of Object.keys(details)) {
     const isEvidence = key === 'evidenceIds' && to === 'submitted';
     if (isEvidence || fields.some((field) => field.name === key)) continue;
     throw new AppError('invalid_request', `details.${key} is not known for ${to}.`, { field: `details.${key}` });
   }
-  const entries = fields.map((field) => [field.name, fieldValue(field, details[field.name], known[field.name])] as const);
-  return Object.fromEntries(entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
+  for (const field of fields) if (!isEmpty(details[field.name])) formOf(field, details[field.name]);
 }
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
@@ -125,7 +133,12 @@ function fieldValue(field: DetailField, value: unknown, known: string | undefine
     if (known === undefined && field.required) throw new AppError('field_required', `${field.label} is required.`, { field: name });
     return known;
   }
+  return formOf(field, value);
+}
+
+function formOf(field: DetailField, value: unknown): string {
   const parsed = fieldSchema(field).safeParse(value);
   if (parsed.success) return String(parsed.data);
+  const name = `details.${field.name}`;
   throw new AppError('invalid_request', `${name}: ${parsed.error.issues[0]?.message ?? 'not valid'}.`, { field: name });
 }

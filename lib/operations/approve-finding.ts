@@ -1,11 +1,14 @@
 /** Approves a proposal: the finding or closure takes effect. The proposer can never do this. */
+import type pg from 'pg';
 import { recordStatus as appendStatus } from '#lib/data/history.ts';
-import { closeProposal } from '#lib/data/proposals.ts';
+import { closeProposal, type Proposal } from '#lib/data/proposals.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
-import { lockVersion, parseInput, requireVersion } from './change-input.ts';
+import { concludes } from '#lib/domain/status.ts';
+import { loadEvidence, lockVersion, parseInput, requireVersion } from './change-input.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { decisionInput, loadProposal, requireDecider, requireOpen } from './decide-proposal.ts';
+import type { AssessmentHome } from './load-assessment.ts';
 import { requireAssessor } from './propose-finding.ts';
 import { readBack } from './record-status.ts';
 import { write } from './write.ts';
@@ -22,11 +25,12 @@ export async function approveFinding(context: Context, proposalId: string, versi
     const proposal = await requireOpen(tx, proposalId, locked.stateVersion);
     requireAssessor(home.program, proposal.to);
     const actor = requireActor(context);
-    if (actor.principalId === proposal.proposedById || actor.onBehalfOfId === proposal.proposedById) {
+    const person = actor.onBehalfOfId ?? actor.principalId;
+    if (person === (proposal.proposedOnBehalfOfId ?? proposal.proposedById)) {
       throw new AppError('same_person', 'You proposed this, so somebody else has to approve it.');
     }
     const comment = input.comment?.trim() || null;
-    await closeProposal(tx, proposal, 'approved', actor.principalId, comment);
+    await closeProposal(tx, proposal, 'approved', { id: actor.principalId, onBehalfOfId: actor.onBehalfOfId }, comment);
     const corrects = proposal.kind === 'status_corrected' ? { corrects: Number(proposal.details.corrects) } : {};
     await appendStatus(tx, actOf(context), {
       programId: home.program.id,
@@ -44,9 +48,17 @@ export async function approveFinding(context: Context, proposalId: string, versi
         ...corrects,
       },
       effectiveAt: proposal.effectiveAt,
-      patch: { status: proposal.to },
+      patch: { status: proposal.to, expiresOn: await expiryOf(tx, context, home, proposal) },
       proposalId,
     });
     return readBack(tx, context, home);
   });
+}
+
+/** The last day of a waiver, or of the first item of evidence that lapses; null when nothing does. */
+async function expiryOf(tx: pg.PoolClient, context: Context, home: AssessmentHome, proposal: Proposal): Promise<string | null> {
+  if (proposal.details.expiresOn) return proposal.details.expiresOn;
+  if (!concludes(proposal.to)) return null;
+  const evidence = await loadEvidence(tx, context, home.program, proposal.evidenceIds);
+  return evidence.flatMap((item) => item.inForceTo ?? []).sort()[0] ?? null;
 }

@@ -102,14 +102,19 @@ describe('two times on every fact', () => {
     expect(await status('2017-08-11')).toBe('requested');
   });
 
-  test('undo brings back what held before, and both stay readable', async () => {
+  test('undo brings back everything that held before, span by span, and undo of the undo takes it away again', async () => {
     const analyst = await world.as('analyst');
     const row = await world.row('psp-2017', 'Stockton', 'access');
-    await correctStatus(analyst, row.id, row.version, { corrects: row.version, to: 'requested', reason: 'Entered on the wrong city.' });
+    const days = ['2017-08-10', '2017-08-14', '2017-08-20', '2017-08-30'];
+    const wrong = await Promise.all(days.map((day) => status(day)));
+    await correctStatus(analyst, row.id, row.version, { corrects: row.version, to: 'under_review', reason: 'Entered on the wrong city.' });
     const after = await world.row('psp-2017', 'Stockton', 'access');
-    expect(after.status).toBe('requested');
-    expect(after.dueOn).toBe('2017-08-18');
-    expect(after.version).toBe(row.version + 1);
+    expect(await Promise.all(days.map((day) => status(day)))).toEqual(['requested', 'requested', 'submitted', 'under_review']);
+    expect(after).toMatchObject({ dueOn: '2017-08-18', answer: 'does_not_apply', version: row.version + 1 });
+    await correctStatus(analyst, row.id, after.version, { corrects: after.version, to: 'info_requested', reason: 'It was right after all.' });
+    expect(await Promise.all(days.map((day) => status(day)))).toEqual(wrong);
+    await correctStatus(analyst, row.id, after.version + 1, { corrects: after.version + 1, to: 'under_review', reason: 'No, it was wrong.' });
+    expect(await Promise.all(days.map((day) => status(day)))).toEqual(['requested', 'requested', 'submitted', 'under_review']);
   });
 
   test('a correction says what holds later in the same act', async () => {

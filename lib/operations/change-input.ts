@@ -9,7 +9,7 @@ import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { STATUSES } from '#lib/domain/status.ts';
 import { compareInstants, isLocalDate, localDateOf, parseInstant, startOfDay } from '#lib/domain/time.ts';
-import type { Context } from './context.ts';
+import { type Context, confinement } from './context.ts';
 import type { AssessmentHome } from './load-assessment.ts';
 
 const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
@@ -83,18 +83,21 @@ export function requireReason(reason: string | undefined): string {
   return text;
 }
 
+/** @throws AppError `invalid_request` when both forms of the effective instant are given */
+export function requireOneEffective(input: { effectiveOn?: string | undefined; effectiveAt?: string | undefined }): void {
+  if (input.effectiveOn === undefined || input.effectiveAt === undefined) return;
+  throw new AppError('invalid_request', 'Give effectiveOn or effectiveAt, not both.', { field: 'effectiveAt' });
+}
+
 /**
  * The effective instant, or null for "when recorded". A date means 00:00 of that day in the program's zone; today means now.
- * @throws AppError `invalid_request` when both are given, `effective_in_future`
+ * @throws AppError `effective_in_future`
  */
 export function effectiveInstant(
   context: Context,
   program: ProgramView,
   input: { effectiveOn?: string | undefined; effectiveAt?: string | undefined },
 ): string | null {
-  if (input.effectiveOn && input.effectiveAt) {
-    throw new AppError('invalid_request', 'Give effectiveOn or effectiveAt, not both.', { field: 'effectiveAt' });
-  }
   const now = context.now();
   const future = (field: string) =>
     new AppError('effective_in_future', 'The effective date is after today. A status cannot begin in the future.', { field });
@@ -131,10 +134,10 @@ export function requireVersion(version: number | null): number {
 }
 
 /** @throws AppError `not_found` when an item is missing or of another program */
-export async function loadEvidence(tx: pg.PoolClient, program: ProgramView, ids: readonly string[]): Promise<EvidenceRuleRow[]> {
+export async function loadEvidence(tx: pg.PoolClient, context: Context, program: ProgramView, ids: readonly string[]): Promise<EvidenceRuleRow[]> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return [];
-  const found = await findUsableEvidence(tx, program.id, wanted);
+  const found = await findUsableEvidence(tx, program.id, wanted, confinement(context, program.id));
   if (found.length !== wanted.length) throw notFound('An item of evidence');
   return found;
 }

@@ -4,17 +4,18 @@ import type { Queryable } from '#lib/data/client.ts';
 import { isId } from '#lib/data/ids.ts';
 import { findProposal, type Proposal } from '#lib/data/proposals.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
-import { type Action, may } from '#lib/domain/permission.ts';
+import { may } from '#lib/domain/permission.ts';
 import type { Status } from '#lib/domain/status.ts';
-import { findTransition } from '#lib/domain/transition.ts';
 import { type Context, requireActor } from './context.ts';
-import { type AssessmentHome, loadHome } from './load-assessment.ts';
+import { type AssessmentHome, getAssessment } from './load-assessment.ts';
 
 export const decisionInput = z.strictObject({ comment: z.string().max(4000).optional() });
 
 export interface ProposalHome {
   home: AssessmentHome;
   proposal: Proposal;
+  /** Where the assessment stands now. */
+  status: Status;
 }
 
 /** @throws AppError `unauthenticated`, `not_found`, `forbidden` */
@@ -22,20 +23,20 @@ export async function loadProposal(context: Context, id: string): Promise<Propos
   requireActor(context);
   const proposal = isId(id) ? await findProposal(context.db.pool, id) : null;
   if (!proposal) throw notFound('The proposal');
-  const home = await loadHome(context, proposal.assessmentId, ['read']);
-  return { home, proposal };
+  const { home, row } = await getAssessment(context, proposal.assessmentId);
+  return { home, proposal, status: row.status };
 }
 
-const approvalAction = (from: Status, proposal: Proposal): Action =>
-  proposal.kind === 'status_corrected' ? 'approve_finding' : (findTransition(from, proposal.to)?.approvedBy ?? 'approve_finding');
+const isClosure = (status: Status): boolean => status === 'waived' || status === 'withdrawn';
 
-/** @throws AppError `forbidden` when the asker's roles cannot approve this kind of conclusion */
-export function requireDecider(context: Context, { home, proposal }: ProposalHome): void {
-  const closure = proposal.to === 'waived' || proposal.to === 'withdrawn';
-  const action = closure ? approvalAction('under_review', proposal) : 'approve_finding';
-  if (!may(requireActor(context).grants, action, home.program.id)) {
-    throw new AppError('forbidden', closure ? 'An approver decides on this.' : 'A reviewer decides on this.');
-  }
+/**
+ * Waivers and withdrawals, and taking one back, are an approver's; everything else a reviewer's.
+ * @throws AppError `forbidden` when the asker's roles cannot decide on this kind of conclusion
+ */
+export function requireDecider(context: Context, { home, proposal, status }: ProposalHome): void {
+  const closure = isClosure(proposal.to) || (proposal.kind === 'status_corrected' && isClosure(status));
+  if (may(requireActor(context).grants, closure ? 'approve_closure' : 'approve_finding', home.program.id)) return;
+  throw new AppError('forbidden', closure ? 'An approver decides on this.' : 'A reviewer decides on this.');
 }
 
 /** Reads the proposal again under the assessment's lock. @throws AppError `proposal_closed`, `proposal_outdated` */

@@ -10,7 +10,10 @@ export async function knownDetails(tx: pg.PoolClient, home: AssessmentHome, to: 
     `SELECT ap.addressee AS recipient, r.sent_on, d.due_on, d.basis
      FROM program p
      LEFT JOIN application ap ON ap.program_id = p.id AND ap.id = $2
-     LEFT JOIN LATERAL (SELECT sent_on, deadline_id FROM request WHERE program_id = p.id AND superseded_at IS NULL ORDER BY id LIMIT 1) r ON true
+     LEFT JOIN LATERAL (SELECT rq.sent_on, rq.deadline_id FROM request rq
+       JOIN request_item ri ON ri.program_id = rq.program_id AND ri.request_id = rq.id
+       JOIN assessment asked ON asked.program_id = ri.program_id AND asked.id = ri.assessment_id AND asked.application_id = $2
+       WHERE rq.program_id = p.id AND rq.superseded_at IS NULL ORDER BY rq.sent_on, rq.id LIMIT 1) r ON true
      LEFT JOIN deadline d ON d.program_id = p.id AND d.id = r.deadline_id
      WHERE p.id = $1`,
     [home.program.id, home.applicationId],

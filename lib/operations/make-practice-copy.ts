@@ -3,12 +3,13 @@
  * can be tried. Every page and file of it is marked "Practice. Not the record."
  */
 import type pg from 'pg';
-import { recordEvent } from '#lib/data/history.ts';
+import { type Act, recordEvent } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { type BulkTable, insertRows } from '#lib/data/insert-rows.ts';
+import { insertPrincipal } from '#lib/data/principals.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
-import { actOf, type Context } from './context.ts';
+import { actOf, type Context, requireActor } from './context.ts';
 import { getProgram } from './get-program.ts';
 import { write } from './write.ts';
 
@@ -38,7 +39,9 @@ export async function makePracticeCopy(context: Context, slug: string): Promise<
   return write(context, `practice-copy:${program.id}`, slug, async (tx) => {
     // One copy at a time: two would choose the same address.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('proviso.practice-copy'))`);
-    const copy: Copy = { tx, context, program, ids: new Map(), now: await instant(tx) };
+    // Nobody changes the original while it is read.
+    await tx.query('SELECT lock_assessments($1, ARRAY(SELECT id FROM assessment WHERE program_id = $1))', [program.id]);
+    const copy: Copy = { tx, context, program, ids: new Map(), now: await instant(tx), act: await copierOf(tx, context) };
     const copySlug = await freeSlug(tx, `${slug}-practice`);
     await copyProgram(copy, copySlug);
     await copyTables(copy, BEFORE);
@@ -62,6 +65,14 @@ interface Copy {
   program: ProgramView;
   ids: Map<string, string>;
   now: string;
+  /** What was copied is an import, for the person who asked: nobody did in the copy what others did in the record. */
+  act: Act;
+}
+
+async function copierOf(tx: pg.PoolClient, context: Context): Promise<Act> {
+  const actorId = newId();
+  await insertPrincipal(tx, { id: actorId, kind: 'import', name: 'Copied from the record', userId: null });
+  return { actorId, onBehalfOfId: requireActor(context).principalId, requestId: context.requestId };
 }
 
 async function instant(tx: pg.PoolClient): Promise<string> {
@@ -141,7 +152,6 @@ async function copyTables(copy: Copy, tables: readonly BulkTable[]): Promise<voi
 
 /** Opens the copied assessments from their first event; the later events follow with the proposals they need. */
 async function openCopies(copy: Copy): Promise<void> {
-  const act = actOf(copy.context);
   for (const row of await readRows(copy, 'assessment', 'ORDER BY id')) {
     const id = newId();
     copy.ids.set(String(row.id), id);
@@ -157,7 +167,7 @@ async function openCopies(copy: Copy): Promise<void> {
         assessmentId: id,
         sortName: row.sort_name,
         reliesOn: [],
-        ...act,
+        ...copy.act,
         content: JSON.stringify(content),
       }),
     ]);
@@ -170,23 +180,28 @@ async function copyProposals(copy: Copy): Promise<void> {
   for (const table of ['response', 'note'] as const) {
     for (const row of await readRows(copy, table)) copy.ids.set(String(row.id), newId());
   }
-  const open = proposals.filter((proposal) => proposal.state === 'open');
-  await insertRows(
-    copy.tx,
-    'proposal',
-    proposals.filter((proposal) => proposal.state !== 'open').map((proposal) => renamed(copy, proposal)),
-  );
+  for (const proposal of proposals.filter((item) => item.state !== 'open')) await copyDecided(copy, renamed(copy, proposal));
   await replay(copy);
   await insertRows(
     copy.tx,
     'proposal',
-    open.map((proposal) => renamed(copy, proposal)),
+    proposals.filter((item) => item.state === 'open').map((item) => renamed(copy, item)),
+  );
+}
+
+/** A proposal begins open and is decided once, in a copy too. */
+async function copyDecided({ tx }: Copy, row: Row): Promise<void> {
+  const open = { ...row, state: 'open', decided_by_id: null, decided_on_behalf_of_id: null, decided_at: null, comment: null };
+  await insertRows(tx, 'proposal', [open]);
+  await tx.query(
+    `UPDATE proposal SET state = $3, decided_by_id = $4, decided_on_behalf_of_id = $5, decided_at = $6, comment = $7
+     WHERE program_id = $1 AND id = $2`,
+    [row.program_id, row.id, row.state, row.decided_by_id, row.decided_on_behalf_of_id, row.decided_at, row.comment],
   );
 }
 
 /** Each event again, in its order and with its effective instant, by the one who copies and recorded now. */
 async function replay(copy: Copy): Promise<void> {
-  const act = actOf(copy.context);
   const { rows } = await copy.tx.query<{ stream_id: string; kind: string; effective_at: string; content: string }>(
     `SELECT stream_id, kind, effective_at, content FROM event
      WHERE program_id = $1 AND stream_kind = 'assessment' AND sequence > 1 ORDER BY stream_id, sequence`,
@@ -202,7 +217,7 @@ async function replay(copy: Copy): Promise<void> {
         effectiveAt: event.effective_at,
         proposalId: content.payload.proposalId ?? null,
         content: JSON.stringify(content),
-        ...act,
+        ...copy.act,
       }),
     ]);
   }

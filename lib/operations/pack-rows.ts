@@ -163,6 +163,7 @@ export async function insertRecord(tx: pg.PoolClient, pack: ProgramPack, names: 
     pack.recordEntries.flatMap((e) =>
       e.subjects.map((s) => ({
         program_id: names.programId,
+        id: newId(),
         entry_id: entries.get(e.ref),
         application_id: names.applications.get(s.application),
         operator_id: names.organizations.orNull(s.operator),

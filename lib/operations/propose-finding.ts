@@ -1,13 +1,14 @@
 /** Proposes a finding or a closure. Another person approves or returns it. */
 
 import type { LockedAssessment } from '#lib/data/assessments.ts';
+import type { Queryable } from '#lib/data/client.ts';
 import { recordStatus as appendEvent } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
-import { findProposal, insertProposal, type Proposal } from '#lib/data/proposals.ts';
+import { findProposal, hasOpenProposal, insertProposal, type Proposal } from '#lib/data/proposals.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { concludes, isFinding, type Status, statusRules } from '#lib/domain/status.ts';
-import { parseDetails } from '#lib/domain/status-details.ts';
+import { checkDetails, parseDetails } from '#lib/domain/status-details.ts';
 import { localDateOf } from '#lib/domain/time.ts';
 import { requireEvidence, requireTransition } from '#lib/domain/transition.ts';
 import {
@@ -17,12 +18,13 @@ import {
   type ProposalInput,
   parseInput,
   proposalInput,
+  requireOneEffective,
   requireReason,
   requireVersion,
 } from './change-input.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import { actOf, type Context, requireActor } from './context.ts';
-import { requireHeldStatus } from './correct-status.ts';
+import { type CorrectedEvent, findCorrected, requireHeldStatus } from './corrected-event.ts';
 import { linkEvidence } from './link-evidence.ts';
 import { type AssessmentHome, loadHome } from './load-assessment.ts';
 import { readBack } from './record-status.ts';
@@ -52,40 +54,52 @@ function requireProposable(locked: LockedAssessment, input: ProposalInput): void
   }
 }
 
+/** A correction names an event that changed a status; a conclusion names what its row in the transition table needs. */
+async function requireCorrectable(tx: Queryable, home: AssessmentHome, input: ProposalInput): Promise<CorrectedEvent | null> {
+  if (input.corrects === undefined) return null;
+  const corrected = await findCorrected(tx, home, input.corrects);
+  await requireHeldStatus(tx, home, input.to);
+  return corrected;
+}
+
 export async function proposeFinding(context: Context, id: string, version: number | null, body: unknown): Promise<ProposalResult> {
   const home = await loadHome(context, id, ['propose']);
   const input = parseInput(proposalInput, body);
+  requireOneEffective(input);
+  checkDetails(input.to, input.details ?? {});
   const expected = requireVersion(version);
   return write(context, `propose:${id}`, [input, expected], async (tx) => {
     const locked = await lockVersion(tx, home, expected);
     requireProposable(locked, input);
-    if (input.corrects !== undefined) await requireHeldStatus(tx, home, input.to);
+    const corrected = await requireCorrectable(tx, home, input);
     requireAssessor(home.program, input.to);
+    if (await hasOpenProposal(tx, home.program.id, home.id)) {
+      throw new AppError('proposal_open', 'A proposal is already open for this assessment. It must be approved or returned first.');
+    }
     const reason = requireReason(input.reason);
     const evidenceIds = await collectEvidence(tx, context, home, input);
-    const evidence = await loadEvidence(tx, home.program, evidenceIds);
-    const effectiveAt = effectiveInstant(context, home.program, input);
-    const effectiveOn = localDateOf(effectiveAt ?? context.now(), home.program.zone);
-    if (input.corrects === undefined && concludes(input.to)) requireEvidence(input.to, evidence, effectiveOn, input.details ?? {});
-    const details = input.corrects === undefined ? parseDetails(input.to, input.details ?? {}) : { corrects: String(input.corrects) };
+    const evidence = await loadEvidence(tx, context, home.program, evidenceIds);
+    const dated = input.effectiveOn ?? localDateOf(input.effectiveAt ?? corrected?.effectiveAt ?? context.now(), home.program.zone);
+    if (concludes(input.to)) requireEvidence(input.to, evidence, dated, input.details ?? {});
+    const details = parseDetails(input.to, input.details ?? {});
+    const given = input.effectiveOn !== undefined || input.effectiveAt !== undefined;
     const proposal = {
       programId: home.program.id,
       id: newId(),
       assessmentId: home.id,
-      kind: input.corrects === undefined ? ('status_changed' as const) : ('status_corrected' as const),
+      kind: corrected ? ('status_corrected' as const) : ('status_changed' as const),
       to: input.to,
       reason,
-      effectiveAt,
-      details,
+      effectiveAt: corrected && !given ? corrected.effectiveAt : effectiveInstant(context, home.program, input),
+      details: { ...details, ...(corrected ? { corrects: String(corrected.sequence) } : {}) },
       evidenceIds,
       baseStateVersion: locked.stateVersion,
       proposedById: requireActor(context).principalId,
+      proposedOnBehalfOfId: requireActor(context).onBehalfOfId,
     };
-    if (!(await insertProposal(tx, proposal))) {
-      throw new AppError('proposal_open', 'A proposal is already open for this assessment. It must be approved or returned first.');
-    }
+    await insertProposal(tx, proposal);
     await linkEvidence(tx, context, home, evidenceIds, true);
-    return announce(tx, context, home, proposal.id, { to: input.to, details, evidenceIds, reason });
+    return announce(tx, context, home, proposal.id, { to: input.to, details: proposal.details, evidenceIds, reason });
   });
 }
 

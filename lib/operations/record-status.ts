@@ -5,8 +5,8 @@ import { AppError } from '#lib/domain/errors.ts';
 import { type Action, may } from '#lib/domain/permission.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import { isFinding, statusRules } from '#lib/domain/status.ts';
-import { parseDetails } from '#lib/domain/status-details.ts';
-import { requireTransition, type TransitionRule } from '#lib/domain/transition.ts';
+import { checkDetails, parseDetails } from '#lib/domain/status-details.ts';
+import { requireTransition, TRANSITIONS, type TransitionRule } from '#lib/domain/transition.ts';
 import {
   type ChangeInput,
   changeInput,
@@ -14,6 +14,7 @@ import {
   loadEvidence,
   lockVersion,
   parseInput,
+  requireOneEffective,
   requireReason,
   requireVersion,
 } from './change-input.ts';
@@ -42,13 +43,25 @@ function requireSimpleMove(home: AssessmentHome, rule: TransitionRule): void {
   throw new AppError('needs_proposal', `${label} needs a proposal that another person approves.`, { field: 'to' });
 }
 
+/** Who may never move anything to this status is told so before the request is read any further. */
+function requireMover(context: Context, home: AssessmentHome, body: unknown): void {
+  const to = body !== null && typeof body === 'object' && 'to' in body ? body.to : undefined;
+  const rules = TRANSITIONS.filter((rule) => rule.to === to);
+  const { grants } = requireActor(context);
+  if (rules.length === 0 || rules.some((rule) => may(grants, rule.action, home.program.id))) return;
+  throw new AppError('forbidden', 'Your roles in this program do not allow this change.');
+}
+
 /**
  * @param version the version the asker saw; null is refused
  * @throws AppError in the order of the API's codes
  */
 export async function recordStatus(context: Context, id: string, version: number | null, body: unknown): Promise<AssessmentRow> {
   const home = await loadHome(context, id, WRITING);
+  requireMover(context, home, body);
   const input = parseInput(changeInput, body);
+  requireOneEffective(input);
+  checkDetails(input.to, input.details ?? {});
   const expected = requireVersion(version);
   return write(context, `record-status:${id}`, [input, expected], async (tx) => {
     const locked = await lockVersion(tx, home, expected);
@@ -71,7 +84,7 @@ async function applyMove(
 ): Promise<AssessmentRow> {
   const reason = requireReason(input.reason);
   const evidenceIds = await collectEvidence(tx, context, home, input);
-  await loadEvidence(tx, home.program, evidenceIds);
+  await loadEvidence(tx, context, home.program, evidenceIds);
   const details = parseDetails(input.to, input.details ?? {}, await knownDetails(tx, home, input.to));
   const effectiveAt = effectiveInstant(context, home.program, input);
   const effects = await statusEffects(tx, context, home, { from, to: input.to, details, evidenceIds, reason });

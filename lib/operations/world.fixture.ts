@@ -30,6 +30,8 @@ export async function openWorld(): Promise<World> {
   const database = await createTestDatabase();
   const db = openDatabase(database.appUrl, { max: 20 });
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
+  // Dropping the database at the end may reach a connection that is just closing.
+  owner.on('error', (error) => process.stderr.write(`owner's connection: ${error.message}\n`));
   await loadPack(db, JSON.parse(await readFile(PACK, 'utf8')));
   const actors = new Map<Role, Actor>();
   const actorOf = async (role: Role): Promise<Actor> => {

@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import type { FormState } from '#components/ui/form-state.ts';
+import { AppError } from '#lib/domain/errors.ts';
 import { recordLetter } from '#lib/operations/record-letter.ts';
 import { requestContext } from '#lib/server/session.ts';
 import { field, present, refusal } from './refusal.ts';
@@ -33,11 +34,18 @@ function letterBody(data: FormData): Record<string, unknown> {
   });
 }
 
+/** Whether a letter counts as an answer is a judgement: the form never makes it for anybody. */
+function requireCounts(data: FormData): void {
+  if (field(data, 'counts') !== undefined) return;
+  throw new AppError('field_required', 'Say whether it counts as an answer, or that this is undecided.', { field: 'counts' });
+}
+
 /** The program's slug is bound by the page; the operation checks it again. */
 export async function recordLetterAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
   const context = await requestContext(field(data, 'idempotencyKey') ?? null);
   let recorded: Awaited<ReturnType<typeof recordLetter>>;
   try {
+    requireCounts(data);
     recorded = await recordLetter(context, slug, letterBody(data));
   } catch (error) {
     return refusal(error, data, `/programs/${slug}/letters/new`);

@@ -115,6 +115,7 @@ CREATE TABLE "assessment" (
     "disputed" BOOLEAN NOT NULL DEFAULT false,
     "controlled_elsewhere" BOOLEAN NOT NULL DEFAULT false,
     "assignee_id" UUID,
+    "expires_on" DATE,
     "responsible" JSONB NOT NULL,
     "relies_on" JSONB NOT NULL,
     "version" INTEGER NOT NULL,
@@ -141,8 +142,10 @@ CREATE TABLE "proposal" (
     "base_state_version" INTEGER NOT NULL,
     "state" TEXT NOT NULL,
     "proposed_by_id" UUID NOT NULL,
+    "proposed_on_behalf_of_id" UUID,
     "proposed_at" TIMESTAMPTZ(6) NOT NULL,
     "decided_by_id" UUID,
+    "decided_on_behalf_of_id" UUID,
     "decided_at" TIMESTAMPTZ(6),
     "comment" TEXT,
 
@@ -267,6 +270,7 @@ CREATE TABLE "assessment_period" (
     "disputed" BOOLEAN NOT NULL,
     "controlled_elsewhere" BOOLEAN NOT NULL,
     "assignee_id" UUID,
+    "expires_on" DATE,
     "responsible" JSONB NOT NULL,
     "relies_on" JSONB NOT NULL,
 
@@ -341,6 +345,7 @@ CREATE TABLE "request_item" (
     "grade" TEXT NOT NULL,
     "source_ids" UUID[],
     "note" TEXT,
+    "superseded_at" TIMESTAMPTZ(6),
 
     CONSTRAINT "request_item_pkey" PRIMARY KEY ("program_id","request_id","assessment_id")
 );
@@ -349,7 +354,8 @@ CREATE TABLE "request_item" (
 CREATE TABLE "response" (
     "program_id" UUID NOT NULL,
     "id" UUID NOT NULL,
-    "application_id" UUID NOT NULL,
+    "application_id" UUID,
+    "operator_id" UUID,
     "evidence_id" UUID,
     "author_name" TEXT,
     "answered_by" TEXT NOT NULL,
@@ -374,6 +380,7 @@ CREATE TABLE "response_answer" (
     "assessment_id" UUID,
     "answer" TEXT,
     "note" TEXT,
+    "superseded_at" TIMESTAMPTZ(6),
 
     CONSTRAINT "response_answer_pkey" PRIMARY KEY ("program_id","response_id","condition_id")
 );
@@ -609,13 +616,14 @@ CREATE TABLE "record_entry" (
 -- CreateTable
 CREATE TABLE "record_entry_subject" (
     "program_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
     "entry_id" UUID NOT NULL,
-    "application_id" UUID NOT NULL,
+    "application_id" UUID,
     "operator_id" UUID,
     "grade" TEXT NOT NULL,
     "note" TEXT,
 
-    CONSTRAINT "record_entry_subject_pkey" PRIMARY KEY ("program_id","entry_id","application_id")
+    CONSTRAINT "record_entry_subject_pkey" PRIMARY KEY ("program_id","id")
 );
 
 -- CreateTable
@@ -773,6 +781,12 @@ CREATE INDEX "record_entry_program_id_sort_on_idx" ON "record_entry"("program_id
 CREATE UNIQUE INDEX "record_entry_program_id_ref_key" ON "record_entry"("program_id", "ref");
 
 -- CreateIndex
+CREATE INDEX "record_entry_subject_program_id_entry_id_idx" ON "record_entry_subject"("program_id", "entry_id");
+
+-- CreateIndex
+CREATE INDEX "record_entry_subject_program_id_application_id_idx" ON "record_entry_subject"("program_id", "application_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "record_issue_program_id_ref_key" ON "record_issue"("program_id", "ref");
 
 -- CreateIndex
@@ -860,6 +874,12 @@ ALTER TABLE "proposal" ADD CONSTRAINT "proposal_proposed_by_id_fkey" FOREIGN KEY
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_decided_by_id_fkey" FOREIGN KEY ("decided_by_id") REFERENCES "principal"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
+ALTER TABLE "proposal" ADD CONSTRAINT "proposal_proposed_on_behalf_of_id_fkey" FOREIGN KEY ("proposed_on_behalf_of_id") REFERENCES "principal"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
+
+-- AddForeignKey
+ALTER TABLE "proposal" ADD CONSTRAINT "proposal_decided_on_behalf_of_id_fkey" FOREIGN KEY ("decided_on_behalf_of_id") REFERENCES "principal"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
+
+-- AddForeignKey
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_to_status_fkey" FOREIGN KEY ("to_status") REFERENCES "status"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
@@ -902,6 +922,12 @@ ALTER TABLE "event" ADD CONSTRAINT "event_on_behalf_of_id_fkey" FOREIGN KEY ("on
 ALTER TABLE "assessment_period" ADD CONSTRAINT "assessment_period_program_id_assessment_id_fkey" FOREIGN KEY ("program_id", "assessment_id") REFERENCES "assessment"("program_id", "id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
+ALTER TABLE "assessment_period" ADD CONSTRAINT "assessment_period_status_fkey" FOREIGN KEY ("status") REFERENCES "status"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
+
+-- AddForeignKey
+ALTER TABLE "assessment_period" ADD CONSTRAINT "assessment_period_answer_fkey" FOREIGN KEY ("answer") REFERENCES "answer_kind"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
+
+-- AddForeignKey
 ALTER TABLE "request" ADD CONSTRAINT "request_program_id_fkey" FOREIGN KEY ("program_id") REFERENCES "program"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
@@ -915,6 +941,9 @@ ALTER TABLE "request_item" ADD CONSTRAINT "request_item_program_id_assessment_id
 
 -- AddForeignKey
 ALTER TABLE "response" ADD CONSTRAINT "response_program_id_application_id_fkey" FOREIGN KEY ("program_id", "application_id") REFERENCES "application"("program_id", "id") ON DELETE RESTRICT ON UPDATE RESTRICT;
+
+-- AddForeignKey
+ALTER TABLE "response" ADD CONSTRAINT "response_operator_id_fkey" FOREIGN KEY ("operator_id") REFERENCES "organization"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
 ALTER TABLE "response" ADD CONSTRAINT "response_evidence_id_fkey" FOREIGN KEY ("evidence_id") REFERENCES "evidence"("id") ON DELETE RESTRICT ON UPDATE RESTRICT;
@@ -1010,9 +1039,42 @@ ALTER TABLE assessment ADD CONSTRAINT assessment_one_subject
       OR (subject_kind = 'operator' AND operator_id IS NOT NULL AND application_id IS NULL));
 ALTER TABLE proposal ADD CONSTRAINT proposal_state CHECK (state IN ('open', 'approved', 'returned', 'outdated'));
 ALTER TABLE proposal ADD CONSTRAINT proposal_two_people
-  CHECK (state <> 'approved' OR (decided_by_id IS NOT NULL AND decided_by_id <> proposed_by_id));
+  CHECK (state <> 'approved' OR (decided_by_id IS NOT NULL
+    AND coalesce(decided_on_behalf_of_id, decided_by_id) <> coalesce(proposed_on_behalf_of_id, proposed_by_id)));
 ALTER TABLE program ADD CONSTRAINT program_record_basis CHECK (record_basis IN ('own_files', 'public_sources'));
 ALTER TABLE program ADD CONSTRAINT program_kind CHECK (kind IN ('record', 'practice'));
 ALTER TABLE response ADD CONSTRAINT response_counts CHECK (counts IN ('yes', 'no', 'undecided'));
+ALTER TABLE response ADD CONSTRAINT response_one_subject CHECK ((application_id IS NULL) <> (operator_id IS NULL));
+ALTER TABLE record_entry_subject ADD CONSTRAINT record_entry_subject_some CHECK (application_id IS NOT NULL OR operator_id IS NOT NULL);
 ALTER TABLE evidence_link ADD CONSTRAINT evidence_acceptance CHECK (acceptance IN ('pending', 'accepted', 'rejected'));
 ALTER TABLE assessment SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02, fillfactor = 90);
+
+-- A list of sources may be empty, never unknown.
+DO $$
+DECLARE
+  v_table text;
+BEGIN
+  FOR v_table IN SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'source_ids' LOOP
+    EXECUTE format('ALTER TABLE %I ALTER source_ids SET DEFAULT ''{}'', ALTER source_ids SET NOT NULL', v_table);
+  END LOOP;
+END $$;
+
+-- A proposal begins open, is decided once, and what was proposed never changes.
+CREATE FUNCTION proviso_proposal_rules() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.state <> 'open' OR NEW.decided_by_id IS NOT NULL THEN
+      RAISE EXCEPTION 'A proposal begins open.' USING ERRCODE = 'PV002';
+    END IF;
+  ELSIF OLD.state <> 'open' OR NEW.state = 'open' THEN
+    RAISE EXCEPTION 'A proposal is decided once.' USING ERRCODE = 'PV002';
+  ELSIF (NEW.assessment_id, NEW.kind, NEW.to_status, NEW.reason, NEW.details, NEW.evidence_ids, NEW.base_state_version, NEW.proposed_by_id,
+      NEW.proposed_at) IS DISTINCT FROM (OLD.assessment_id, OLD.kind, OLD.to_status, OLD.reason, OLD.details, OLD.evidence_ids,
+      OLD.base_state_version, OLD.proposed_by_id, OLD.proposed_at)
+      OR NEW.effective_at IS DISTINCT FROM OLD.effective_at OR NEW.proposed_on_behalf_of_id IS DISTINCT FROM OLD.proposed_on_behalf_of_id THEN
+    RAISE EXCEPTION 'What was proposed never changes.' USING ERRCODE = 'PV002';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER proposal_rules BEFORE INSERT OR UPDATE ON proposal FOR EACH ROW EXECUTE FUNCTION proviso_proposal_rules();

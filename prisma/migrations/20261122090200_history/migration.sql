@@ -97,7 +97,11 @@ $$;
 CREATE FUNCTION proviso_patched(r assessment_period, p_patch jsonb) RETURNS assessment_period
 LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
-  IF p_patch ? 'status' THEN r.status := p_patch->>'status'; END IF;
+  -- An expiry belongs to the status it came with.
+  IF p_patch ? 'status' THEN
+    r.status := p_patch->>'status';
+    r.expires_on := (p_patch->>'expiresOn')::date;
+  END IF;
   IF p_patch ? 'answer' THEN r.answer := p_patch->>'answer'; END IF;
   IF p_patch ? 'deadlineId' THEN r.deadline_id := (p_patch->>'deadlineId')::uuid; END IF;
   IF p_patch ? 'dueOn' THEN r.due_on := (p_patch->>'dueOn')::date; END IF;
@@ -189,7 +193,8 @@ BEGIN
   IF v_proposal.base_state_version <> p.state_version THEN
     PERFORM proviso_refuse('proposal_outdated');
   END IF;
-  IF v_proposal.decided_by_id = v_proposal.proposed_by_id THEN
+  IF coalesce(v_proposal.decided_on_behalf_of_id, v_proposal.decided_by_id)
+    = coalesce(v_proposal.proposed_on_behalf_of_id, v_proposal.proposed_by_id) THEN
     PERFORM proviso_refuse('same_person');
   END IF;
 END $$;
@@ -202,28 +207,38 @@ BEGIN
   PERFORM 1 FROM assessment WHERE program_id = p_program AND id = ANY(p_ids) ORDER BY id FOR UPDATE;
 END $$;
 
+-- Would a change from this instant onward take away a conclusion of the past, whole or in part?
+CREATE FUNCTION proviso_erases_conclusion(p assessment, p_effective timestamptz) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM assessment_period r JOIN status s ON s.id = r.status
+    WHERE r.program_id = p.program_id AND r.assessment_id = p.id AND r.known_to = 'infinity' AND s.grouping <> 'open'
+      AND r.valid_to > p_effective AND (r.valid_from >= p_effective OR r.valid_to < 'infinity'))
+$$;
+
 -- Is this move allowed? A correction may go to any status the assessment has held; anything else follows the lookup table.
-CREATE FUNCTION proviso_require_move(p assessment, act jsonb) RETURNS void
+-- Whatever concludes, or takes a conclusion away, needs an approved proposal.
+CREATE FUNCTION proviso_require_move(p assessment, act jsonb, p_effective timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
-  v_set jsonb := (act->>'content')::jsonb->'payload'->'set';
-  v_steps jsonb := coalesce((act->>'content')::jsonb->'payload'->'steps', '[]');
-  v_to text := v_set->>'status';
+  v_payload jsonb := (act->>'content')::jsonb->'payload';
+  v_steps jsonb := coalesce(v_payload->'steps', '[]');
+  v_to text := v_payload->'set'->>'status';
+  v_wanted text[] := v_to || ARRAY(SELECT step->'set'->>'status' FROM jsonb_array_elements(v_steps) step WHERE step->'set' ? 'status');
   v_needs boolean;
 BEGIN
   IF act->>'kind' = 'status_corrected' THEN
-    IF NOT EXISTS (SELECT 1 FROM assessment_period WHERE program_id = p.program_id AND assessment_id = p.id AND status = v_to) THEN
+    IF EXISTS (SELECT 1 FROM unnest(v_wanted) w WHERE w NOT IN
+      (SELECT status FROM assessment_period WHERE program_id = p.program_id AND assessment_id = p.id)) THEN
       PERFORM proviso_refuse('illegal_transition', jsonb_build_object('from', p.status, 'to', v_to));
     END IF;
-    SELECT bool_or(grouping <> 'open') INTO v_needs FROM status WHERE id IN (p.status, v_to)
-      OR id IN (SELECT step->>'status' FROM jsonb_array_elements(v_steps) step);
+    SELECT bool_or(grouping <> 'open') INTO v_needs FROM status WHERE id = p.status OR id = ANY(v_wanted);
   ELSE
     SELECT needs_proposal INTO v_needs FROM status_transition WHERE from_status = p.status AND to_status = v_to;
-    IF NOT FOUND THEN
+    IF NOT FOUND OR v_steps <> '[]' THEN
       PERFORM proviso_refuse('illegal_transition', jsonb_build_object('from', p.status, 'to', v_to));
     END IF;
   END IF;
-  IF v_needs THEN
+  IF v_needs OR proviso_erases_conclusion(p, p_effective) THEN
     PERFORM proviso_require_approval(p, v_to, (act->>'proposalId')::uuid);
   END IF;
 END $$;
@@ -231,7 +246,7 @@ END $$;
 -- Records one event on an assessment, with what it changes.
 -- act: programId, assessmentId, expectedVersion?, kind, payloadVersion?, actorId, onBehalfOfId?, requestId?, effectiveAt?,
 --      proposalId?, content. What changes is read from the content itself, so that state and history cannot differ:
---      payload.set {status?, answer?, deadlineId?, dueOn?, dueAt?, assigneeId?, …}, payload.steps [{status, effectiveAt}]?
+--      payload.set {status?, answer?, deadlineId?, dueOn?, dueAt?, assigneeId?, …}, payload.steps [{effectiveAt, set}]?
 CREATE FUNCTION record_status(act jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -253,10 +268,14 @@ BEGIN
   IF (act->>'expectedVersion')::int <> v_old.version THEN
     PERFORM proviso_refuse('stale_version', jsonb_build_object('version', v_old.version, 'status', v_old.status));
   END IF;
-  IF v_patch ? 'status' THEN PERFORM proviso_require_move(v_old, act); END IF;
   v_version := v_old.version + 1;
   v_recorded := proviso_recorded_at(v_old.head_recorded_at);
   v_effective := coalesce((act->>'effectiveAt')::timestamptz, v_recorded);
+  IF v_patch ? 'status' THEN
+    PERFORM proviso_require_move(v_old, act, v_effective);
+  ELSIF v_payload ? 'steps' THEN
+    PERFORM proviso_refuse('illegal_transition', jsonb_build_object('from', v_old.status));
+  END IF;
   IF v_effective > v_recorded THEN
     PERFORM proviso_refuse('effective_in_future', jsonb_build_object('field', 'effectiveOn'));
   END IF;
@@ -268,15 +287,17 @@ BEGIN
       IF (v_step->>'effectiveAt')::timestamptz > v_recorded THEN
         PERFORM proviso_refuse('effective_in_future', jsonb_build_object('field', 'then'));
       END IF;
-      PERFORM proviso_rewrite_periods(v_program, v_id, v_version, (v_step->>'effectiveAt')::timestamptz, v_recorded,
-        jsonb_build_object('status', v_step->>'status'));
+      IF (v_step->>'effectiveAt')::timestamptz < v_effective THEN
+        PERFORM proviso_refuse('invalid_request', jsonb_build_object('field', 'then'));
+      END IF;
+      PERFORM proviso_rewrite_periods(v_program, v_id, v_version, (v_step->>'effectiveAt')::timestamptz, v_recorded, v_step->'set');
     END LOOP;
   END IF;
 
   SELECT * INTO v_last FROM assessment_period WHERE program_id = v_program AND assessment_id = v_id
     AND known_to = 'infinity' AND valid_to = 'infinity';
   UPDATE assessment SET status = v_last.status, answer = v_last.answer, deadline_id = v_last.deadline_id, due_on = v_last.due_on,
-    due_at = v_last.due_at, assignee_id = v_last.assignee_id, paused = v_last.paused, disputed = v_last.disputed,
+    due_at = v_last.due_at, assignee_id = v_last.assignee_id, expires_on = v_last.expires_on, paused = v_last.paused, disputed = v_last.disputed,
     controlled_elsewhere = v_last.controlled_elsewhere, responsible = v_last.responsible, relies_on = v_last.relies_on,
     condition_version_id = v_last.condition_version_id, version = v_version, head_hash = v_hash, head_recorded_at = v_recorded,
     state_version = CASE WHEN v_patch <> '{}' THEN v_version ELSE state_version END, updated_at = v_recorded
@@ -314,6 +335,7 @@ DECLARE
   v_folded int;
 BEGIN
   IF NOT pg_try_advisory_xact_lock(hashtext('proviso.fold_counters')) THEN RETURN 0; END IF;
+  DROP TABLE IF EXISTS folding;
   CREATE TEMP TABLE folding ON COMMIT DROP AS
     WITH taken AS (DELETE FROM counter_delta RETURNING *)
     SELECT program_id, condition_id, subject_kind, status, due_at, controlled_elsewhere, paused, disputed, sum(delta)::int AS delta,
