@@ -28,6 +28,7 @@ test("record Baltimore's reply: two assessments, one save", async ({ page, pract
   const row = page.getByRole('row', { name: /Baltimore/ });
   await expect(row.getByText('Answer received')).toHaveCount(2);
   await expect(row.getByText('Says: cannot answer.')).toHaveCount(2);
+  await expect(page.getByText('Letter recorded on 2 assessments.')).toBeVisible();
 });
 
 test('the same job with the keyboard alone', async ({ page, practice }) => {

@@ -99,7 +99,12 @@ export interface EvidenceRuleRow {
  * own organization). An id that is foreign or
  * missing is simply not returned, and the caller answers "not found" for it.
  */
-export async function findUsableEvidence(tx: Queryable, programId: string, ids: string[], organizationId: string | null): Promise<EvidenceRuleRow[]> {
+export async function findUsableEvidence(
+  tx: Queryable,
+  programId: string,
+  ids: string[],
+  organizationId: string | null,
+): Promise<EvidenceRuleRow[]> {
   const { rows } = await tx.query<EvidenceRuleRow>(
     `SELECT e.id, e.class, e.in_force_from AS "inForceFrom", e.in_force_to AS "inForceTo" FROM evidence e
      WHERE e.id = ANY($2::uuid[]) AND EXISTS (SELECT 1 FROM evidence_link l

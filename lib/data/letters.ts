@@ -149,7 +149,12 @@ export async function insertResponse(tx: Queryable, response: NewResponse): Prom
 }
 
 /** Takes back, for one assessment, the letter behind an event that is undone. The letter itself stays on record. */
-export async function supersedeLetters(tx: Queryable, programId: string, assessmentId: string, letter: { requestId: string | null; responseId: string | null }): Promise<void> {
+export async function supersedeLetters(
+  tx: Queryable,
+  programId: string,
+  assessmentId: string,
+  letter: { requestId: string | null; responseId: string | null },
+): Promise<void> {
   await tx.query(
     `UPDATE response_answer SET superseded_at = clock_timestamp()
      WHERE program_id = $1 AND response_id = $2 AND assessment_id = $3 AND superseded_at IS NULL`,

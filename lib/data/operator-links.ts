@@ -33,17 +33,23 @@ export async function listOperatorLinks(
   return rows.map(({ sort_name: _, ...link }) => link);
 }
 
-/** The operators that a request on record was sent to, sent by T and recorded by K. */
+/**
+ * The operators that a request on record was sent to, sent by T and recorded by K. A city that runs a facility of its own
+ * was reached by the request to the applicant of that city.
+ */
 export async function listOperatorsAsked(
   tx: Queryable,
   programId: string,
   moment: { asOf: string; knownAt: string },
 ): Promise<Set<string>> {
   const { rows } = await tx.query<{ id: string }>(
-    `SELECT DISTINCT a.operator_id AS id FROM assessment a
+    `SELECT DISTINCT o.id FROM organization o
+     JOIN assessment a ON a.program_id = $1
+     LEFT JOIN application ap ON ap.program_id = a.program_id AND ap.id = a.application_id
      JOIN request_item i ON i.program_id = a.program_id AND i.assessment_id = a.id
      JOIN request r ON r.program_id = i.program_id AND r.id = i.request_id
-     WHERE a.program_id = $1 AND a.operator_id IS NOT NULL AND r.recorded_at <= $3 AND r.superseded_at IS NULL
+     WHERE (a.operator_id = o.id OR (o.level = 'city' AND ap.jurisdiction_id = o.jurisdiction_id AND ap.organization_id <> o.id))
+       AND r.recorded_at <= $3 AND (i.superseded_at IS NULL OR i.superseded_at > $3)
        AND r.sent_on <= ($2::timestamptz AT TIME ZONE (SELECT zone FROM program WHERE id = $1))::date`,
     [programId, moment.asOf, moment.knownAt],
   );

@@ -102,6 +102,9 @@ export async function closeProposal(
 
 /** Whether a proposal is open for an assessment; the caller holds its lock. */
 export async function hasOpenProposal(tx: Queryable, programId: string, assessmentId: string): Promise<boolean> {
-  const { rowCount } = await tx.query(`SELECT 1 FROM proposal WHERE program_id = $1 AND assessment_id = $2 AND state = 'open'`, [programId, assessmentId]);
+  const { rowCount } = await tx.query(`SELECT 1 FROM proposal WHERE program_id = $1 AND assessment_id = $2 AND state = 'open'`, [
+    programId,
+    assessmentId,
+  ]);
   return (rowCount ?? 0) > 0;
 }

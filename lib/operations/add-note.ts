@@ -9,7 +9,7 @@ import { actOf, type Context, requireActor } from './context.ts';
 import { loadHome } from './load-assessment.ts';
 import { write } from './write.ts';
 
-const noteInput = z.strictObject({ body: z.string().max(10_000) });
+const noteInput = z.strictObject({ body: z.string().max(10_000, 'The note is too long: at most 10,000 characters.') });
 
 /** @throws AppError `field_required` for an empty note */
 export async function addNote(context: Context, id: string, body: unknown): Promise<{ id: string }> {

@@ -111,9 +111,17 @@ describe('two times on every fact', () => {
     const after = await world.row('psp-2017', 'Stockton', 'access');
     expect(await Promise.all(days.map((day) => status(day)))).toEqual(['requested', 'requested', 'submitted', 'under_review']);
     expect(after).toMatchObject({ dueOn: '2017-08-18', answer: 'does_not_apply', version: row.version + 1 });
-    await correctStatus(analyst, row.id, after.version, { corrects: after.version, to: 'info_requested', reason: 'It was right after all.' });
+    await correctStatus(analyst, row.id, after.version, {
+      corrects: after.version,
+      to: 'info_requested',
+      reason: 'It was right after all.',
+    });
     expect(await Promise.all(days.map((day) => status(day)))).toEqual(wrong);
-    await correctStatus(analyst, row.id, after.version + 1, { corrects: after.version + 1, to: 'under_review', reason: 'No, it was wrong.' });
+    await correctStatus(analyst, row.id, after.version + 1, {
+      corrects: after.version + 1,
+      to: 'under_review',
+      reason: 'No, it was wrong.',
+    });
     expect(await Promise.all(days.map((day) => status(day)))).toEqual(['requested', 'requested', 'submitted', 'under_review']);
   });
 

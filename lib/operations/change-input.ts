@@ -17,9 +17,11 @@ const instant = z.string().refine((value) => parseInstant(value) !== null, 'not 
 
 /** An item that is added with the change that rests on it. */
 export const newEvidenceInput = z.strictObject({
-  title: z.string().trim().min(1).max(300),
-  class: z.enum(EVIDENCE_CLASSES),
-  url: z.url({ protocol: /^https?$/ }).max(2000),
+  title: z.string({ error: 'Give the new item a title.' }).trim().min(1).max(300, 'The title is too long: at most 300 characters.'),
+  class: z.enum(EVIDENCE_CLASSES, { error: 'Choose the class of the new item.' }),
+  url: z
+    .url({ protocol: /^https?$/, error: 'Give the new item a link that begins with https://.' })
+    .max(2000, 'The link is too long: at most 2,000 characters.'),
   issuingBody: z.string().trim().min(1).max(200).optional(),
   datedOn: localDate.optional(),
   inForceFrom: localDate.optional(),
@@ -28,8 +30,8 @@ export const newEvidenceInput = z.strictObject({
 export type NewEvidenceInput = z.infer<typeof newEvidenceInput>;
 
 export const changeInput = z.strictObject({
-  to: z.enum(STATUSES),
-  reason: z.string().max(4000).optional(),
+  to: z.enum(STATUSES, { error: 'Choose what happens next.' }),
+  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
   effectiveOn: localDate.optional(),
   effectiveAt: instant.optional(),
   evidenceIds: z.array(z.uuid()).max(100).optional(),
@@ -43,8 +45,8 @@ export type ProposalInput = z.infer<typeof proposalInput>;
 
 export const correctionInput = z.strictObject({
   corrects: z.number().int().positive(),
-  to: z.enum(STATUSES),
-  reason: z.string().max(4000).optional(),
+  to: z.enum(STATUSES, { error: 'Choose what happens next.' }),
+  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
   effectiveOn: localDate.optional(),
   effectiveAt: instant.optional(),
   then: z
@@ -71,7 +73,9 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   const issue = parsed.error.issues[0];
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : null;
   const field = unknown ?? issue?.path.join('.') ?? '';
-  const message = unknown ? `Unknown field: ${unknown}.` : `${field || 'The request'}: ${issue?.message ?? 'not valid'}.`;
+  const said = issue?.message ?? 'not valid';
+  // A message that is a sentence was written for people and stands alone.
+  const message = unknown ? `Unknown field: ${unknown}.` : said.endsWith('.') ? said : `${field || 'The request'}: ${said}.`;
   throw new AppError('invalid_request', message, field ? { field } : {});
 }
 
@@ -134,7 +138,12 @@ export function requireVersion(version: number | null): number {
 }
 
 /** @throws AppError `not_found` when an item is missing or of another program */
-export async function loadEvidence(tx: pg.PoolClient, context: Context, program: ProgramView, ids: readonly string[]): Promise<EvidenceRuleRow[]> {
+export async function loadEvidence(
+  tx: pg.PoolClient,
+  context: Context,
+  program: ProgramView,
+  ids: readonly string[],
+): Promise<EvidenceRuleRow[]> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return [];
   const found = await findUsableEvidence(tx, program.id, wanted, confinement(context, program.id));

@@ -16,8 +16,8 @@ import {
   requireReason,
   requireVersion,
 } from './change-input.ts';
-import { type CorrectedEvent, findCorrected, requireHeldStatus } from './corrected-event.ts';
 import { actOf, type Context, requireActor } from './context.ts';
+import { type CorrectedEvent, findCorrected, requireHeldStatus } from './corrected-event.ts';
 import { type AssessmentHome, loadHome } from './load-assessment.ts';
 import { readBack } from './record-status.ts';
 import { write } from './write.ts';
@@ -25,7 +25,9 @@ import { write } from './write.ts';
 /** The last editor may undo open work; what an import recorded has no such person, so any analyst may. Others need the right to reopen. */
 function requireCorrector(context: Context, home: AssessmentHome, corrected: CorrectedEvent): void {
   const actor = requireActor(context);
-  const own = (actor.principalId === corrected.actorId || corrected.actorKind === 'import') && may(actor.grants, 'correct_open_work', home.program.id);
+  const own =
+    (actor.principalId === corrected.actorId || corrected.actorKind === 'import') &&
+    may(actor.grants, 'correct_open_work', home.program.id);
   if (own || may(actor.grants, 'reopen', home.program.id)) return;
   throw new AppError('forbidden', 'Only the person who recorded this, or a reviewer, can correct it.');
 }

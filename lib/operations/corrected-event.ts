@@ -34,7 +34,9 @@ export async function requireHeldStatus(tx: Queryable, home: AssessmentHome, to:
 
 /** @throws AppError `invalid_request` when the event does not exist or changed no status */
 export async function findCorrected(tx: Queryable, home: AssessmentHome, sequence: number): Promise<CorrectedEvent> {
-  const { rows } = await tx.query<{ effectiveAt: string; actorId: string; actorKind: string; requestId: string | null; responseId: string | null } & HeldBeforeRow>(
+  const { rows } = await tx.query<
+    { effectiveAt: string; actorId: string; actorKind: string; requestId: string | null; responseId: string | null } & HeldBeforeRow
+  >(
     `SELECT e.effective_at AS "effectiveAt", e.actor_id AS "actorId", (SELECT kind FROM principal WHERE id = e.actor_id) AS "actorKind", e.content::jsonb->'payload'->>'requestId' AS "requestId",
        e.content::jsonb->'payload'->>'responseId' AS "responseId", greatest(p.valid_from, e.effective_at) AS "heldFrom",
        jsonb_build_object('status', p.status, 'answer', p.answer, 'deadlineId', p.deadline_id, 'dueOn', p.due_on, 'dueAt', p.due_at,

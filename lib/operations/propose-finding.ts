@@ -82,7 +82,6 @@ export async function proposeFinding(context: Context, id: string, version: numb
     const dated = input.effectiveOn ?? localDateOf(input.effectiveAt ?? corrected?.effectiveAt ?? context.now(), home.program.zone);
     if (concludes(input.to)) requireEvidence(input.to, evidence, dated, input.details ?? {});
     const details = parseDetails(input.to, input.details ?? {});
-    const given = input.effectiveOn !== undefined || input.effectiveAt !== undefined;
     const proposal = {
       programId: home.program.id,
       id: newId(),
@@ -90,7 +89,7 @@ export async function proposeFinding(context: Context, id: string, version: numb
       kind: corrected ? ('status_corrected' as const) : ('status_changed' as const),
       to: input.to,
       reason,
-      effectiveAt: corrected && !given ? corrected.effectiveAt : effectiveInstant(context, home.program, input),
+      effectiveAt: proposedInstant(context, home, input, corrected),
       details: { ...details, ...(corrected ? { corrects: String(corrected.sequence) } : {}) },
       evidenceIds,
       baseStateVersion: locked.stateVersion,
@@ -101,6 +100,12 @@ export async function proposeFinding(context: Context, id: string, version: numb
     await linkEvidence(tx, context, home, evidenceIds, true);
     return announce(tx, context, home, proposal.id, { to: input.to, details: proposal.details, evidenceIds, reason });
   });
+}
+
+/** A correction without a date takes effect where the corrected event did. */
+function proposedInstant(context: Context, home: AssessmentHome, input: ProposalInput, corrected: CorrectedEvent | null): string | null {
+  const given = input.effectiveOn !== undefined || input.effectiveAt !== undefined;
+  return corrected && !given ? corrected.effectiveAt : effectiveInstant(context, home.program, input);
 }
 
 async function announce(

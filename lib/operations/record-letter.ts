@@ -22,12 +22,12 @@ const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD')
 
 export const letterInput = z
   .strictObject({
-    applicationId: z.uuid(),
-    title: z.string().trim().min(1).max(300).optional(),
+    applicationId: z.uuid('Choose whose letter it is.'),
+    title: z.string().trim().min(1).max(300, 'The title is too long: at most 300 characters.').optional(),
     class: z.enum(EVIDENCE_CLASSES).default('G'),
     url: z
-      .url({ protocol: /^https?$/ })
-      .max(2000)
+      .url({ protocol: /^https?$/, error: 'The link must begin with https:// or http://.' })
+      .max(2000, 'The link is too long: at most 2,000 characters.')
       .optional(),
     text: z.string().trim().min(1).max(200_000).optional(),
     authorName: z.string().trim().min(1).max(200).optional(),
@@ -44,12 +44,12 @@ export const letterInput = z
           note: z.string().trim().min(1).max(2000).optional(),
         }),
       )
-      .min(1)
+      .min(1, 'Say what the letter answers on at least one condition.')
       .max(100),
   })
   .refine((letter) => letter.url !== undefined || letter.text !== undefined, {
     path: ['url'],
-    message: 'give a link or paste the text of the letter',
+    message: 'Give a link, or paste the text of the letter.',
   })
   .refine((letter) => new Set(letter.answers.map((a) => a.condition)).size === letter.answers.length, {
     path: ['answers'],

@@ -19,7 +19,13 @@ export async function returnProposal(context: Context, proposalId: string, versi
     const locked = await lockVersion(tx, home, expected);
     const proposal = await requireOpen(tx, proposalId, locked.stateVersion);
     const comment = requireReason(input.comment);
-    await closeProposal(tx, proposal, 'returned', { id: requireActor(context).principalId, onBehalfOfId: requireActor(context).onBehalfOfId }, comment);
+    await closeProposal(
+      tx,
+      proposal,
+      'returned',
+      { id: requireActor(context).principalId, onBehalfOfId: requireActor(context).onBehalfOfId },
+      comment,
+    );
     await appendEvent(tx, actOf(context), {
       programId: home.program.id,
       assessmentId: home.id,

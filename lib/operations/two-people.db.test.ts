@@ -1,7 +1,7 @@
 /** A conclusion needs two people, whichever way it is reached or taken away, in the operations and in the database. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Actor, Context } from './context.ts';
 import { approveFinding } from './approve-finding.ts';
+import type { Actor, Context } from './context.ts';
 import { correctStatus } from './correct-status.ts';
 import { getSummary } from './get-summary.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
@@ -51,10 +51,19 @@ describe('a finding of the past cannot be taken away by one person', () => {
   test('neither by a correction nor by a back-dated step', async () => {
     const found = await met('Stockton');
     const reviewer = await world.as('reviewer');
-    const reopened = await recordStatus(reviewer, found.id, found.version, { to: 'under_review', reason: 'New evidence.', details: { cause: 'new_evidence' } });
+    const reopened = await recordStatus(reviewer, found.id, found.version, {
+      to: 'under_review',
+      reason: 'New evidence.',
+      details: { cause: 'new_evidence' },
+    });
     const erase = { corrects: 2, to: 'not_started', reason: 'Away with it.', effectiveOn: '2017-08-03' };
     expect(await refusedWith(correctStatus(reviewer, found.id, reopened.version, erase))).toBe('needs_proposal');
-    const backDated = { to: 'info_requested', reason: 'Since 2017.', effectiveOn: '2017-09-01', details: { missing: 'All', dueOn: '2017-10-01' } };
+    const backDated = {
+      to: 'info_requested',
+      reason: 'Since 2017.',
+      effectiveOn: '2017-09-01',
+      details: { missing: 'All', dueOn: '2017-10-01' },
+    };
     expect(await refusedWith(recordStatus(await world.as('analyst'), found.id, reopened.version, backDated))).toBe('needs_proposal');
     const now = await recordStatus(await world.as('analyst'), found.id, reopened.version, { ...backDated, effectiveOn: undefined });
     expect(now.status).toBe('info_requested');
@@ -67,7 +76,13 @@ describe('in SQL, as the serving role', () => {
     const { rows } = await world.owner.query<{ program_id: string }>('SELECT program_id FROM assessment WHERE id = $1', [at.id]);
     const actor = await world.as('analyst');
     return world.db.pool.query('SELECT record_status($1::jsonb)', [
-      JSON.stringify({ programId: rows[0]?.program_id, assessmentId: at.id, kind, actorId: actor.actor?.principalId, content: JSON.stringify({ reason: 'x', payload }) }),
+      JSON.stringify({
+        programId: rows[0]?.program_id,
+        assessmentId: at.id,
+        kind,
+        actorId: actor.actor?.principalId,
+        content: JSON.stringify({ reason: 'x', payload }),
+      }),
     ]);
   };
   const later = new Date(Date.now() - 1000).toISOString();
@@ -75,7 +90,10 @@ describe('in SQL, as the serving role', () => {
   test.each([
     ['a finding without a proposal', { set: { status: 'met' } }],
     ['a finding as a step beside another change', { set: { answer: 'yes' }, steps: [{ effectiveAt: later, set: { status: 'met' } }] }],
-    ['a finding as a step of a plain move', { set: { status: 'under_review' }, steps: [{ effectiveAt: later, set: { status: 'not_met' } }] }],
+    [
+      'a finding as a step of a plain move',
+      { set: { status: 'under_review' }, steps: [{ effectiveAt: later, set: { status: 'not_met' } }] },
+    ],
     ['a status that does not exist', { set: { status: 'bogus' } }],
   ])('%s is refused', async (_, payload) => {
     const before = await world.count('event');
@@ -85,7 +103,9 @@ describe('in SQL, as the serving role', () => {
 
   test('a proposal cannot be born approved, nor change once made', async () => {
     await expect(
-      world.db.pool.query(`INSERT INTO proposal SELECT * FROM jsonb_populate_record((SELECT p FROM proposal p LIMIT 1), jsonb_build_object('id', gen_random_uuid()))`),
+      world.db.pool.query(
+        `INSERT INTO proposal SELECT * FROM jsonb_populate_record((SELECT p FROM proposal p LIMIT 1), jsonb_build_object('id', gen_random_uuid()))`,
+      ),
     ).rejects.toThrow(/begins open/);
     await expect(world.owner.query(`UPDATE proposal SET to_status = 'waived'`)).rejects.toThrow(/decided once|never changes/);
     await expect(world.db.pool.query(`UPDATE proposal SET to_status = 'waived'`)).rejects.toThrow(/permission denied/);

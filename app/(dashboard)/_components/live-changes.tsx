@@ -1,22 +1,56 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
-/** Listens for changes that others make and reads the page again; what is being typed stays. Renders nothing. */
+const SETTLE_MS = 150;
+
+/**
+ * Listens for changes that others make and reads the page again. While something is typed and not sent, nothing is read
+ * again: the page says that something changed, and the form keeps the version it was filled in on.
+ */
 export function LiveChanges({ program }: { program: string }) {
   const router = useRouter();
+  const typing = useRef(false);
+  const [isHeld, setHeld] = useState(false);
+  useEffect(() => {
+    const began = () => {
+      typing.current = true;
+    };
+    const sent = () => {
+      typing.current = false;
+    };
+    document.addEventListener('input', began);
+    document.addEventListener('submit', sent);
+    return () => {
+      document.removeEventListener('input', began);
+      document.removeEventListener('submit', sent);
+    };
+  }, []);
   useEffect(() => {
     const source = new EventSource(`/live?program=${encodeURIComponent(program)}`);
     let waiting: ReturnType<typeof setTimeout> | undefined;
     source.addEventListener('change', () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => router.refresh(), 150);
+      waiting = setTimeout(() => (typing.current ? setHeld(true) : router.refresh()), SETTLE_MS);
     });
     return () => {
       clearTimeout(waiting);
       source.close();
     };
   }, [program, router]);
-  return null;
+  if (!isHeld) return null;
+  const show = () => {
+    typing.current = false;
+    setHeld(false);
+    router.refresh();
+  };
+  return (
+    <div className="banner banner-as-of" role="status">
+      <span>Somebody changed something here. What you typed is kept; if it was on the same thing, you will see both.</span>
+      <button type="button" className="btn btn-small" onClick={show}>
+        Show the change and drop what I typed
+      </button>
+    </div>
+  );
 }

@@ -16,7 +16,7 @@ import { forPage, param, type SearchParams, viewOf } from '#lib/server/page.ts';
 import { requestContext } from '#lib/server/session.ts';
 import { ProgramFrame } from '../../_components/program-frame.tsx';
 import { deadlineProps } from '../../programs/[program]/_components/dashboard-panels.ts';
-import { headerProps, positionsOf } from './_components/assessment-view.ts';
+import { entriesFor, headerProps, positionsOf } from './_components/assessment-view.ts';
 import { historyEvents } from './_components/history.ts';
 import { whoMustAct } from './_components/who.ts';
 import { WorkArea } from './_components/work-area.tsx';
@@ -70,7 +70,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
         </Panel>
         <EvidenceTable evidence={data.evidence} caption="Evidence" />
         <Panel title="Statements and facts on record">
-          <RecordEntryList entries={data.entries.filter((entry) => entry.kind !== 'position')} />
+          <RecordEntryList entries={entriesFor(data)} />
         </Panel>
       </SideColumns>
     </ProgramFrame>

@@ -4,17 +4,17 @@ import { Matrix } from '#components/assessments/matrix.tsx';
 import { OtherApplications } from '#components/assessments/other-applications.tsx';
 import { AttentionList, LatestList } from '#components/assessments/side-lists.tsx';
 import { SummaryStrip } from '#components/assessments/summary-strip.tsx';
-import { EmptyState } from '#components/ui/empty-state.tsx';
 import { PageHeader, SideColumns } from '#components/ui/page-header.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { getDashboard } from '#lib/operations/get-dashboard.ts';
 import { assessmentQuery } from '#lib/server/assessment-query.ts';
-import { forPage, href, openProgramPage, type SearchParams } from '#lib/server/page.ts';
+import { forPage, href, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../_components/program-frame.tsx';
 import { attentionItems, deadlineProps, latestItems, summaryItems } from './_components/dashboard-panels.ts';
 import { DashboardTools, sortLinks } from './_components/dashboard-tools.tsx';
 import { matrixRows } from './_components/matrix-rows.ts';
 import { otherApplications } from './_components/others.ts';
+import { LetterRecorded, NothingHere } from './_components/outcomes.tsx';
 
 interface Props {
   params: Promise<{ program: string }>;
@@ -42,6 +42,7 @@ export default async function DashboardPage({ params, searchParams }: Props) {
       >
         <p className="muted page-lead">{view.program.summary}</p>
       </PageHeader>
+      <LetterRecorded count={param(search, 'recorded')} />
       <SummaryStrip items={summaryItems(data, view)} />
       <SideColumns
         aside={
@@ -57,7 +58,7 @@ export default async function DashboardPage({ params, searchParams }: Props) {
           sort={sortLinks(view, kept)}
           decisionWord="Department's decision"
           tools={<DashboardTools view={view} kept={kept} />}
-          empty={<EmptyState title="No assessment fits these filters.">Choose All to see the whole program.</EmptyState>}
+          empty={<NothingHere filtered={Object.keys(kept).length > 0} />}
           footer={
             data.list.nextCursor && (
               <Pagination

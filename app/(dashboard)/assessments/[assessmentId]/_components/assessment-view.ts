@@ -2,6 +2,7 @@ import type { AssessmentHeaderProps } from '#components/assessments/assessment-h
 import type { Position } from '#components/assessments/positions.tsx';
 import { answerLabels } from '#lib/domain/answer.ts';
 import { describeDue } from '#lib/domain/deadline.ts';
+import type { RecordEntryView } from '#lib/domain/record.ts';
 import { calendarDaysBetween, formatDate, localDateOf } from '#lib/domain/time.ts';
 import type { AssessmentPage } from '#lib/operations/get-assessment-page.ts';
 import { href, type PageView } from '#lib/server/page.ts';
@@ -73,3 +74,12 @@ export function positionsOf(data: AssessmentPage): Position[] {
       note: entry.note,
     }));
 }
+
+/** Facts and statements, each with the grade it has for this applicant: a letter read for one city is only reported for another. */
+export const entriesFor = (data: AssessmentPage): RecordEntryView[] =>
+  data.entries
+    .filter((entry) => entry.kind !== 'position')
+    .map((entry) => {
+      const own = entry.subjects.find((subject) => subject.applicationId === data.application?.id);
+      return own ? { ...entry, grade: own.grade, note: own.note ?? entry.note } : entry;
+    });

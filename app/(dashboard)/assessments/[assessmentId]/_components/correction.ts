@@ -24,6 +24,7 @@ function mayCorrect(last: EventView, data: AssessmentPage, view: PageView): bool
   if (!actor || concludes(data.row.status)) return false;
   const from = last.payload?.from;
   if (typeof from === 'string' && isStatus(from) && concludes(from)) return false;
-  const own = (last.actor.id === actor.principalId || last.actor.kind === 'import') && may(actor.grants, 'correct_open_work', data.program.id);
+  const own =
+    (last.actor.id === actor.principalId || last.actor.kind === 'import') && may(actor.grants, 'correct_open_work', data.program.id);
   return own || may(actor.grants, 'reopen', data.program.id);
 }

@@ -1,4 +1,5 @@
 import type { WhoMustActRow } from '#components/assessments/who-must-act.tsx';
+import { isApplicantsOwn } from '#lib/domain/responsible.ts';
 import { formatDate } from '#lib/domain/time.ts';
 import type { AssessmentPage } from '#lib/operations/get-assessment-page.ts';
 import { href, type PageView } from '#lib/server/page.ts';
@@ -42,7 +43,7 @@ function asked({ requests, row }: AssessmentPage): WhoMustActRow[] {
     sources: request.sources,
     grade: request.grade,
   }));
-  const unasked = row.responsibleParties.map((party) => party.name);
+  const unasked = row.responsibleParties.filter((party) => !isApplicantsOwn(party, row.applicant)).map((party) => party.name);
   if (unasked.length === 0) return sent;
-  return [...sent, { term: 'Not asked', names: unasked.map((text) => ({ text, href: null })), note: 'No request on record.' }];
+  return [...sent, { term: 'No request on record', names: unasked.map((text) => ({ text, href: null })) }];
 }

@@ -2,6 +2,7 @@ import type { AttentionItem, LatestItem } from '#components/assessments/side-lis
 import { countdown, describeDue, dueInstant } from '#lib/domain/deadline.ts';
 import { eventLabels, isEventKind } from '#lib/domain/event.ts';
 import type { DeadlineView } from '#lib/domain/record.ts';
+import { isApplicantsOwn } from '#lib/domain/responsible.ts';
 import { isStatus, type Status, statusRules } from '#lib/domain/status.ts';
 import { calendarDaysBetween, formatDate, localDateOf } from '#lib/domain/time.ts';
 import type { Dashboard } from '#lib/operations/get-dashboard.ts';
@@ -110,6 +111,7 @@ function unaskedOperators(data: Dashboard, view: PageView): AttentionItem[] {
   const counts = new Map<string, { name: string; n: number }>();
   for (const row of data.list.items) {
     for (const party of row.responsibleParties) {
+      if (isApplicantsOwn(party, row.applicant)) continue;
       const seen = counts.get(party.id) ?? { name: party.name, n: 0 };
       counts.set(party.id, { ...seen, n: seen.n + 1 });
     }

@@ -59,18 +59,22 @@ function cellOf(item: AssessmentRow, facilities: FacilityView[], responses: Resp
 
 /** When it last changed, and when that was recorded if on another day. */
 function lastChange(item: AssessmentRow, view: PageView): MatrixCell['lastChange'] {
+  if (item.status === 'not_started') return null;
   const effective = localDateOf(item.effectiveAt, view.program.zone);
   const recorded = localDateOf(item.updatedAt, view.program.zone);
   const later = recorded === effective ? '' : `, recorded ${recorded === view.today ? 'today' : formatDate(recorded, 'short')}`;
   return { text: `changed ${formatDate(effective, 'short')}${later}`, at: item.updatedAt };
 }
 
+/** Who runs the jail, and what another body runs beside it. */
 function controlText(item: AssessmentRow, facilities: FacilityView[]): string | null {
   const [primary, ...shared] = item.responsibleParties;
   if (!primary) return null;
-  const kind = facilities.length > 0 ? 'Jail' : 'Acts';
-  const others = shared.map((party) => party.name).join(', ');
-  return `${kind}: ${primary.name}${others ? `, with ${others}` : ''}.`;
+  const beside = shared.map((party) => {
+    const facility = facilities.find((known) => known.operator?.id === party.id);
+    return ` ${facility ? facility.name : 'Shared'}: ${party.name}.`;
+  });
+  return `${facilities.length > 0 ? 'Jail' : 'Must act'}: ${primary.name}.${beside.join('')}`;
 }
 
 /** What was said that is not an answer, always with whose words it is. */
