@@ -145,7 +145,7 @@ describe('filters, order and pages', () => {
     ['limit=5&limit=6', 'limit'],
     ['sort=name', 'sort'],
     ['status=met,', 'status'],
-    ['status=sanctuary', 'status'],
+    ['status=bogus', 'status'],
     ['flag=red', 'flag'],
     ['state=Maryland', 'state'],
     ['subject=city', 'subject'],

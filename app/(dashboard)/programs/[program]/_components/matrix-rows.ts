@@ -87,11 +87,21 @@ function noteOf(item: AssessmentRow, responses: ResponseView[], data: Dashboard)
     return `${undecided.authorName ?? 'A letter'}, letter${when}: whether it answers is undecided.`;
   }
   if (item.answer) return null;
-  const said = data.positions.find(
-    (entry) =>
-      entry.side === 'applicant' &&
-      entry.conditionRef === item.condition.ref &&
-      entry.subjects.some((subject) => subject.applicationId === item.subject.id),
-  );
-  return said && !said.paraphrase.startsWith('not on record') ? `Applicant: ${said.paraphrase}.` : null;
+  const ofSide = (side: 'applicant' | 'body_in_control') =>
+    data.positions.find(
+      (entry) =>
+        entry.side === side &&
+        entry.conditionRef === item.condition.ref &&
+        entry.subjects.some((subject) => subject.applicationId === item.subject.id),
+    );
+  const said = ofSide('applicant');
+  if (!said) return null;
+  if (!said.paraphrase.startsWith(SILENT)) return `Applicant: ${said.paraphrase}.`;
+  const control = ofSide('body_in_control');
+  const body = control?.subjects[0]?.operatorName;
+  const by = `on record by ${formatDate(said.date, 'short')}`;
+  return control?.paraphrase.startsWith(SILENT) && body ? `City and ${body}: neither ${by}.` : `City: not ${by}.`;
 }
+
+/** How the record says that a side has said nothing. */
+const SILENT = 'not on record';
