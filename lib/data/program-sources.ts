@@ -25,6 +25,7 @@ const OWN = [
 const CITED = [
   ...OWN.map((table) => `SELECT unnest(source_ids) FROM ${table} WHERE program_id = $1`),
   `SELECT (jsonb_array_elements_text(v->'sourceIds'))::uuid FROM record_issue, jsonb_array_elements(versions) v WHERE program_id = $1`,
+  'SELECT unnest(j.source_ids) FROM application ap JOIN jurisdiction j ON j.id = ap.jurisdiction_id WHERE ap.program_id = $1',
   'SELECT unnest(e.source_ids) FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id WHERE l.program_id = $1',
   `SELECT unnest(b.source_ids || f.source_ids || fo.source_ids) FROM application ap JOIN booking_relation b ON b.organization_id = ap.organization_id
     JOIN facility f ON f.id = b.facility_id JOIN facility_operation fo ON fo.facility_id = f.id WHERE ap.program_id = $1`,

@@ -170,6 +170,7 @@ export const packSchema = z.strictObject({
       countyGeoid: optionalText,
       timeZone: zone.nullable(),
       population: z.record(z.string(), z.number()).nullable(),
+      sources,
       note: optionalText,
     }),
   ),

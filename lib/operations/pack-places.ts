@@ -58,6 +58,7 @@ export async function insertShared(tx: pg.PoolClient, pack: ProgramPack, program
       county_geoid: j.countyGeoid,
       time_zone: j.timeZone,
       population: j.population,
+      source_ids: sources.all(j.sources),
       note: j.note,
       sort_name: sortName(j.name),
     })),

@@ -184,6 +184,7 @@ describe('the record', () => {
     expect([record.entries.length, record.conflicts.length, record.unverified.length]).toEqual([44, 11, 10]);
     expect(record.kinds.reduce((sum, kind) => sum + kind.count, 0)).toBe(44);
     const refs = new Set(record.sources.map((source) => source.ref));
+    expect(refs.size).toBe(87);
     expect(record.facts.law).toHaveLength(5);
     expect([record.facts, ...record.facts.law].flatMap((part) => part.sources).filter((ref) => !refs.has(ref))).toEqual([]);
   });

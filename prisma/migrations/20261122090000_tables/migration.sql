@@ -428,6 +428,7 @@ CREATE TABLE "jurisdiction" (
     "county_geoid" TEXT,
     "time_zone" TEXT,
     "population" JSONB,
+    "source_ids" UUID[],
     "note" TEXT,
     "sort_name" TEXT COLLATE "C" NOT NULL,
 
