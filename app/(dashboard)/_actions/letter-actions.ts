@@ -4,7 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import type { FormState } from '#components/ui/form-state.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import { recordLetter } from '#lib/operations/record-letter.ts';
+import { letterInput, recordLetter } from '#lib/operations/record-letter.ts';
 import { requestContext } from '#lib/server/session.ts';
 import { field, present, refusal } from './refusal.ts';
 
@@ -34,21 +34,39 @@ function letterBody(data: FormData): Record<string, unknown> {
   });
 }
 
+const COUNTS_MISSING = 'Say whether it counts as an answer, or that this is undecided.';
+
 /** Whether a letter counts as an answer is a judgement: the form never makes it for anybody. */
 function requireCounts(data: FormData): void {
   if (field(data, 'counts') !== undefined) return;
-  throw new AppError('field_required', 'Say whether it counts as an answer, or that this is undecided.', { field: 'counts' });
+  throw new AppError('field_required', COUNTS_MISSING, { field: 'counts' });
+}
+
+/** Everything that is wrong with the form at once, by field: nobody should learn of one fault at a time. */
+function allProblems(body: Record<string, unknown>, data: FormData): Record<string, string> {
+  const parsed = letterInput.safeParse(body);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const problems = Object.fromEntries(issues.map((issue) => [String(issue.path[0] ?? 'url'), issue.message]));
+  return field(data, 'counts') === undefined ? { ...problems, counts: COUNTS_MISSING } : problems;
+}
+
+function letterRefusal(error: unknown, body: Record<string, unknown>, data: FormData, returnTo: string): FormState {
+  const state = refusal(error, data, returnTo);
+  const problems = allProblems(body, data);
+  const count = Object.keys(problems).length;
+  return count > 1 ? { ...state, title: `${count} things need a look.`, fieldErrors: problems } : state;
 }
 
 /** The program's slug is bound by the page; the operation checks it again. */
 export async function recordLetterAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
   const context = await requestContext(field(data, 'idempotencyKey') ?? null);
+  const body = letterBody(data);
   let recorded: Awaited<ReturnType<typeof recordLetter>>;
   try {
     requireCounts(data);
-    recorded = await recordLetter(context, slug, letterBody(data));
+    recorded = await recordLetter(context, slug, body);
   } catch (error) {
-    return refusal(error, data, `/programs/${slug}/letters/new`);
+    return letterRefusal(error, body, data, `/programs/${slug}/letters/new`);
   }
   revalidatePath('/', 'layout');
   redirect(`/programs/${slug}?recorded=${recorded.assessments.length}`);

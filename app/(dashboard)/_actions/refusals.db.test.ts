@@ -202,6 +202,15 @@ describe('refusals through the forms', () => {
     expect(await written()).toBe(before);
   });
 
+  test('an empty letter form is told everything at once, in words', async () => {
+    asker = 'analyst';
+    const before = await written();
+    const state = await recordLetterAction('psp-2017', null, form({ authorName: 'Kept' }));
+    expect(Object.keys(state?.fieldErrors ?? {}).sort()).toEqual(['answers', 'applicationId', 'counts', 'url']);
+    expect(Object.values(state?.fieldErrors ?? {}).every((message) => message.endsWith('.'))).toBe(true);
+    expect(await written()).toBe(before);
+  });
+
   test('control: a good form is recorded', async () => {
     asker = 'analyst';
     const before = await written();
