@@ -10,19 +10,14 @@ export interface TableProps {
   children: ReactNode;
 }
 
-/**
- * A table that turns into cards where the page is narrow. The roles are spelled out because a table
- * whose boxes are changed by CSS loses them.
- */
+/** A table that turns into cards where the page is narrow. */
 export function Table({ caption, captionVisible = false, className, children }: TableProps) {
   return (
     <div className="table-scroll">
-      {/* biome-ignore-start lint/a11y/noRedundantRoles: CSS `display: block` on a table drops its role */}
-      <table className={classNames('table', className)} role="table">
+      <table className={classNames('table', className)}>
         <caption className={captionVisible ? undefined : 'visually-hidden'}>{caption}</caption>
         {children}
       </table>
-      {/* biome-ignore-end lint/a11y/noRedundantRoles: see above */}
     </div>
   );
 }
