@@ -46,9 +46,3 @@ test('a reviewer returns a proposal with a comment, and never without one', asyn
   expect((await findRow(page.request, practice, 'Baltimore', 'access')).status).toBe('under_review');
   await reviewer.context().close();
 });
-
-test('in the record itself no finding can be proposed, and the page says why', async ({ page }) => {
-  const row = await findRow(page.request, 'psp-2017', 'Stockton', 'access');
-  await page.goto(`/assessments/${row.id}`);
-  await expect(page.getByText('Propose: met')).toHaveCount(0);
-});

@@ -91,6 +91,16 @@ export async function findAssessmentHome(
   return rows[0] ?? null;
 }
 
+/** Ids of the applications that no assessment belongs to. */
+export async function listUnassessedApplications(tx: Queryable, programId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT ap.id FROM application ap WHERE ap.program_id = $1
+       AND NOT EXISTS (SELECT 1 FROM assessment a WHERE a.program_id = ap.program_id AND a.application_id = ap.id)`,
+    [programId],
+  );
+  return rows.map((row) => row.id);
+}
+
 export interface LockedAssessment {
   programId: string;
   id: string;

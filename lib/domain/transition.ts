@@ -5,7 +5,7 @@
 import { AppError } from './errors.ts';
 import type { EvidenceClass } from './evidence-class.ts';
 import type { Action } from './permission.ts';
-import { concludes, isClosed, isFinding, STATUSES, type Status, statusRules } from './status.ts';
+import { concludes, isClosed, STATUSES, type Status, statusRules } from './status.ts';
 
 export interface TransitionRule {
   from: Status;
@@ -93,5 +93,3 @@ export function requireEvidence(to: Status, items: readonly EvidenceForRule[], o
   const given = items.length > 0 ? ` Given: class ${[...new Set(items.map((item) => item.class))].join(', ')}.` : '';
   throw new AppError('evidence_required', `${label} needs accepted evidence of ${range}.${given}`, { field: 'evidenceIds' });
 }
-
-export const isConclusion = (status: Status): boolean => isFinding(status) || isClosed(status);

@@ -1,6 +1,6 @@
 /** Everything the program's dashboard shows, at one moment. */
 import { listApplications, listBookings } from '#lib/data/applications.ts';
-import { listAssessments as readPage } from '#lib/data/assessments.ts';
+import { listUnassessedApplications } from '#lib/data/assessments.ts';
 import { listResponses } from '#lib/data/letters.ts';
 import { listConditions, listDeadlines } from '#lib/data/programs.ts';
 import { listRecentChanges, type RecentChange } from '#lib/data/recent-changes.ts';
@@ -20,7 +20,7 @@ import type {
   Summary,
 } from '#lib/domain/record.ts';
 import { type Context, confinement } from './context.ts';
-import { type AssessmentList, type AssessmentQuery, listAssessments, toFilters } from './list-assessments.ts';
+import { type AssessmentList, type AssessmentQuery, listAssessments } from './list-assessments.ts';
 
 export interface Dashboard {
   program: ProgramView;
@@ -59,7 +59,7 @@ export async function getDashboard(context: Context, slug: string, query: Assess
   const shown = orderOf(list.items);
   const visible = confined === null ? all : all.filter((application) => application.organization.id === confined);
   const applications = shown.flatMap((id) => visible.find((application) => application.id === id) ?? []);
-  const assessed = await assessedApplications(context, program, moment, confined);
+  const unassessed = new Set(await translated(listUnassessedApplications(context.db.pool, program.id)));
   const [facilities, responses] = await Promise.all([
     listBookings(
       context.db,
@@ -78,7 +78,7 @@ export async function getDashboard(context: Context, slug: string, query: Assess
     facilities,
     responses,
     changes,
-    others: visible.filter((application) => !assessed.has(application.id)),
+    others: visible.filter((application) => unassessed.has(application.id)),
     positions: entries.filter((entry) => entry.kind === 'position'),
     latestEntries: entries
       .filter((entry) => entry.kind !== 'position' && entry.kind !== 'later_report')
@@ -89,18 +89,3 @@ export async function getDashboard(context: Context, slug: string, query: Assess
 
 /** The applications of these rows, in the order in which they first appear. */
 const orderOf = (items: AssessmentRow[]): string[] => [...new Set(items.map((item) => item.subject.id))];
-
-async function assessedApplications(context: Context, program: ProgramView, moment: Moment, confined: string | null): Promise<Set<string>> {
-  const page = await translated(
-    readPage(context.db.pool, {
-      program,
-      moment,
-      filters: toFilters({}, confined),
-      sort: 'applicant',
-      descending: false,
-      after: null,
-      limit: 5000,
-    }),
-  );
-  return new Set(page.items.map((item) => item.subject.id));
-}

@@ -8,7 +8,7 @@ import { ANSWERED_BY, ANSWERS, type Answer, addresses, answerLabels, COUNTS } fr
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
-import { type Status, statusRules } from '#lib/domain/status.ts';
+import type { Status } from '#lib/domain/status.ts';
 import { isLocalDate, localDateOf, startOfDay } from '#lib/domain/time.ts';
 import { findTransition } from '#lib/domain/transition.ts';
 import { addEvidence } from './add-evidence.ts';
@@ -250,7 +250,3 @@ function results(
     };
   });
 }
-
-/** For messages: what a letter did, in words. */
-export const letterOutcome = (result: LetterResult): string =>
-  result.assessments.map((item) => `${item.condition}: ${statusRules[item.status].label}`).join(', ');

@@ -28,8 +28,12 @@ export function nextSteps(data: AssessmentPage, view: PageView) {
   return {
     options: view.moment.live ? possible.filter((rule) => !open || rule.approvedBy === null).map((rule) => optionOf(rule, data)) : [],
     evidence: data.evidence.map(choiceOf),
-    needsSomeoneElse: [...elsewhere(rules.filter((rule) => !allowed.includes(rule))), ...approvals(possible)],
-    ...offReason(data, view, possible.length),
+    needsSomeoneElse: [
+      ...elsewhere(rules.filter((rule) => !allowed.includes(rule))),
+      ...approvals(possible),
+      ...withoutAssessor(rules, data),
+    ],
+    ...offReason(view, possible.length),
   };
 }
 
@@ -89,11 +93,14 @@ function approvals(rules: TransitionRule[]): { act: string; who: string }[] {
   return list;
 }
 
-function offReason(data: AssessmentPage, view: PageView, possible: number): { offReason?: string } {
+/** Where findings would come next and nobody may make one, the page says so. */
+function withoutAssessor(rules: TransitionRule[], data: AssessmentPage): { act: string; who: string }[] {
+  if (data.program.assessor !== null || !rules.some((rule) => isFinding(rule.to))) return [];
+  return [{ act: 'record a finding', who: 'nobody: this program has no assessor; a practice copy has one' }];
+}
+
+function offReason(view: PageView, possible: number): { offReason?: string } {
   if (!view.moment.live) return { offReason: 'Writing is off while the page shows another day.' };
   if (possible === 0) return { offReason: 'Your roles in this program record nothing here.' };
-  if (data.program.assessor === null && data.row.status === 'under_review') {
-    return {};
-  }
   return {};
 }
