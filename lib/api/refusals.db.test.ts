@@ -70,7 +70,10 @@ async function proposed(n: number, as: 'analyst' | 'reviewer' = 'analyst'): Prom
   return { id: made.id, row: made.assessment };
 }
 
-const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 'request_in_progress'>, () => Promise<Send>> = {
+/** What only the settings pages can meet; their own tests ask for each. */
+type PagesOnly = 'rule_fixed' | 'last_administrator' | 'invitation_closed';
+
+const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 'request_in_progress' | PagesOnly>, () => Promise<Send>> = {
   unauthenticated: async () => {
     const row = await world.assessment(RECORD, 0);
     return () => world.post(statusOf(row), { as: 'nobody', version: row.version, body: REVIEW });

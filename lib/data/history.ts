@@ -1,6 +1,7 @@
 /** Writing history: the only calls of the SQL functions that append events. */
 import { type EventKind, eventContent, type StreamKind } from '#lib/domain/event.ts';
 import type { Status } from '#lib/domain/status.ts';
+import { announce } from './announce.ts';
 import type { Queryable } from './client.ts';
 
 /** Who acts, for whom, and in which request: the same on every event of one act. */
@@ -51,9 +52,7 @@ export interface NewAssessment {
 export async function openAssessment(tx: Queryable, act: Act, assessment: NewAssessment): Promise<void> {
   const { programId, assessmentId, sortName, responsible, ...payload } = assessment;
   const content = eventContent('assessment_opened', null, { ...payload, responsible });
-  await tx.query('SELECT open_assessment($1::jsonb)', [
-    JSON.stringify({ ...payload, programId, assessmentId, sortName, responsible, reliesOn: [], ...act, content }),
-  ]);
+  await tx.query('SELECT open_assessment($1::jsonb)', [JSON.stringify({ programId, assessmentId, sortName, ...act, content })]);
 }
 
 /** What changes on the assessment from the effective instant onward. Null clears a value. */
@@ -104,6 +103,7 @@ export async function recordStatus(tx: Queryable, act: Act, event: AssessmentEve
   const { rows } = await tx.query<{ result: RecordedStatus }>('SELECT record_status($1::jsonb) AS result', [
     JSON.stringify(actText(act, event)),
   ]);
+  announce(tx, event.assessmentId);
   return first(rows);
 }
 
@@ -117,6 +117,7 @@ export async function recordStatuses(
     'SELECT record_statuses($1::jsonb) AS result',
     [JSON.stringify(events.map((event) => actText(act, event)))],
   );
+  for (const event of events) announce(tx, event.assessmentId);
   return first(rows);
 }
 

@@ -1,6 +1,7 @@
 /** Transactions, and the translation of what the SQL functions refuse into the application's errors. */
 import type pg from 'pg';
 import { AppError, type ErrorDetails, isErrorCode } from '#lib/domain/errors.ts';
+import { forgetAnnouncements, sendAnnouncements } from './announce.ts';
 import type { Database } from './client.ts';
 
 const REFUSED = 'PV001';
@@ -11,6 +12,7 @@ const messages: Record<string, string> = {
   proposal_outdated: 'The assessment changed after this was proposed.',
   same_person: 'The person who proposed cannot approve.',
   effective_in_future: 'The effective date is after today.',
+  rule_fixed: 'This rule can no longer be changed: the program has a finding, or its record is kept from public sources.',
   not_found: 'The assessment was not found.',
   illegal_transition: 'This change is not possible from the current status.',
 };
@@ -63,8 +65,10 @@ export async function inTransaction<T>(
     await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
     const result = await work(client);
     await client.query('COMMIT');
+    broken = await announced(client);
     return result;
   } catch (error) {
+    forgetAnnouncements(client);
     try {
       await client.query('ROLLBACK');
     } catch (rollbackError) {
@@ -74,6 +78,17 @@ export async function inTransaction<T>(
     throw translateError(error);
   } finally {
     client.release(broken);
+  }
+}
+
+/** What was committed stays committed when the notice fails: the fault is reported and the connection given up. */
+async function announced(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await sendAnnouncements(client);
+    return undefined;
+  } catch (error) {
+    process.stderr.write(`notice of a change was not sent: ${(error as Error).message}\n`);
+    return error as Error;
   }
 }
 

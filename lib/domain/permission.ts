@@ -31,12 +31,17 @@ export const ACTIONS = [
   'approve_finding',
   'approve_closure',
   'make_practice_copy',
+  'read_audit',
+  'make_token',
+  'read_members',
   'manage_members',
-  'manage_settings',
+  'manage_accounts',
+  'propose_setting',
+  'decide_setting',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-const READ = ['read', 'read_history', 'export'] as const;
+const READ = ['read', 'read_history', 'export', 'make_token'] as const;
 const WORK = [
   'record_letter',
   'record_status',
@@ -54,10 +59,10 @@ const allowed: Record<Role, readonly Action[]> = {
   contributor: ['read', 'read_history', 'record_answer', 'add_evidence'],
   analyst: [...READ, ...WORK],
   reviewer: [...READ, ...REVIEW],
-  approver: [...READ, ...REVIEW, 'approve_closure'],
+  approver: [...READ, ...REVIEW, 'approve_closure', 'read_audit', 'decide_setting'],
   counsel: [...READ, 'add_note'],
-  auditor: READ,
-  admin: ['read', 'manage_members', 'manage_settings'],
+  auditor: [...READ, 'read_audit', 'read_members'],
+  admin: ['read', 'make_token', 'read_members', 'manage_members', 'manage_accounts', 'propose_setting', 'decide_setting'],
 };
 
 /** A role held in one program, or in every program when `programId` is null. */
@@ -88,6 +93,12 @@ export function confinedTo(grants: readonly Grant[], programId: string): string 
   const grant = grants.find((g) => g.role === 'contributor' && (g.programId === null || g.programId === programId));
   return grant?.organizationId ?? '00000000-0000-0000-0000-000000000000';
 }
+
+/** Actions on accounts reach every program, so only a grant for every program allows them. */
+export const mayEverywhere = (grants: readonly Grant[], action: Action): boolean => may(grants, action, null);
+
+/** Roles with power over findings. Nobody gives them to himself, and a token holds them only for somebody who does. */
+export const DECIDING_ROLES: readonly Role[] = ['reviewer', 'approver'];
 
 /** The roles that hold an action, for "needs someone else". */
 export const rolesThatMay = (action: Action): Role[] => ROLES.filter((role) => allowed[role].includes(action));

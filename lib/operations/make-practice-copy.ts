@@ -8,6 +8,7 @@ import { newId } from '#lib/data/ids.ts';
 import { type BulkTable, insertRows } from '#lib/data/insert-rows.ts';
 import { insertPrincipal } from '#lib/data/principals.ts';
 import { AppError } from '#lib/domain/errors.ts';
+import { NO_PROGRAM } from '#lib/domain/event.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { getProgram } from './get-program.ts';
@@ -121,7 +122,7 @@ async function copyProgram(copy: Copy, slug: string): Promise<void> {
     `INSERT INTO program (id, slug, name, kind, copy_of_id, agency, office, summary, zone, calendar, cut_off, record_basis, assessor_id, two_person_rule,
        due_soon_days, standing_lines, facts, created_at)
      SELECT $2, $3, name || $5, 'practice', id, agency, office, summary, zone, calendar, cut_off, record_basis,
-       (SELECT id FROM organization WHERE ref = $4), true, due_soon_days, standing_lines, facts, clock_timestamp()
+       (SELECT id FROM organization WHERE ref = $4), two_person_rule, due_soon_days, standing_lines, facts, clock_timestamp()
      FROM program WHERE id = $1`,
     [program.id, id, slug, PRACTICE_ASSESSOR, ` (${slug.slice(program.slug.length + 1).replace('-', ' ')})`],
   );
@@ -130,13 +131,22 @@ async function copyProgram(copy: Copy, slug: string): Promise<void> {
     'SELECT principal_id, role, organization_id FROM membership WHERE program_id = $1 AND revoked_at IS NULL',
     [program.id],
   );
-  for (const row of rows) {
-    await tx.query(
-      'INSERT INTO membership (id, principal_id, program_id, role, organization_id, granted_at) VALUES ($1, $2, $3, $4, $5, clock_timestamp())',
-      [newId(), row.principal_id, id, row.role, row.organization_id],
-    );
-  }
+  for (const row of rows) await copyMembership(copy, id, row);
 }
+
+async function copyMembership({ tx, act }: Copy, programId: string, row: Row): Promise<void> {
+  await tx.query(
+    'INSERT INTO membership (id, principal_id, program_id, role, organization_id, granted_at) VALUES ($1, $2, $3, $4, $5, clock_timestamp())',
+    [newId(), row.principal_id, programId, row.role, row.organization_id],
+  );
+  const payload = { principalId: row.principal_id, role: row.role, programId, organizationId: row.organization_id };
+  await recordEvent(tx, act, { programId: NO_PROGRAM, streamId: NO_PROGRAM, streamKind: 'system', kind: 'role_granted', payload });
+}
+
+/** What an event said; of an erased one, what it changed. */
+const CONTENT = `coalesce(e.content, (SELECT jsonb_build_object('reason', NULL, 'payload', x.content::jsonb->'payload'->'kept')::text FROM event x
+  WHERE x.program_id = e.program_id AND x.stream_id = e.stream_id AND x.kind = 'content_erased'
+    AND (x.content::jsonb->'payload'->>'erased')::int = e.sequence)) AS content`;
 
 async function copyTables(copy: Copy, tables: readonly BulkTable[]): Promise<void> {
   for (const table of tables) {
@@ -156,17 +166,15 @@ async function openCopies(copy: Copy): Promise<void> {
     const id = newId();
     copy.ids.set(String(row.id), id);
     const { rows } = await copy.tx.query<{ content: string }>(
-      'SELECT content FROM event WHERE program_id = $1 AND stream_id = $2 AND sequence = 1',
+      `SELECT ${CONTENT} FROM event e WHERE e.program_id = $1 AND e.stream_id = $2 AND e.sequence = 1`,
       [copy.program.id, row.id],
     );
     const content = renamed(copy, JSON.parse(rows[0]?.content ?? '{}'));
     await copy.tx.query('SELECT open_assessment($1::jsonb)', [
       JSON.stringify({
-        ...content.payload,
         programId: copy.ids.get(copy.program.id),
         assessmentId: id,
         sortName: row.sort_name,
-        reliesOn: [],
         ...copy.act,
         content: JSON.stringify(content),
       }),
@@ -203,8 +211,8 @@ async function copyDecided({ tx }: Copy, row: Row): Promise<void> {
 /** Each event again, in its order and with its effective instant, by the one who copies and recorded now. */
 async function replay(copy: Copy): Promise<void> {
   const { rows } = await copy.tx.query<{ stream_id: string; kind: string; effective_at: string; content: string }>(
-    `SELECT stream_id, kind, effective_at, content FROM event
-     WHERE program_id = $1 AND stream_kind = 'assessment' AND sequence > 1 ORDER BY stream_id, sequence`,
+    `SELECT e.stream_id, e.kind, e.effective_at, ${CONTENT} FROM event e
+     WHERE e.program_id = $1 AND e.stream_kind = 'assessment' AND e.sequence > 1 ORDER BY e.stream_id, e.sequence`,
     [copy.program.id],
   );
   for (const event of rows) {
