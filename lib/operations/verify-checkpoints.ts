@@ -41,15 +41,18 @@ async function verifyKeys(tx: pg.PoolClient, report: ReportFault): Promise<Ledge
   return keys;
 }
 
-/** Reads the seals of one checkpoint; those of checkpoints before it belong to none. */
-async function readSeals(seals: Scan<StoredSeal>, checkpoint: Checkpoint, report: ReportFault): Promise<{ root: string; count: number }> {
+/** Reads the seals of one checkpoint; those of a number before it belong to none, and are told once a number. */
+async function readSeals(seals: Scan<StoredSeal>, number: number, report: ReportFault): Promise<{ root: string; streams: number }> {
   const builder = createRootBuilder();
-  for (let seal = seals.head; seal !== undefined && seal.checkpoint <= checkpoint.number; seal = seals.head) {
-    if (seal.checkpoint === checkpoint.number) builder.add(sealLeaf(seal));
-    else report('seal', `${seal.program}/${seal.stream}/${seal.sequence}`, `Its checkpoint ${seal.checkpoint} does not exist.`);
+  let missing: number | null = null;
+  for (let seal = seals.head; seal !== undefined && seal.checkpoint <= number; seal = seals.head) {
+    if (seal.checkpoint === number) builder.add(sealLeaf(seal));
+    else if (seal.checkpoint !== missing)
+      report('checkpoint', String(seal.checkpoint), 'It is missing, and there are events that it sealed.');
+    missing = seal.checkpoint;
     await seals.advance();
   }
-  return { root: builder.root(), count: builder.size };
+  return { root: builder.root(), streams: builder.size };
 }
 
 /**
@@ -70,18 +73,18 @@ export async function verifyCheckpoints(
   let count = 0;
   for (let checkpoint = checkpoints.head; checkpoint !== undefined; checkpoint = checkpoints.head) {
     const index = keys.findIndex((key) => key.id === checkpoint?.keyId);
-    const { root, count: streams } = await readSeals(seals, checkpoint, report);
+    const found = await readSeals(seals, checkpoint.number, report);
     const problem =
       checkpointProblem(checkpoint, previous, keys[index]) ??
       (index < keyIndex ? 'It is signed with a key that had been replaced.' : null) ??
-      contentProblem(checkpoint, previous, { root, streams, events: covered.of(checkpoint.number) });
+      contentProblem(checkpoint, previous, { ...found, events: covered.of(checkpoint.number) });
     if (problem) report('checkpoint', String(checkpoint.number), problem);
     keyIndex = Math.max(keyIndex, index);
     previous = checkpoint;
     count += 1;
     await checkpoints.advance();
   }
-  await readSeals(seals, { number: Number.MAX_SAFE_INTEGER } as Checkpoint, report);
+  await readSeals(seals, Number.MAX_SAFE_INTEGER, report);
   if (keyId !== undefined) checkTrusted(report, keys, previous, keyId);
   return count;
 }
