@@ -1,6 +1,7 @@
 /** What a web process does before it answers anything, and beside answering. */
 import { startClearing } from '#lib/jobs/clear-attempts.ts';
 import { startFolding } from '#lib/jobs/fold-counters.ts';
+import { startSealing } from '#lib/jobs/seal-ledger.ts';
 import { requireSafeSettings, UnsafeSettings } from '#lib/operations/require-safe-settings.ts';
 import { runtime } from './runtime.ts';
 
@@ -16,4 +17,5 @@ export async function startServing(): Promise<void> {
   }
   startFolding(db);
   startClearing(db);
+  startSealing(db, settings.dataFolder);
 }
