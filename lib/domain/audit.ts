@@ -1,4 +1,5 @@
 /** What auditors read: seals over the history, who could approve, and events picked for a closer look. Plain data. */
+import type { StreamKind } from './event.ts';
 import { isFinding, STATUSES, type Status } from './status.ts';
 import { toMicros } from './time.ts';
 
@@ -120,7 +121,7 @@ export interface Approver {
 /** An event with what an auditor needs to find it and to check it. */
 export interface AuditEvent {
   streamId: string;
-  streamKind: string;
+  streamKind: StreamKind;
   sequence: number;
   kind: string;
   /** What it is about, in names: the applicant or operator, and the condition. */
