@@ -97,9 +97,18 @@ const deadlineView = (row: Deadline, sources: Map<string, Source>): DeadlineView
   sources: pick(sources, row.sourceIds),
 });
 
-/** Deadlines in order of date. The first one recorded is the program's main deadline. */
-export async function listDeadlines(db: Database, programId: string): Promise<DeadlineView[]> {
-  const rows = await translated(db.prisma.deadline.findMany({ where: { programId, supersededAt: null }, orderBy: [{ id: 'asc' }] }));
+/**
+ * Deadlines in order of date. The first one recorded is the program's main deadline.
+ * @param organizationId only those that this organization's assessments refer to (contributors); null for all
+ */
+export async function listDeadlines(db: Database, programId: string, organizationId: string | null): Promise<DeadlineView[]> {
+  const own = { OR: [{ application: { organizationId: organizationId ?? '' } }, { operatorId: organizationId }] };
+  const rows = await translated(
+    db.prisma.deadline.findMany({
+      where: { programId, supersededAt: null, ...(organizationId === null ? {} : { assessments: { some: own } }) },
+      orderBy: [{ id: 'asc' }],
+    }),
+  );
   const sources = await sourcesOf(
     db,
     rows.flatMap((row) => row.sourceIds),

@@ -4,7 +4,7 @@ import { listStates } from '#lib/data/report-choices.ts';
 import { translated } from '#lib/data/transaction.ts';
 import type { AssessmentRow, ConditionView, Moment, ProgramView } from '#lib/domain/record.ts';
 import type { ReportRow } from '#lib/exports/report-row.ts';
-import type { Context } from './context.ts';
+import { type Context, confinement } from './context.ts';
 import { type AssessmentQuery, listAssessments } from './list-assessments.ts';
 import { reportRows } from './report-rows.ts';
 
@@ -25,7 +25,7 @@ export async function previewReport(context: Context, slug: string, query: Asses
   const [rows, conditions, states] = await Promise.all([
     translated(reportRows(context.db.pool, program, moment, items)),
     listConditions(context.db, program.id),
-    translated(listStates(context.db.pool, program.id)),
+    translated(listStates(context.db.pool, program.id, confinement(context, program.id))),
   ]);
   const paired = items.flatMap((assessment, index) => (rows[index] ? [{ assessment, row: rows[index] }] : []));
   return { program, moment, nextCursor, conditions, states, items: paired };
