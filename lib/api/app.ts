@@ -11,6 +11,7 @@ import { describeApi } from './openapi.ts';
 import { problemResponse, toProblem } from './problem.ts';
 import { assessmentEndpoints } from './resources/assessments.ts';
 import { mountHealth } from './resources/health.ts';
+import { ledgerEndpoints } from './resources/ledger.ts';
 import { letterEndpoints } from './resources/letters.ts';
 import { programEndpoints } from './resources/programs.ts';
 import { proposalEndpoints } from './resources/proposals.ts';
@@ -24,6 +25,7 @@ export const endpoints: readonly Endpoint[] = [
   ...letterEndpoints,
   ...timelineEndpoints,
   ...reportEndpoints,
+  ...ledgerEndpoints,
 ];
 
 const METHODS = new Set(['GET', 'HEAD', 'POST']);
