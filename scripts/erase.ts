@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { runDatabaseCommand } from './lib/database-command.ts';
 import { LauncherError } from './lib/launcher-error.mjs';
-import { runDatabaseCommand } from './lib/owner-command.ts';
 
 const USAGE = 'npm run erase -- [--program <slug>] --stream <id> --sequence <n> --reason "<why>"';
 

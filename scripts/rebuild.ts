@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { runDatabaseCommand } from './lib/owner-command.ts';
+import { runDatabaseCommand } from './lib/database-command.ts';
 
 /** `npm run rebuild [-- --program <slug>]`: periods, states and numbers anew from the events, as the owner of the tables. */
 export function main(args: string[]): Promise<number> {

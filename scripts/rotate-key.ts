@@ -1,4 +1,4 @@
-import { runDatabaseCommand } from './lib/owner-command.ts';
+import { runDatabaseCommand } from './lib/database-command.ts';
 
 /** `npm run rotate-key`: a new signing key, endorsed by the old one, whose private half is gone afterwards. */
 export function main(): Promise<number> {

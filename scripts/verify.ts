@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { VerifyResult } from '#lib/operations/verify-ledger.ts';
-import { runDatabaseCommand } from './lib/owner-command.ts';
+import { runDatabaseCommand } from './lib/database-command.ts';
 
 const number = (value: number): string => value.toLocaleString('en-US');
 

@@ -109,6 +109,8 @@ describe('erasing', () => {
     expect((await verify()).faults.map((fault) => fault.problem)).toContain(
       'Its content is gone, and no later event says that it was erased.',
     );
+    await world.restore();
+    expect((await verify()).faults).toEqual([]);
   });
 });
 

@@ -5,6 +5,9 @@ import { createReporter } from './say.ts';
 import { type Session, withDatabase } from './session.ts';
 import { readSettings } from './settings.ts';
 
+/** Errors whose message says everything there is to say. */
+const EXPECTED = new Set(['AppError', 'CheckpointFileMismatch', 'LedgerKeyError']);
+
 /** Which of the two roles a command works as: the one that serves, or the one that owns the tables. */
 export type CommandRole = 'serving' | 'owner';
 
@@ -24,7 +27,7 @@ export function runDatabaseCommand(role: CommandRole, work: (db: Database, sessi
       return await work(db, session);
     } catch (error) {
       const { name, message } = error as Error;
-      if (name === 'AppError' || name === 'CheckpointFileMismatch') throw new LauncherError(message);
+      if (EXPECTED.has(name)) throw new LauncherError(message);
       throw error;
     } finally {
       await db.close();
