@@ -1,5 +1,5 @@
 /** Programs, their conditions with the wording in force, and their deadlines. */
-import type { ConditionView, DeadlineView, Grade, ProgramView, Source } from '#lib/domain/record.ts';
+import { type ConditionView, type DeadlineView, type Grade, ONE_PERSON_LINE, type ProgramView, type Source } from '#lib/domain/record.ts';
 import type { Database } from './client.ts';
 import type { Condition, ConditionVersion, Deadline, Organization, Program } from './generated/client.ts';
 import { dateText, requiredDateText } from './instant.ts';
@@ -23,7 +23,7 @@ const view = (row: ProgramRow): ProgramView => ({
   assessor: row.assessor ? { id: row.assessor.id, name: row.assessor.name } : null,
   twoPersonRule: row.twoPersonRule,
   dueSoonDays: row.dueSoonDays,
-  standingLines: row.standingLines,
+  standingLines: row.twoPersonRule ? row.standingLines : [...row.standingLines, ONE_PERSON_LINE],
 });
 
 const withNames = { assessor: true, copyOf: true } as const;

@@ -53,6 +53,9 @@ export interface AssessmentRow {
   updatedAt: string;
 }
 
+/** Stands on every page and file of a program while its two-person rule is off. */
+export const ONE_PERSON_LINE = 'In this program one person may both propose and approve a finding.';
+
 export interface ProgramView {
   id: string;
   slug: string;
