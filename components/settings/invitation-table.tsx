@@ -50,8 +50,8 @@ export function InvitationTable({ rows, action, keepHref }: InvitationTableProps
                     idempotencyKey={row.idempotencyKey}
                     hidden={{ invitationId: row.id }}
                     keepHref={keepHref}
-                    label={`Withdraw the invitation for ${row.forText}`}
-                    says={`Withdraw the invitation for ${row.forText}`}
+                    label={`Withdraw the invitation for ${row.forText} as ${row.rolesText}`}
+                    says={`Withdraw the invitation for ${row.forText} as ${row.rolesText}`}
                   >
                     Withdraw
                   </ActButton>

@@ -5,7 +5,7 @@ export type SettingsKey = 'members' | 'tokens' | 'rules' | 'assessor';
 const PAGES: readonly { key: SettingsKey; label: string; needs: readonly Action[] }[] = [
   { key: 'members', label: 'Members', needs: ['read_members'] },
   { key: 'tokens', label: 'API tokens', needs: ['make_token', 'read_members'] },
-  { key: 'rules', label: 'Two-person rule', needs: ['read'] },
+  { key: 'rules', label: 'Rules', needs: ['read'] },
   { key: 'assessor', label: 'Assessor', needs: ['read'] },
 ];
 

@@ -67,11 +67,15 @@ export default async function MembersPage({ params, searchParams }: Props) {
       )}
       <Panel label="Members" flush>
         <MemberTable rows={rows} />
-        <Pagination
-          text={`${rows.length} on this page`}
-          nextHref={list.nextCursor && href(path, { cursor: list.nextCursor })}
-          firstHref={cursor ? path : null}
-        />
+        {(list.nextCursor || cursor) && (
+          <div className="panel-foot">
+            <Pagination
+              text={`${rows.length} on this page`}
+              nextHref={list.nextCursor && href(path, { cursor: list.nextCursor })}
+              firstHref={cursor ? path : null}
+            />
+          </div>
+        )}
       </Panel>
       <Panel title="Invitations" className="panel-table" flush>
         <InvitationTable

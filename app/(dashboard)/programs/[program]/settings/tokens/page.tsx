@@ -51,12 +51,14 @@ export default async function TokensPage({ params, searchParams }: Props) {
       )}
       <Panel label="API tokens" flush>
         <TokenTable rows={rows} action={revokeTokenAction.bind(null, slug)} keepHref={path} />
-        {rows.length > 0 && (
-          <Pagination
-            text={`${rows.length} on this page`}
-            nextHref={list.nextCursor && href(path, { cursor: list.nextCursor })}
-            firstHref={cursor ? path : null}
-          />
+        {(list.nextCursor || cursor) && (
+          <div className="panel-foot">
+            <Pagination
+              text={`${rows.length} on this page`}
+              nextHref={list.nextCursor && href(path, { cursor: list.nextCursor })}
+              firstHref={cursor ? path : null}
+            />
+          </div>
         )}
       </Panel>
     </SettingsFrame>

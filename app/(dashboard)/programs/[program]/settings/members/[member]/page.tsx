@@ -9,6 +9,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { may } from '#lib/domain/permission.ts';
 import { formatInstant } from '#lib/domain/time.ts';
 import { getMember, type MemberPage } from '#lib/operations/get-member.ts';
+import { currentSession } from '#lib/server/current-session.ts';
 import { forPage, openProgramPage, type SearchParams } from '#lib/server/page.ts';
 import {
   disableAction,
@@ -40,6 +41,7 @@ export default async function MemberRoute({ params, searchParams }: Props) {
   const path = `/programs/${slug}/settings/members/${id}`;
   const view = await openProgramPage(slug, {}, path);
   const data = await forPage(path, () => getMember(view.context, slug, id));
+  const thisSession = (await currentSession())?.id ?? null;
   const part = { data, slug, path };
   const manages = may(view.context.actor?.grants ?? [], 'manage_members', view.program.id);
   return (
@@ -57,7 +59,7 @@ export default async function MemberRoute({ params, searchParams }: Props) {
       {data.managesAccount && (
         <Panel title="Sessions">
           <SessionList
-            sessions={sessionRows(data.sessions, view.program.zone, null)}
+            sessions={sessionRows(data.sessions, view.program.zone, data.isSelf ? thisSession : null)}
             principalId={data.member.id}
             endAction={endSessionAction.bind(null, slug, data.member.id)}
             endAllAction={endSessionsAction.bind(null, slug, data.member.id)}
