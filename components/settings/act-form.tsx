@@ -14,8 +14,8 @@ export interface ActFormProps {
   idempotencyKey: string;
   /** What the form is about, sent as it is. */
   hidden?: Readonly<Record<string, string>> | undefined;
-  /** Names the form for those who listen to the page. */
-  label: string;
+  /** Names the form for those who listen to the page; a form of one button needs none. */
+  label?: string | undefined;
   /** This page as it stands now. */
   keepHref: string;
 }
@@ -60,10 +60,10 @@ function FirstNotice({ state, keepHref }: { state: FormState; keepHref: string }
   );
 }
 
-export interface ActButtonProps extends ActFormProps {
+export interface ActButtonProps extends Omit<ActFormProps, 'label'> {
   children: ReactNode;
   variant?: ButtonVariant | undefined;
-  /** Read out instead of the short word on the button, for example "Take back Analyst from Ana Ortiz". */
+  /** Read out instead of the short word on the button, which it begins with, for example "Take back Analyst from Ana Ortiz". */
   says?: string | undefined;
 }
 

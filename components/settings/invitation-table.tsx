@@ -50,7 +50,6 @@ export function InvitationTable({ rows, action, keepHref }: InvitationTableProps
                     idempotencyKey={row.idempotencyKey}
                     hidden={{ invitationId: row.id }}
                     keepHref={keepHref}
-                    label={`Withdraw the invitation for ${row.forText} as ${row.rolesText}`}
                     says={`Withdraw the invitation for ${row.forText} as ${row.rolesText}`}
                   >
                     Withdraw

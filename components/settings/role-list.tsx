@@ -29,7 +29,6 @@ export function RoleList({ person, roles, action, keepHref }: RoleListProps) {
               idempotencyKey={role.idempotencyKey}
               hidden={{ membershipId: role.id }}
               keepHref={keepHref}
-              label={`Take back ${role.label}`}
               says={`Take back ${role.label} from ${person}`}
             >
               Take back

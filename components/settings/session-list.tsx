@@ -47,8 +47,7 @@ export function SessionList(props: SessionListProps) {
               idempotencyKey={session.idempotencyKey}
               hidden={{ principalId, sessionId: session.id }}
               keepHref={keepHref}
-              label={`End the session of ${session.browser}`}
-              says={`End the session of ${session.browser}, last seen ${session.lastSeenText}`}
+              says={`End this session: ${session.browser}, last seen ${session.lastSeenText}`}
             >
               End this session
             </ActButton>
@@ -56,13 +55,7 @@ export function SessionList(props: SessionListProps) {
         ))}
       </ul>
       {others > 0 && (
-        <ActButton
-          action={props.endAllAction}
-          idempotencyKey={props.idempotencyKey}
-          hidden={{ principalId }}
-          keepHref={keepHref}
-          label={props.endAllLabel}
-        >
+        <ActButton action={props.endAllAction} idempotencyKey={props.idempotencyKey} hidden={{ principalId }} keepHref={keepHref}>
           {props.endAllLabel}
         </ActButton>
       )}

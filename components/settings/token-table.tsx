@@ -59,7 +59,6 @@ export function TokenTable({ rows, action, keepHref }: TokenTableProps) {
                     idempotencyKey={row.idempotencyKey}
                     hidden={{ tokenId: row.id }}
                     keepHref={keepHref}
-                    label={`Revoke ${row.name}`}
                     says={`Revoke ${row.name}`}
                   >
                     Revoke

@@ -42,13 +42,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ sec
         <Panel title={`You are signed in as ${context.actor.name}`} className="mt-5">
           <p className="muted">The roles are added to this account. To make another account, sign out first and open the link again.</p>
           <div className="form-end">
-            <ActButton
-              action={joinAction.bind(null, secret)}
-              idempotencyKey={randomUUID()}
-              keepHref={path}
-              label="Accept the invitation"
-              variant="primary"
-            >
+            <ActButton action={joinAction.bind(null, secret)} idempotencyKey={randomUUID()} keepHref={path} variant="primary">
               Add these roles to my account
             </ActButton>
           </div>

@@ -113,7 +113,7 @@ function AccountSwitch({ data, slug, path }: Part) {
       <Panel title="Account">
         <p>Disabled since {formatInstant(member.disabledAt, program.zone)}. The roles are kept for the day it is enabled again.</p>
         <div className="form-end">
-          <ActButton {...form} action={enableAction.bind(null, slug, member.id)} label="Enable the account">
+          <ActButton {...form} action={enableAction.bind(null, slug, member.id)}>
             Enable the account
           </ActButton>
         </div>
@@ -127,7 +127,7 @@ function AccountSwitch({ data, slug, path }: Part) {
         account can be enabled again.
       </p>
       <div className="form-end">
-        <ActButton {...form} action={disableAction.bind(null, slug, member.id)} label="Disable the account">
+        <ActButton {...form} action={disableAction.bind(null, slug, member.id)}>
           Disable the account
         </ActButton>
       </div>
