@@ -113,6 +113,22 @@ test('a token is made, works, is revoked, and stops', async ({ page, practice, p
   await machine.dispose();
 });
 
+test('without JavaScript a token is made, and a refusal keeps what was typed', async ({ practice, browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL: baseURL ?? '', javaScriptEnabled: false });
+  const page = await context.newPage();
+  await signIn(page, 'Analyst', `/programs/${practice}/settings/tokens`);
+  await page.getByText('Make a token').click();
+  await page.getByLabel('Name').fill('x');
+  await page.getByRole('checkbox', { name: /^Analyst/ }).uncheck();
+  await page.getByRole('button', { name: 'Make the token' }).click();
+  await expect(page.getByText('Nothing was recorded.')).toBeVisible();
+  await expect(page.getByLabel('Name')).toHaveValue('x');
+  await page.getByRole('checkbox', { name: /^Analyst/ }).check();
+  await page.getByRole('button', { name: 'Make the token' }).click();
+  await expect(page.getByRole('textbox', { name: 'The token' })).toHaveValue(/^pvo_[0-9a-f]{12}_[0-9a-f]{64}$/);
+  await context.close();
+});
+
 test('the two-person rule is proposed by one and approved by another', async ({ practice, browser, baseURL }) => {
   const path = `/programs/${practice}/settings/rules`;
   const admin = await open(browser, baseURL, 'Administrator', path);

@@ -73,6 +73,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
           <TokenTable
             action={revokeOwnTokenAction}
             keepHref={PATH}
+            forLabel="Reaches"
             rows={account.tokens.map((token) => ({
               ...tokenRow(token, ZONE),
               forText: token.programName ?? 'Every program',

@@ -4,6 +4,7 @@ import { type ReactNode, useActionState } from 'react';
 import { AppLink } from '#components/ui/app-link.tsx';
 import type { ButtonVariant } from '#components/ui/button.tsx';
 import { ConflictSides } from '#components/ui/conflict-sides.tsx';
+import { Details } from '#components/ui/details.tsx';
 import { FormProblems } from '#components/ui/form-problems.tsx';
 import type { FormAction, FormState } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
@@ -23,16 +24,19 @@ export interface ActFormProps {
 /** The frame of every form of the settings: what was refused, what others did first, and a secret that is shown once. */
 export function ActForm({
   labels,
+  fold,
   children,
   ...props
 }: ActFormProps & {
   /** Names of the fields, for the list of what needs a look. */
   labels?: Record<string, string> | undefined;
+  /** Folds the form away under these words until it is wanted; an answer opens it, with or without JavaScript. */
+  fold?: string | undefined;
   children: (state: FormState | null) => ReactNode;
 }) {
   const [state, dispatch] = useActionState(props.action, null);
   const secret = state?.outcome === 'done' ? state.secret : undefined;
-  return (
+  const form = (
     <form action={dispatch} key={state?.attempt ?? 'first'} aria-label={props.label}>
       {secret ? <SecretBox {...secret} /> : <FormProblems state={state} labels={labels} />}
       {state?.conflict && <FirstNotice state={state} keepHref={props.keepHref} />}
@@ -42,6 +46,12 @@ export function ActForm({
       <input type="hidden" name="idempotencyKey" value={state?.idempotencyKey ?? props.idempotencyKey} />
       {children(state?.outcome === 'done' ? null : state)}
     </form>
+  );
+  if (!fold) return form;
+  return (
+    <Details look="row" summary={fold} open={state !== null}>
+      {form}
+    </Details>
   );
 }
 

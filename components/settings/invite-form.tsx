@@ -23,7 +23,7 @@ const labels = { roles: 'Roles', email: 'E-mail', organizationId: 'Organization'
 /** Invites a person by a link that is used once. Fields sent: `roles`, `email`, `organizationId`, `days`, `everywhere`. */
 export function InviteForm({ roles, organizations, canEverywhere, ...form }: InviteFormProps) {
   return (
-    <ActForm {...form} label="Invite a person" labels={labels}>
+    <ActForm {...form} label="Invite a person" fold="Invite a person" labels={labels}>
       {(state) => (
         <>
           <RoleBoxes roles={roles} state={state} legend="Roles" />

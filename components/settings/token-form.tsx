@@ -13,7 +13,7 @@ const labels = { name: 'Name', roles: 'Roles', days: 'Works for' };
 /** Makes an API token in one's own name. Fields sent: `name`, `roles`, `days`. */
 export function TokenForm({ roles, ...form }: Omit<ActFormProps, 'label'> & { roles: readonly Role[] }) {
   return (
-    <ActForm {...form} label="Make a token" labels={labels}>
+    <ActForm {...form} label="Make a token" fold="Make a token" labels={labels}>
       {(state) => (
         <>
           <div className="form-grid">

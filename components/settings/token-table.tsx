@@ -8,7 +8,7 @@ export interface TokenRow {
   name: string;
   /** For example `pvo_12ab34cd56ef…`. */
   prefixText: string;
-  /** For whom it acts. */
+  /** For whom it acts, or what it reaches. */
   forText: string;
   rolesText: string;
   /** For example "Works until February 22, 2027", "Revoked by Ana Ortiz". */
@@ -23,10 +23,12 @@ export interface TokenTableProps {
   /** Receives `tokenId`. */
   action: FormAction;
   keepHref: string;
+  /** What `forText` says: for whom a token acts, or among one's own, what it reaches. */
+  forLabel?: string | undefined;
 }
 
 /** API tokens, the newest first. Their secrets cannot be shown again. */
-export function TokenTable({ rows, action, keepHref }: TokenTableProps) {
+export function TokenTable({ rows, action, keepHref, forLabel = 'Acts for' }: TokenTableProps) {
   if (rows.length === 0)
     return <EmptyState title="No token yet">A token lets a program of yours read or write through the HTTP API in your name.</EmptyState>;
   return (
@@ -34,7 +36,7 @@ export function TokenTable({ rows, action, keepHref }: TokenTableProps) {
       <thead>
         <tr>
           <ColumnHead>Token</ColumnHead>
-          <ColumnHead>Acts for</ColumnHead>
+          <ColumnHead>{forLabel}</ColumnHead>
           <ColumnHead>May do what these may</ColumnHead>
           <ColumnHead>State</ColumnHead>
         </tr>
@@ -48,7 +50,7 @@ export function TokenTable({ rows, action, keepHref }: TokenTableProps) {
                 <code>{row.prefixText}</code> · {row.madeText}
               </span>
             </th>
-            <Cell label="Acts for">{row.forText}</Cell>
+            <Cell label={forLabel}>{row.forText}</Cell>
             <Cell label="May do what these may">{row.rolesText}</Cell>
             <Cell label="State">
               <div className="cell-act">

@@ -3,7 +3,6 @@ import type { Metadata } from 'next';
 import { InvitationTable } from '#components/settings/invitation-table.tsx';
 import { InviteForm } from '#components/settings/invite-form.tsx';
 import { MemberTable } from '#components/settings/member-table.tsx';
-import { Details } from '#components/ui/details.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { formatDate, formatInstant, localDateOf } from '#lib/domain/time.ts';
@@ -53,16 +52,14 @@ export default async function MembersPage({ params, searchParams }: Props) {
     >
       {form && (
         <Panel label="Invite a person">
-          <Details look="row" summary="Invite a person">
-            <InviteForm
-              action={inviteAction.bind(null, slug)}
-              idempotencyKey={randomUUID()}
-              keepHref={path}
-              roles={form.roles}
-              canEverywhere={form.canEverywhere}
-              organizations={form.organizations.map(({ id, name }) => ({ value: id, label: name }))}
-            />
-          </Details>
+          <InviteForm
+            action={inviteAction.bind(null, slug)}
+            idempotencyKey={randomUUID()}
+            keepHref={path}
+            roles={form.roles}
+            canEverywhere={form.canEverywhere}
+            organizations={form.organizations.map(({ id, name }) => ({ value: id, label: name }))}
+          />
         </Panel>
       )}
       <Panel label="Members" flush>

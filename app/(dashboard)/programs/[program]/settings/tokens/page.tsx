@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { TokenForm } from '#components/settings/token-form.tsx';
 import { TokenTable } from '#components/settings/token-table.tsx';
-import { Details } from '#components/ui/details.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { listTokens, mayRevokeToken } from '#lib/operations/list-tokens.ts';
@@ -44,9 +43,7 @@ export default async function TokensPage({ params, searchParams }: Props) {
     >
       {list.grantable.length > 0 && (
         <Panel label="Make a token">
-          <Details look="row" summary="Make a token">
-            <TokenForm action={makeTokenAction.bind(null, slug)} idempotencyKey={randomUUID()} keepHref={path} roles={list.grantable} />
-          </Details>
+          <TokenForm action={makeTokenAction.bind(null, slug)} idempotencyKey={randomUUID()} keepHref={path} roles={list.grantable} />
         </Panel>
       )}
       <Panel label="API tokens" flush>
