@@ -15,6 +15,14 @@ const PROGRAM_PAGES = [
   '/letters/new',
   '?asOf=2017-08-10',
 ];
+/** Pages that an administrator uses; the others are looked at as the analyst. */
+const ADMIN_PAGES = [
+  '/programs/psp-2017/settings/members',
+  '/programs/psp-2017/settings/tokens',
+  '/programs/psp-2017/settings/rules',
+  '/programs/psp-2017/settings/assessor',
+  '/account',
+];
 const BUDGET = 170 * 1024;
 
 async function addresses(page: Parameters<typeof signIn>[0]): Promise<string[]> {
@@ -31,6 +39,17 @@ async function addresses(page: Parameters<typeof signIn>[0]): Promise<string[]> 
   ];
 }
 
+/** The administrator's pages, one member's page, and an invitation as whoever opens its link sees it. */
+async function adminAddresses(page: Parameters<typeof signIn>[0]): Promise<string[]> {
+  await page.goto('/programs/psp-2017/settings/members');
+  const member = await page.getByRole('link', { name: 'Vera Sand' }).getAttribute('href');
+  await page.getByText('Invite a person').click();
+  await page.getByRole('checkbox', { name: /^Viewer/ }).check();
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  const link = await page.getByRole('textbox', { name: 'The link' }).inputValue();
+  return [...ADMIN_PAGES, member ?? '', new URL(link).pathname, '/invitation/none'];
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds no violation on any page, ${colorScheme}`, async ({ page }) => {
     test.setTimeout(240_000);
@@ -40,6 +59,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await signIn(page, 'Analyst');
     for (const address of await addresses(page)) {
       await page.goto(address);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map((violation) => ({ address, id: violation.id, nodes: violation.nodes.map((node) => node.html) }))).toEqual([]);
+    }
+  });
+
+  test(`axe finds no violation on any settings page, ${colorScheme}`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ colorScheme });
+    await signIn(page, 'Administrator');
+    for (const address of await adminAddresses(page)) {
+      await page.goto(address);
+      for (const form of await page.locator('summary', { hasText: /^(Invite a person|Make a token)/ }).all()) await form.click();
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map((violation) => ({ address, id: violation.id, nodes: violation.nodes.map((node) => node.html) }))).toEqual([]);
     }
@@ -54,14 +85,18 @@ test('no page scrolls sideways at 390 or 1440 pixels, and no script or style is 
     (message) => message.type() === 'error' && !message.text().includes('404') && complaints.push(`${page.url()}: ${message.text()}`),
   );
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
-  await signIn(page, 'Analyst');
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const address of await addresses(page)) {
-      await page.goto(address);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect({ address, wide }).toEqual({ address, wide: width });
+  for (const account of ['Analyst', 'Administrator'] as const) {
+    await signIn(page, account);
+    const all = account === 'Analyst' ? await addresses(page) : await adminAddresses(page);
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const address of all) {
+        await page.goto(address);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect({ address, wide }).toEqual({ address, wide: width });
+      }
     }
+    await page.context().clearCookies();
   }
   expect(complaints).toEqual([]);
 });
