@@ -3,7 +3,7 @@ import { AppLink } from '#components/ui/app-link.tsx';
 import { Account, type AccountProps } from './account.tsx';
 import { DemoBar, type DemoBarProps } from './demo-bar.tsx';
 import { type NavKey, programPath } from './nav-items.ts';
-import { SideNav } from './side-nav.tsx';
+import { SideNav, type SideNavProps } from './side-nav.tsx';
 import { StandingLines } from './standing-lines.tsx';
 
 export interface AppShellProps {
@@ -14,6 +14,7 @@ export interface AppShellProps {
   /** Appended to every link of the navigation, such as `?asOf=2017-08-10`; empty for now. */
   momentQuery: string;
   user: AccountProps['user'];
+  may: SideNavProps['may'];
   /** `AsOfBanner`, `PracticeBanner`: shown above the page. */
   banners?: ReactNode;
   /** An `AsOfControl`. */
@@ -38,7 +39,7 @@ export function AppShell(props: AppShellProps) {
       <a className="skip-link" href="#content">
         Skip to the content
       </a>
-      <SideNav programSlug={programSlug} current={current} momentQuery={momentQuery} />
+      <SideNav programSlug={programSlug} current={current} momentQuery={momentQuery} may={props.may} />
       <div className="app-main">
         <header className="app-head">
           {props.demo && <DemoBar user={user} signInAction={props.signInAction} returnTo={returnTo} />}

@@ -1,4 +1,6 @@
-export type NavKey = 'dashboard' | 'timeline' | 'reports' | 'applicants' | 'operators' | 'evidence' | 'record' | 'conditions';
+import type { Action } from '#lib/domain/permission.ts';
+
+export type NavKey = 'dashboard' | 'timeline' | 'reports' | 'applicants' | 'operators' | 'evidence' | 'record' | 'conditions' | 'audit';
 
 export interface NavItem {
   key: NavKey;
@@ -7,6 +9,8 @@ export interface NavItem {
   group: 'Record' | 'Program' | null;
   /** The path for a program, without the query that carries the moment. */
   href: (programSlug: string) => string;
+  /** Shown only to those who may do this; absent: to everybody. */
+  action?: Action;
 }
 
 /** The path of a program's page; without `rest` its dashboard. */
@@ -22,4 +26,5 @@ export const navItems: readonly NavItem[] = [
   { key: 'evidence', label: 'Evidence', group: 'Record', href: (slug) => programPath(slug, '/evidence') },
   { key: 'record', label: 'Sources and open questions', group: 'Record', href: (slug) => programPath(slug, '/record') },
   { key: 'conditions', label: 'Conditions', group: 'Program', href: (slug) => programPath(slug, '/conditions') },
+  { key: 'audit', label: 'Audit', group: 'Program', href: (slug) => programPath(slug, '/audit'), action: 'read_audit' },
 ];

@@ -5,7 +5,7 @@ import { AsOfBanner, PracticeBanner } from '#components/navigation/banners.tsx';
 import type { NavKey } from '#components/navigation/nav-items.ts';
 import { SessionWarning } from '#components/navigation/session-warning.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { roleLabels, rolesIn } from '#lib/domain/permission.ts';
+import { may, roleLabels, rolesIn } from '#lib/domain/permission.ts';
 import { DEMO_ACCOUNTS } from '#lib/server/demo-accounts.ts';
 import { href, momentText, type PageView } from '#lib/server/page.ts';
 import { runtime } from '#lib/server/runtime.ts';
@@ -37,6 +37,7 @@ export async function ProgramFrame({ view, current, path, params = {}, children 
       current={current}
       momentQuery={view.momentQuery}
       user={await shellUser(view)}
+      may={(action) => may(view.context.actor?.grants ?? [], action, program.id)}
       banners={
         <>
           {program.kind === 'practice' && <PracticeBanner recordHref={program.copyOf ? `/programs/${program.copyOf}` : undefined} />}
