@@ -15,10 +15,14 @@ const PROGRAM_PAGES = [
   '/letters/new',
   '?asOf=2017-08-10',
 ];
+const AUDIT_PAGES = ['', '/approvers', '/back-dated', '/sample', '/sample?seed=Thirteen&size=5'];
 const BUDGET = 170 * 1024;
 
-async function addresses(page: Parameters<typeof signIn>[0]): Promise<string[]> {
+/** Signs in and gives every address of that account; the auditor's are only those that others are not shown. */
+async function addresses(page: Parameters<typeof signIn>[0], account: 'Analyst' | 'Auditor'): Promise<string[]> {
+  await signIn(page, account);
   const row = await findRow(page.request, 'psp-2017', 'Albuquerque', 'access');
+  if (account === 'Auditor') return [...AUDIT_PAGES.map((path) => `/programs/psp-2017/audit${path}`), `/assessments/${row.id}`];
   const response = await page.request.get(`/api/v1/assessments/${row.id}`);
   const { subject, responsibleParties } = (await response.json()) as { subject: { id: string }; responsibleParties: { id: string }[] };
   return [
@@ -37,11 +41,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.goto('/sign-in');
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    await signIn(page, 'Analyst');
-    for (const address of await addresses(page)) {
-      await page.goto(address);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map((violation) => ({ address, id: violation.id, nodes: violation.nodes.map((node) => node.html) }))).toEqual([]);
+    for (const account of ['Analyst', 'Auditor'] as const) {
+      for (const address of await addresses(page, account)) {
+        await page.goto(address);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map((violation) => ({ address, id: violation.id, nodes: violation.nodes.map((node) => node.html) }))).toEqual([]);
+      }
     }
   });
 }
@@ -54,13 +59,15 @@ test('no page scrolls sideways at 390 or 1440 pixels, and no script or style is 
     (message) => message.type() === 'error' && !message.text().includes('404') && complaints.push(`${page.url()}: ${message.text()}`),
   );
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
-  await signIn(page, 'Analyst');
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const address of await addresses(page)) {
-      await page.goto(address);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect({ address, wide }).toEqual({ address, wide: width });
+  for (const account of ['Analyst', 'Auditor'] as const) {
+    const all = await addresses(page, account);
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const address of all) {
+        await page.goto(address);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect({ address, wide }).toEqual({ address, wide: width });
+      }
     }
   }
   expect(complaints).toEqual([]);

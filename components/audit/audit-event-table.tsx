@@ -28,7 +28,7 @@ export interface AuditEventRow {
 export function AuditEventTable({ rows, caption, footer }: { rows: readonly AuditEventRow[]; caption: string; footer?: ReactNode }) {
   return (
     <section className="panel" aria-label={caption}>
-      <Table caption={caption} captionVisible className="audit-events">
+      <Table caption={caption} captionVisible className="report audit-events">
         <thead>
           <tr>
             <ColumnHead>Event</ColumnHead>
@@ -54,15 +54,19 @@ function EventLine({ row }: { row: AuditEventRow }) {
   return (
     <tr>
       <Cell label="Event" className="audit-what">
-        <b>{row.title}</b>
-        {row.reason && <span className="who-note">{row.reason}</span>}
+        <div>
+          <b>{row.title}</b>
+          {row.reason && <span className="who-note">{row.reason}</span>}
+        </div>
       </Cell>
       <Cell label="About">{row.href === null ? row.subject : <AppLink href={row.href}>{row.subject}</AppLink>}</Cell>
       <Cell label="Took effect">
-        <time className="nowrap" dateTime={row.effectiveAt}>
-          {row.effectiveText}
-        </time>
-        {row.distanceText && <span className="who-note">{row.distanceText}</span>}
+        <div>
+          <time className="nowrap" dateTime={row.effectiveAt}>
+            {row.effectiveText}
+          </time>
+          {row.distanceText && <span className="who-note">{row.distanceText}</span>}
+        </div>
       </Cell>
       <Cell label="Recorded">
         <time className="nowrap" dateTime={row.recordedAt}>
@@ -70,17 +74,23 @@ function EventLine({ row }: { row: AuditEventRow }) {
         </time>
       </Cell>
       <Cell label="By">
-        {row.actor} {row.imported && <Tag>import</Tag>}
+        <div>
+          {row.actor} {row.imported && <Tag>import</Tag>}
+        </div>
       </Cell>
       <Cell label="Ledger">
-        <span className="small">{row.sealText}</span>
-        <a className="who-note" href={row.proofHref}>
-          Proof
-          <span className="visually-hidden">
-            {' '}
-            of {row.title}, {row.subject}
+        <div>
+          {row.sealText}
+          <span className="who-note">
+            <a href={row.proofHref}>
+              Proof
+              <span className="visually-hidden">
+                {' '}
+                of {row.title}, {row.subject}
+              </span>
+            </a>
           </span>
-        </a>
+        </div>
       </Cell>
     </tr>
   );

@@ -13,7 +13,7 @@ function Hidden({ params }: Pick<FormProps, 'params'>) {
 /** How many days before it was recorded an event must have taken effect. */
 export function DaysForm({ action, params, days, most }: FormProps & { days: number; most: number }) {
   return (
-    <form method="get" action={action} className="row row-end" aria-label="How far back-dated">
+    <form method="get" action={action} className="panel panel-padded audit-form" aria-label="How far back-dated">
       <Hidden params={params} />
       <TextField name="days" label="At least so many days" type="number" min={1} max={most} defaultValue={days} required />
       <Button type="submit">Show</Button>
@@ -24,7 +24,7 @@ export function DaysForm({ action, params, days, most }: FormProps & { days: num
 /** The day to look at. */
 export function OnDayForm({ action, params, on, today }: FormProps & { on: string; today: string }) {
   return (
-    <form method="get" action={action} className="row row-end" aria-label="On which day">
+    <form method="get" action={action} className="panel panel-padded audit-form" aria-label="On which day">
       <Hidden params={params} />
       <DateField name="on" label="At the end of" max={today} defaultValue={on} required />
       <Button type="submit">Show</Button>

@@ -69,7 +69,10 @@ export function HowToCheck({ downloadHref, keyId }: { downloadHref: string; keyI
         </li>
         <li>
           Better still, ask for the file of checkpoints that is kept outside the database, and run{' '}
-          <code>node verify.mjs ledger.ndjson --checkpoints checkpoints.ndjson</code>.
+          <code>
+            node verify.mjs ledger.ndjson <span className="nowrap">--checkpoints</span> checkpoints.ndjson
+          </code>
+          .
         </li>
       </ol>
       <p>

@@ -15,32 +15,26 @@ export interface SampleFormProps {
 /** A GET form, so that a sample is an address that can be given to somebody else. */
 export function SampleForm({ action, params, seed, size, most, findingsOnly }: SampleFormProps) {
   return (
-    <form method="get" action={action} className="panel panel-padded" aria-label="Draw a sample">
+    <form method="get" action={action} className="panel panel-padded audit-form" aria-label="Draw a sample">
       {Object.entries(params).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <div className="filter-grid">
-        <TextField
-          name="seed"
-          label="Seed"
-          hint="Any text. Take one that nobody here chose."
-          defaultValue={seed}
-          required
-          maxLength={100}
-          autoComplete="off"
-        />
-        <TextField name="size" label="How many" hint={`Up to ${most}.`} type="number" min={1} max={most} defaultValue={size} />
-      </div>
-      <div className="mt-3">
-        <CheckBox name="findings" value="1" defaultChecked={findingsOnly}>
-          Only findings
-        </CheckBox>
-      </div>
-      <div className="row form-end">
-        <Button type="submit" variant="primary">
-          Draw
-        </Button>
-      </div>
+      <TextField
+        name="seed"
+        label="Seed"
+        hint="Any text. Take one that nobody here chose."
+        defaultValue={seed}
+        required
+        maxLength={100}
+        autoComplete="off"
+      />
+      <TextField name="size" label="How many" hint={`Up to ${most}.`} type="number" min={1} max={most} defaultValue={size} />
+      <CheckBox name="findings" value="1" defaultChecked={findingsOnly}>
+        Only findings
+      </CheckBox>
+      <Button type="submit" variant="primary">
+        Draw
+      </Button>
     </form>
   );
 }

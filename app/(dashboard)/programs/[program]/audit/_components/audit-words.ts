@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ApproverRow } from '#components/audit/approver-table.tsx';
 import type { AuditEventRow } from '#components/audit/audit-event-table.tsx';
-import { proofHref, sealText } from '#components/audit/audit-links.ts';
+import { proofHref } from '#components/audit/audit-links.ts';
 import type { CheckpointRow } from '#components/audit/checkpoint-table.tsx';
 import type { LedgerStateProps } from '#components/audit/ledger-state.tsx';
 import {
@@ -127,7 +127,7 @@ export function auditEventRow(event: AuditEvent, view: InProgram): AuditEventRow
     distanceText: days < 1 ? null : `${counted(days, 'day')} before`,
     actor: event.onBehalfOf ? `${event.actor.name}, for ${event.onBehalfOf}` : event.actor.name,
     imported: event.imported,
-    sealText: sealText(event.checkpoint),
+    sealText: event.checkpoint === null ? 'Not sealed yet' : `Checkpoint ${event.checkpoint}`,
     proofHref: proofHref(view.program.slug, event.streamId, event.sequence),
   };
 }

@@ -38,19 +38,19 @@ export default async function ApproversPage({ params, searchParams }: Props) {
           The page shows today.
         </Notice>
       )}
-      <div className="panel panel-padded">
-        <OnDayForm action={path} params={momentParams(view)} on={list.on} today={view.today} />
-      </div>
+      <OnDayForm action={path} params={momentParams(view)} on={list.on} today={view.today} />
       <ApproverTable rows={list.items.map((item) => approverRow(item, view))} caption={caption(list, view)} />
     </AuditFrame>
   );
 }
 
-/** "On March 1, 2026, 11:59 PM Eastern, 3 could approve in this program." */
+/** "At the end of March 1, 2026 (March 1, 2026, 11:59 PM Eastern): 2 people and 1 token could approve; 1 more held the role and could not". */
 function caption({ items, on, at }: ApproverList, { program, today }: PageView): string {
-  const could = items.filter(({ obstacle }) => obstacle === null).length;
+  const could = items.filter(({ obstacle }) => obstacle === null);
+  const tokens = could.filter(({ kind }) => kind === 'token').length;
+  const who = `${counted(could.length - tokens, 'person', 'people')}${tokens === 0 ? '' : ` and ${counted(tokens, 'token')}`}`;
   const when =
     on === today ? `Now, ${formatDate(on, 'long')}` : `At the end of ${formatDate(on, 'long')} (${formatInstant(at, program.zone)})`;
-  const rest = items.length - could;
-  return `${when}: ${counted(could, 'person or token', 'people and tokens')} could approve${rest === 0 ? '' : `; ${rest} held the role and could not`}`;
+  const rest = items.length - could.length;
+  return `${when}: ${who} could approve${rest === 0 ? '' : `; ${rest} more held the role and could not`}`;
 }

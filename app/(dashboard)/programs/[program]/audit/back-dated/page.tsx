@@ -4,7 +4,7 @@ import { DaysForm } from '#components/audit/days-form.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { BACK_DATED_DEFAULT, BACK_DATED_MOST } from '#lib/domain/audit.ts';
-import { listBackDated } from '#lib/operations/list-back-dated.ts';
+import { type BackDatedList, listBackDated } from '#lib/operations/list-back-dated.ts';
 import { forPage, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
 import { AuditFrame } from '../_components/audit-frame.tsx';
 import { auditEventRow, auditPath, counted, momentParams, withMoment } from '../_components/audit-words.ts';
@@ -29,7 +29,6 @@ export default async function BackDatedPage({ params, searchParams }: Props) {
   const query = { days, knownAt: view.knownAt, cursor: cursor || undefined };
   const list = await forPage(withMoment(path, view, { days: String(days) }), () => listBackDated(view.context, slug, query));
   const next = list.nextCursor === null ? null : withMoment(path, view, { days: String(days), cursor: list.nextCursor });
-  const imported = list.items.filter((item) => item.imported).length;
   return (
     <AuditFrame
       view={view}
@@ -39,9 +38,7 @@ export default async function BackDatedPage({ params, searchParams }: Props) {
       title="Back-dated entries"
       lead="Events that took effect long before they were recorded, the last recorded first. That is no fault by itself: a record of the past is loaded long after it happened, and says so."
     >
-      <div className="panel panel-padded">
-        <DaysForm action={path} params={momentParams(view)} days={days} most={BACK_DATED_MOST} />
-      </div>
+      <DaysForm action={path} params={momentParams(view)} days={days} most={BACK_DATED_MOST} />
       {list.items.length === 0 ? (
         <div className="panel">
           <EmptyState title={`No event took effect ${counted(days, 'day')} or more before it was recorded.`} />
@@ -49,7 +46,7 @@ export default async function BackDatedPage({ params, searchParams }: Props) {
       ) : (
         <AuditEventTable
           rows={list.items.map((item) => auditEventRow(item, view))}
-          caption={`${counted(list.items.length, 'event')}${next || cursor ? ' on this page' : ''}, effective ${counted(days, 'day')} or more before recorded; ${imported === 0 ? 'none of an import' : `${imported} of an import`}`}
+          caption={caption(list)}
           footer={
             (next || cursor) && (
               <Pagination nextHref={next} firstHref={cursor ? withMoment(path, view, { days: String(days) }) : null} text="" />
@@ -59,4 +56,11 @@ export default async function BackDatedPage({ params, searchParams }: Props) {
       )}
     </AuditFrame>
   );
+}
+
+/** "27 events took effect 30 days or more before they were recorded. All came with an import." */
+function caption({ items, days }: BackDatedList): string {
+  const imported = items.filter((item) => item.imported).length;
+  const came = imported === items.length ? 'All came' : imported === 0 ? 'None came' : `${imported} of them came`;
+  return `${counted(items.length, 'event')} took effect ${counted(days, 'day')} or more before being recorded. ${came} with an import.`;
 }
