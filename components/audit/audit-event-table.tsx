@@ -80,7 +80,7 @@ function EventLine({ row }: { row: AuditEventRow }) {
       </Cell>
       <Cell label="Ledger">
         <div>
-          {row.sealText}
+          <span className="nowrap">{row.sealText}</span>
           <span className="who-note">
             <a href={row.proofHref}>
               Proof

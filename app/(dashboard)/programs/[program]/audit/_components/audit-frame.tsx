@@ -20,7 +20,7 @@ export interface AuditFrameProps {
 export function AuditFrame({ view, current, path, params = {}, title, lead, children }: AuditFrameProps) {
   return (
     <ProgramFrame view={view} current="audit" path={path} params={params}>
-      <PageHeader above="Audit" title={title}>
+      <PageHeader above={`${view.program.name} · Audit`} title={title}>
         <p>{lead}</p>
       </PageHeader>
       <AuditNav base={auditPath(view.program.slug)} current={current} momentQuery={view.momentQuery} />
