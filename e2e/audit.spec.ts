@@ -28,7 +28,7 @@ test('who could approve: the reviewer and the approver today, nobody before the 
   await expect(page.getByRole('row', { name: /Priya Nair.*Approver/ })).toBeVisible();
   await expect(page.getByRole('row', { name: /Ana Ortiz/ })).toHaveCount(0);
   await page.getByLabel('At the end of').fill('2020-01-01');
-  await page.getByRole('button', { name: 'Show' }).click();
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(page.getByText('Nobody held a role with power over findings on that day.')).toBeVisible();
   await page.goto(`${AUDIT}/approvers?on=2999-01-01`);
   await expect(page.getByText('That is not a day up to today.')).toBeVisible();
@@ -38,14 +38,14 @@ test('the loaded record is back-dated and marked as an import; each entry leads 
   await signIn(page, 'Auditor', `${AUDIT}/back-dated`);
   const row = page.getByRole('row', { name: /Baltimore · .*import/ }).first();
   await expect(row).toBeVisible();
-  await row.getByRole('link', { name: /Baltimore/ }).click();
+  await row.getByRole('link', { name: /^Baltimore/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Baltimore');
 });
 
 test('one seed draws one sample, another seed another one', async ({ page }) => {
   await signIn(page, 'Auditor', `${AUDIT}/sample`);
   const draw = async (seed: string): Promise<string[]> => {
-    await page.getByLabel('Seed').fill(seed);
+    await page.getByRole('textbox', { name: 'Seed' }).fill(seed);
     await page.getByLabel('How many').fill('10');
     await page.getByRole('button', { name: 'Draw' }).click();
     await expect(page.getByText(`drawn with the seed “${seed}”`)).toBeVisible();

@@ -20,6 +20,8 @@ const BUDGET = 170 * 1024;
 
 /** Signs in and gives every address of that account; the auditor's are only those that others are not shown. */
 async function addresses(page: Parameters<typeof signIn>[0], account: 'Analyst' | 'Auditor'): Promise<string[]> {
+  // Still signed in as somebody else, the page asked for is reached before the account has changed.
+  await page.context().clearCookies();
   await signIn(page, account);
   const row = await findRow(page.request, 'psp-2017', 'Albuquerque', 'access');
   if (account === 'Auditor') return [...AUDIT_PAGES.map((path) => `/programs/psp-2017/audit${path}`), `/assessments/${row.id}`];
