@@ -1,6 +1,16 @@
 import type { Action } from '#lib/domain/permission.ts';
 
-export type NavKey = 'dashboard' | 'timeline' | 'reports' | 'applicants' | 'operators' | 'evidence' | 'record' | 'conditions' | 'settings';
+export type NavKey =
+  | 'dashboard'
+  | 'timeline'
+  | 'reports'
+  | 'applicants'
+  | 'operators'
+  | 'evidence'
+  | 'record'
+  | 'conditions'
+  | 'settings'
+  | 'audit';
 
 export interface NavItem {
   key: NavKey;
@@ -37,4 +47,5 @@ export const navItems: readonly NavItem[] = [
     href: (slug) => programPath(slug, '/settings'),
     needs: ['read_members', 'make_token', 'propose_setting', 'decide_setting'],
   },
+  { key: 'audit', label: 'Audit', group: 'Program', href: (slug) => programPath(slug, '/audit'), needs: ['read_audit'] },
 ];
