@@ -165,9 +165,14 @@ function canonicalJson(value: unknown): string {
   );
 }
 
+/** Plain values are compared as they are: of millions of periods hardly one has to be written out for it. */
+const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || (isObjectLike(a) && isObjectLike(b) && canonicalJson(a) === canonicalJson(b));
+const isObjectLike = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
 /** The names of the values in which two differ. */
 export function differences<T extends object>(a: T, b: T, keys: readonly (keyof T & string)[]): string[] {
-  return keys.filter((key) => canonicalJson(a[key]) !== canonicalJson(b[key]));
+  return keys.filter((key) => !isSame(a[key], b[key]));
 }
 
 export const VALUE_KEYS = [
