@@ -4,10 +4,12 @@ import type { FormState } from '#components/ui/form-state.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { changePassword } from '#lib/operations/change-password.ts';
 import { requireActor } from '#lib/operations/context.ts';
+import { forgiveSignInTry, takeSignInTry } from '#lib/operations/limit-attempts.ts';
 import { revokeSession, revokeSessions } from '#lib/operations/revoke-session.ts';
 import { revokeToken } from '#lib/operations/revoke-token.ts';
-import { currentSession, isExampleAccount } from '#lib/server/current-session.ts';
+import { askerAddress, isExampleAccount } from '#lib/server/asker.ts';
 import { passwordHasher } from '#lib/server/passwords.ts';
+import { currentSession } from '#lib/server/session.ts';
 import { field, present } from '../(dashboard)/_actions/refusal.ts';
 import { perform } from '../(dashboard)/_actions/settings-refusal.ts';
 
@@ -27,7 +29,10 @@ export async function changePasswordAction(_state: FormState | null, data: FormD
     if (typedText(data, 'next') !== typedText(data, 'again'))
       throw new AppError('invalid_request', 'The two new passwords differ.', { field: 'again' });
     const body = present({ current: typedText(data, 'current'), next: typedText(data, 'next') });
-    return changePassword(context, await passwordHasher(), session?.id ?? null, body);
+    // Guessing the current password here counts like guessing it at sign-in.
+    const counted = await takeSignInTry(context.db, { email: session?.email ?? '', address: await askerAddress() });
+    await changePassword(context, await passwordHasher(), session?.id ?? null, body);
+    return forgiveSignInTry(context.db, counted);
   });
 }
 

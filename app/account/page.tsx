@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { PasswordForm } from '#components/account/password-form.tsx';
 import { PlainShell } from '#components/navigation/plain-shell.tsx';
+import { SessionWarning } from '#components/navigation/session-warning.tsx';
 import { SessionList } from '#components/settings/session-list.tsx';
 import { TokenTable } from '#components/settings/token-table.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
@@ -10,11 +11,12 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { roleLabels } from '#lib/domain/permission.ts';
 import { getAccount, type OwnAccount } from '#lib/operations/get-account.ts';
-import { currentSession, isExampleAccount } from '#lib/server/current-session.ts';
+import { isExampleAccount } from '#lib/server/asker.ts';
 import { DEMO_ACCOUNTS } from '#lib/server/demo-accounts.ts';
 import { forPage, param, type SearchParams } from '#lib/server/page.ts';
 import { runtime } from '#lib/server/runtime.ts';
-import { requestContext } from '#lib/server/session.ts';
+import { currentSession, requestContext } from '#lib/server/session.ts';
+import { WARNING_SECONDS } from '#lib/server/session-limits.ts';
 import { signInAs, signOut } from '#lib/server/sign-in-actions.ts';
 import { sessionRows } from '../(dashboard)/programs/[program]/settings/_components/session-rows.ts';
 import { hasStopped, memberRole, tokenRow } from '../(dashboard)/programs/[program]/settings/_components/words.ts';
@@ -45,6 +47,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
       signOutAction={signOut}
       returnTo={PATH}
     >
+      {session && <SessionWarning {...session.left} warningSeconds={WARNING_SECONDS} returnTo={PATH} />}
       <PageHeader title={account.name}>
         <p>{account.email ?? 'No address'}</p>
       </PageHeader>

@@ -1,10 +1,10 @@
 'use server';
 
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { FormState } from '#components/ui/form-state.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { acceptInvitation, joinByInvitation } from '#lib/operations/accept-invitation.ts';
+import { askerHeaders } from '#lib/server/asker.ts';
 import { passwordHasher } from '#lib/server/passwords.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { requestContext } from '#lib/server/session.ts';
@@ -40,7 +40,7 @@ export async function joinAction(secret: string, _state: FormState | null, data:
 /** The account exists whatever happens here: who cannot be signed in now is sent to the sign-in page. */
 async function signIn(email: string, password: string): Promise<void> {
   try {
-    await runtime().auth.api.signInEmail({ body: { email, password }, headers: await headers() });
+    await runtime().auth.api.signInEmail({ body: { email, password }, headers: await askerHeaders() });
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode === undefined) throw error;
     redirect('/sign-in');

@@ -10,6 +10,8 @@ import { AppError } from '#lib/domain/errors.ts';
 import { roleLabels } from '#lib/domain/permission.ts';
 import { formatInstant } from '#lib/domain/time.ts';
 import { getInvitation, type InvitationOffer } from '#lib/operations/get-invitation.ts';
+import { countWrongSecret } from '#lib/operations/limit-attempts.ts';
+import { askerAddress } from '#lib/server/asker.ts';
 import { requestContext } from '#lib/server/session.ts';
 import { acceptAction, joinAction } from './actions.ts';
 
@@ -63,11 +65,13 @@ export default async function InvitationPage({ params }: { params: Promise<{ sec
 }
 
 async function findOffer(secret: string): Promise<InvitationOffer | null> {
+  const context = await requestContext();
   try {
-    return await getInvitation(await requestContext(), secret);
+    return await getInvitation(context, secret);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'invitation_closed') return null;
-    throw error;
+    if (!(error instanceof AppError) || error.code !== 'invitation_closed') throw error;
+    await countWrongSecret(context.db, await askerAddress());
+    return null;
   }
 }
 

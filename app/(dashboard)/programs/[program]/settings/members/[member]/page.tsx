@@ -9,8 +9,8 @@ import { Panel } from '#components/ui/panel.tsx';
 import { may } from '#lib/domain/permission.ts';
 import { formatInstant } from '#lib/domain/time.ts';
 import { getMember, type MemberPage } from '#lib/operations/get-member.ts';
-import { currentSession } from '#lib/server/current-session.ts';
 import { forPage, openProgramPage, type SearchParams } from '#lib/server/page.ts';
+import { currentSession } from '#lib/server/session.ts';
 import {
   disableAction,
   enableAction,
