@@ -1,6 +1,18 @@
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { expect, findRow, signIn, test } from './fixtures.ts';
 
 const AUDIT = '/programs/psp-2017/audit';
+
+/** What the verifier answers, which needs nothing of the product: its exit code and its one line. */
+async function verify(file: string): Promise<string> {
+  try {
+    return (await promisify(execFile)(process.execPath, ['verify.mjs', file])).stdout;
+  } catch (error) {
+    return (error as { stderr: string }).stderr;
+  }
+}
 
 test('the auditor reads what the ledger proves and cannot prove, and finds the way to the other pages', async ({ page }) => {
   await signIn(page, 'Auditor');
@@ -20,6 +32,28 @@ test('the auditor reads what the ledger proves and cannot prove, and finds the w
     await pages.getByRole('link', { name }).click();
     await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   }
+});
+
+test('what is downloaded verifies with one file and Node; a changed word in it does not', async ({ page }, testInfo) => {
+  await signIn(page, 'Auditor', AUDIT);
+  const started = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download the ledger of this program' }).first().click();
+  const ledger = testInfo.outputPath('ledger.ndjson');
+  await (await started).saveAs(ledger);
+  expect(await verify(ledger)).toMatch(/^OK\. psp-2017: \d+ events/);
+  const altered = testInfo.outputPath('altered.ndjson');
+  await writeFile(altered, (await readFile(ledger, 'utf8')).replace('Kevin Davis', 'Kevin Davies'));
+  expect(await verify(altered)).toMatch(/^NOT VERIFIED\./);
+
+  await page.goto(`${AUDIT}/sample?seed=proof&size=1`);
+  const href = await page.getByRole('link', { name: /^Proof of/ }).getAttribute('href');
+  const response = await page.request.get(href ?? '');
+  expect(response.status()).toBe(200);
+  const proof = testInfo.outputPath('proof.json');
+  await writeFile(proof, await response.body());
+  // Sealing runs once a minute, so the event may be too young for a checkpoint.
+  const { sealed } = (await response.json()) as { sealed: boolean };
+  expect(await verify(proof)).toMatch(sealed ? /^OK\. .* is covered by checkpoint \d+/ : /no checkpoint covers it yet/);
 });
 
 test('who could approve: the reviewer and the approver today, nobody before the program was set up', async ({ page }) => {

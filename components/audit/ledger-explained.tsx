@@ -48,7 +48,7 @@ export function LedgerExplained() {
 export function HowToCheck({ downloadHref, keyId }: { downloadHref: string; keyId: string | null }) {
   return (
     <Panel title="Check it yourself" className="prose">
-      <p>It takes a computer with Node.js 20 or newer, no network, and about ten minutes.</p>
+      <p>It takes a computer with Node.js 18 or newer, no network, and about ten minutes.</p>
       <ol className="steps">
         <li>
           <a href={downloadHref} download>
@@ -61,8 +61,8 @@ export function HowToCheck({ downloadHref, keyId }: { downloadHref: string; keyI
           read it whom you trust.
         </li>
         <li>
-          Run <code>node verify.mjs ledger.ndjson</code>. It recomputes every digest, chain, checkpoint and signature, and names the first
-          event or checkpoint that does not fit.
+          Run <code>node verify.mjs ledger.ndjson</code>. It recomputes every digest, chain, checkpoint and signature, and answers OK, or
+          NOT VERIFIED with the first thing that does not fit.
         </li>
         <li>
           Compare the last checkpoint’s number and hash with the table here, with a report from that time, or with what you noted earlier.
@@ -81,8 +81,7 @@ export function HowToCheck({ downloadHref, keyId }: { downloadHref: string; keyI
       {keyId && (
         <Details summary="When you were given the key in another way">
           <p>
-            Add <code className="hash">--key {keyId}</code>. Then a history signed with any other key is refused, unless that key was
-            endorsed by this one.
+            Add <code className="hash">--key {keyId}</code>. Then only a history whose last checkpoint goes back to this key is accepted.
           </p>
         </Details>
       )}
