@@ -26,3 +26,12 @@ export async function touchSession(tx: Queryable, sessionId: string): Promise<vo
 export async function endSession(tx: Queryable, sessionId: string): Promise<void> {
   await tx.query('DELETE FROM session WHERE id = $1', [sessionId]);
 }
+
+/** Takes away sessions that ended by themselves. Returns how many. @param idle, absolute in seconds */
+export async function deleteEndedSessions(tx: Queryable, limits: { idle: number; absolute: number }): Promise<number> {
+  const { rowCount } = await tx.query(
+    `DELETE FROM session WHERE last_seen_at < clock_timestamp() - make_interval(secs => $1) OR created_at < clock_timestamp() - make_interval(secs => $2)`,
+    [limits.idle, limits.absolute],
+  );
+  return rowCount ?? 0;
+}

@@ -2,6 +2,7 @@
 import type { Context } from '#lib/operations/context.ts';
 import { openLedger } from '#lib/operations/open-ledger.ts';
 import { sealLedger } from '#lib/operations/seal-ledger.ts';
+import { every } from './every.ts';
 
 const FIRST_MS = 2_000;
 const EVERY_MS = 60_000;
@@ -15,31 +16,9 @@ export async function sealAll(db: Context['db'], dataFolder: string): Promise<nu
 }
 
 /**
- * Starts the job; it never keeps the process alive. A failed round is reported and the next one tries again; the same
- * failure is said once an hour, not every minute.
+ * Starts the job. It begins soon after the start: what an earlier process left unsealed does not wait any longer.
  * @param dataFolder where the key and the checkpoint file are, unless the environment names other files
  */
 export function startSealing(db: Context['db'], dataFolder: string): void {
-  let said = { message: '', rounds: 0 };
-  const round = async (): Promise<void> => {
-    try {
-      await sealAll(db, dataFolder);
-      said = { message: '', rounds: 0 };
-    } catch (error) {
-      const { message } = error as Error;
-      said = { message, rounds: said.message === message ? said.rounds + 1 : 0 };
-      if (said.rounds % 60 === 0) process.stderr.write(`sealing the ledger: ${message}\n`);
-    }
-  };
-  let running = false;
-  const tick = (): void => {
-    if (running) return;
-    running = true;
-    void round().finally(() => {
-      running = false;
-    });
-  };
-  // Soon after the start too: what an earlier process left unsealed does not wait any longer.
-  setTimeout(tick, FIRST_MS).unref();
-  setInterval(tick, EVERY_MS).unref();
+  every(EVERY_MS, 'sealing the ledger', () => sealAll(db, dataFolder), FIRST_MS);
 }

@@ -1,10 +1,11 @@
 /** What a web process does before it answers anything, and beside answering. */
-import { startClearing } from '#lib/jobs/clear-attempts.ts';
+import { startClearing } from '#lib/jobs/clear-ended.ts';
 import { startFolding } from '#lib/jobs/fold-counters.ts';
 import { startSealing } from '#lib/jobs/seal-ledger.ts';
 import { inviteFirstAdministrator } from '#lib/operations/invite-first-administrator.ts';
 import { requireSafeSettings, UnsafeSettings } from '#lib/operations/require-safe-settings.ts';
 import { type Runtime, runtime } from './runtime.ts';
+import { ABSOLUTE_SECONDS } from './session-limits.ts';
 
 /** Ends the process with a message where the settings are unsafe: a server that serves anyway would promise what does not hold. */
 export async function startServing(): Promise<void> {
@@ -18,7 +19,7 @@ export async function startServing(): Promise<void> {
   }
   if (!settings.demo) await showFirstLink(db, settings.origin);
   startFolding(db);
-  startClearing(db);
+  startClearing(db, { idle: settings.idleSeconds, absolute: ABSOLUTE_SECONDS });
   startSealing(db, settings.dataFolder);
 }
 
