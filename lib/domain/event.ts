@@ -12,6 +12,9 @@ export type StreamKind = (typeof STREAM_KINDS)[number];
 /** Streams that belong to no program (evidence, accounts) use this program id. */
 export const NO_PROGRAM = '00000000-0000-0000-0000-000000000000';
 
+/** The stream of accounts, roles, tokens, invitations and keys. */
+export const SYSTEM_STREAM = { programId: NO_PROGRAM, streamId: NO_PROGRAM, streamKind: 'system' } as const;
+
 const id = z.uuid();
 const status = z.enum(STATUSES);
 const answer = z.enum(ANSWERS);

@@ -3,8 +3,6 @@ import { AppError, type ErrorCode } from '#lib/domain/errors.ts';
 import { type Action, mayEverywhere } from '#lib/domain/permission.ts';
 import { type Actor, type Context, requireActor } from './context.ts';
 
-export { SYSTEM_STREAM } from './create-account.ts';
-
 /** The person who acts, also when a token does it for him. */
 export const personOf = (actor: Actor): string => actor.onBehalfOfId ?? actor.principalId;
 

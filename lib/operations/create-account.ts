@@ -4,7 +4,7 @@ import { type Act, recordEvent } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { insertMembership, insertPrincipal } from '#lib/data/principals.ts';
 import { inTransaction } from '#lib/data/transaction.ts';
-import { NO_PROGRAM } from '#lib/domain/event.ts';
+import { SYSTEM_STREAM } from '#lib/domain/event.ts';
 import type { Role } from '#lib/domain/permission.ts';
 
 export interface NewAccount {
@@ -17,9 +17,6 @@ export interface NewAccount {
   /** Who grants; null when the installation itself does, at set-up. */
   grantedById: string | null;
 }
-
-/** The stream of accounts, roles, tokens and invitations, which belong to no one program. */
-export const SYSTEM_STREAM = { programId: NO_PROGRAM, streamId: NO_PROGRAM, streamKind: 'system' } as const;
 
 /** Returns the principal's id. No name or address stands in the event. */
 export async function createAccount(db: Database, account: NewAccount): Promise<string> {

@@ -3,7 +3,8 @@ import { recordEvent } from '#lib/data/history.ts';
 import { isId } from '#lib/data/ids.ts';
 import { findLastSwitch, lockPerson, setDisabled } from '#lib/data/members.ts';
 import { notFound } from '#lib/domain/errors.ts';
-import { authorizeEverywhere, beaten, SYSTEM_STREAM } from './access.ts';
+import { SYSTEM_STREAM } from '#lib/domain/event.ts';
+import { authorizeEverywhere, beaten } from './access.ts';
 import { actOf, type Context } from './context.ts';
 import { write } from './write.ts';
 

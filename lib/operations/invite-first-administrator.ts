@@ -7,8 +7,9 @@ import { recordEvent } from '#lib/data/history.ts';
 import { createInvitation, markInvitationRevoked } from '#lib/data/invitations.ts';
 import { listAdministrators } from '#lib/data/members.ts';
 import { inTransaction } from '#lib/data/transaction.ts';
+import { SYSTEM_STREAM } from '#lib/domain/event.ts';
 import type { Role } from '#lib/domain/permission.ts';
-import { SYSTEM_STREAM, systemAct } from './system-principal.ts';
+import { systemAct } from './system-principal.ts';
 
 const DAYS = 1;
 const ROLES: readonly Role[] = ['admin'];

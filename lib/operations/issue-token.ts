@@ -4,8 +4,9 @@ import type { Queryable } from '#lib/data/client.ts';
 import { type Act, recordEvent } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { insertToken } from '#lib/data/tokens.ts';
+import { SYSTEM_STREAM } from '#lib/domain/event.ts';
 import type { Role } from '#lib/domain/permission.ts';
-import { addAccount, SYSTEM_STREAM } from './create-account.ts';
+import { addAccount } from './create-account.ts';
 
 /** How long a token works unless its maker says less; also the longest. */
 export const TOKEN_DAYS = 90;

@@ -8,7 +8,7 @@ import { newId } from '#lib/data/ids.ts';
 import { type BulkTable, insertRows } from '#lib/data/insert-rows.ts';
 import { insertPrincipal } from '#lib/data/principals.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import { NO_PROGRAM } from '#lib/domain/event.ts';
+import { SYSTEM_STREAM } from '#lib/domain/event.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { getProgram } from './get-program.ts';
@@ -140,7 +140,7 @@ async function copyMembership({ tx, act }: Copy, programId: string, row: Row): P
     [newId(), row.principal_id, programId, row.role, row.organization_id],
   );
   const payload = { principalId: row.principal_id, role: row.role, programId, organizationId: row.organization_id };
-  await recordEvent(tx, act, { programId: NO_PROGRAM, streamId: NO_PROGRAM, streamKind: 'system', kind: 'role_granted', payload });
+  await recordEvent(tx, act, { ...SYSTEM_STREAM, kind: 'role_granted', payload });
 }
 
 /** What an event said; of an erased one, what it changed. */

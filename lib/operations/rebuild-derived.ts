@@ -4,8 +4,8 @@ import { listProgramsToRebuild, rebuildAssessments, rebuildCounters } from '#lib
 import { recordEvent } from '#lib/data/history.ts';
 import { inTransaction } from '#lib/data/transaction.ts';
 import { notFound } from '#lib/domain/errors.ts';
-import { NO_PROGRAM } from '#lib/domain/event.ts';
-import { SYSTEM_STREAM, systemAct } from './system-principal.ts';
+import { NO_PROGRAM, SYSTEM_STREAM } from '#lib/domain/event.ts';
+import { systemAct } from './system-principal.ts';
 
 /** Assessments in one transaction: nobody waits long for one of them. */
 const BATCH = 500;

@@ -3,7 +3,7 @@ import type { Queryable } from '#lib/data/client.ts';
 import { recordEvent } from '#lib/data/history.ts';
 import { deleteSessions } from '#lib/data/sessions.ts';
 import { notFound } from '#lib/domain/errors.ts';
-import { SYSTEM_STREAM } from './access.ts';
+import { SYSTEM_STREAM } from '#lib/domain/event.ts';
 import { actOf, type Context } from './context.ts';
 import { requireSessionsOf } from './list-sessions.ts';
 import { write } from './write.ts';

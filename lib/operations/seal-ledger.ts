@@ -16,9 +16,10 @@ import {
 } from '#lib/data/ledger.ts';
 import { LedgerKeyError, type LedgerSigner } from '#lib/data/ledger-key.ts';
 import { inTransaction } from '#lib/data/transaction.ts';
+import { SYSTEM_STREAM } from '#lib/domain/event.ts';
 import { type Checkpoint, checkpointHash, checkpointText, type LedgerKey, sealLeaf } from '#lib/domain/ledger.ts';
 import { merkleRoot } from '#lib/domain/merkle.ts';
-import { SYSTEM_STREAM, systemAct } from './system-principal.ts';
+import { systemAct } from './system-principal.ts';
 
 /** Streams in one checkpoint; what is more waits for the next. */
 const MOST_STREAMS = 10_000;

@@ -4,10 +4,7 @@ import type { Queryable } from '#lib/data/client.ts';
 import { type Act, recordEvent } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { findSystemPrincipal, insertPrincipal } from '#lib/data/principals.ts';
-import { NO_PROGRAM } from '#lib/domain/event.ts';
-
-/** The stream of accounts, tokens and keys. */
-export const SYSTEM_STREAM = { programId: NO_PROGRAM, streamId: NO_PROGRAM, streamKind: 'system' } as const;
+import { SYSTEM_STREAM } from '#lib/domain/event.ts';
 
 /** An act of Proviso itself; its principal is made the first time, and the history says so. */
 export async function systemAct(tx: Queryable): Promise<Act> {
