@@ -1,0 +1,5 @@
+/** Every trust test, in the order in which they run. A family of tests is one file and one line here. */
+import { editTests } from './a-edits.ts';
+import type { TrustTest } from './types.ts';
+
+export const trustTests: readonly TrustTest[] = [...editTests];
