@@ -45,6 +45,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   });
   // An idle client that loses its server must not end the process; the next query opens a new one or reports the fault.
   pool.on('error', (error) => process.stderr.write(`database connection lost: ${error.message}\n`));
+  // Nor must one that loses it inside a transaction, between two queries: the pool itself listens to idle clients only.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     pool,
