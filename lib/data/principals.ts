@@ -99,3 +99,11 @@ export async function findPrincipalByEmail(tx: Queryable, email: string): Promis
   );
   return rows[0] ?? null;
 }
+
+/** The principal of what the product does by itself; null until there is one. */
+export async function findSystemPrincipal(tx: Queryable): Promise<string | null> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM principal WHERE kind = 'system' AND name = 'Proviso' ORDER BY created_at, id LIMIT 1`,
+  );
+  return rows[0]?.id ?? null;
+}
