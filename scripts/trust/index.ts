@@ -1,4 +1,6 @@
 /** Every trust test, in the order in which they run. A family of tests is one file and one line here. */
+
+import { edgeTests } from './a-edges.ts';
 import { editTests } from './a-edits.ts';
 import { killAppTests } from './a-kill-app.ts';
 import { killDatabaseTests } from './a-kill-database.ts';
@@ -6,4 +8,11 @@ import { replayTests } from './a-replay.ts';
 import { benchTests } from './p-bench.ts';
 import type { TrustTest } from './types.ts';
 
-export const trustTests: readonly TrustTest[] = [...editTests, ...replayTests, ...killDatabaseTests, ...killAppTests, ...benchTests];
+export const trustTests: readonly TrustTest[] = [
+  ...editTests,
+  ...replayTests,
+  ...killDatabaseTests,
+  ...killAppTests,
+  ...edgeTests,
+  ...benchTests,
+];
