@@ -1,18 +1,14 @@
 /** Every trust test, in the order in which they run. A family of tests is one file and one line here. */
-
 import { edgeTests } from './a-edges.ts';
 import { editTests } from './a-edits.ts';
 import { killAppTests } from './a-kill-app.ts';
 import { killDatabaseTests } from './a-kill-database.ts';
 import { replayTests } from './a-replay.ts';
+import { tamperingTests } from './b-tampering.ts';
 import { benchTests } from './p-bench.ts';
 import type { TrustTest } from './types.ts';
 
-export const trustTests: readonly TrustTest[] = [
-  ...editTests,
-  ...replayTests,
-  ...killDatabaseTests,
-  ...killAppTests,
-  ...edgeTests,
-  ...benchTests,
-];
+const consistencyTests = [...editTests, ...replayTests, ...killDatabaseTests, ...killAppTests, ...edgeTests];
+const auditTrailTests = [...tamperingTests];
+
+export const trustTests: readonly TrustTest[] = [...consistencyTests, ...auditTrailTests, ...benchTests];
