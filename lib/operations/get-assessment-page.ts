@@ -22,9 +22,10 @@ import type {
   ResponseView,
 } from '#lib/domain/record.ts';
 import { isStatus, type Status } from '#lib/domain/status.ts';
-import type { Context } from './context.ts';
+import { type Context, confinement } from './context.ts';
 import { getAssessment } from './load-assessment.ts';
 import type { MomentInput } from './moment.ts';
+import { visibleEntries } from './visible-entries.ts';
 
 export interface AssessmentPage {
   program: ProgramView;
@@ -50,10 +51,11 @@ export async function getAssessmentPage(context: Context, id: string, input: Mom
   const { program } = home;
   const { db } = context;
   const applicationIds = home.applicationId ? [home.applicationId] : [];
+  const confined = confinement(context, program.id);
   const [conditions, applications, deadlines, requests, responses, entries, evidence, events, notes, proposals, held] = await Promise.all([
     listConditions(db, program.id),
     listApplications(db, program.id, moment, applicationIds),
-    listDeadlines(db, program.id),
+    listDeadlines(db, program.id, confined),
     listRequestsFor(db, program.id, id, moment),
     listResponses(db, program.id, applicationIds, moment),
     home.applicationId ? listRecordEntries(db, { programId: program.id, moment, applicationId: home.applicationId }) : [],
@@ -84,7 +86,9 @@ export async function getAssessmentPage(context: Context, id: string, input: Mom
       deadlines.find((item) => item.dueOn === row.dueOn && item.dueAt === row.dueAt) ??
       deadlines.find((item) => item.dueOn === row.dueOn) ??
       null,
-    entries: entries.filter((entry) => entry.conditionRef === null || entry.conditionRef === condition.ref),
+    entries: visibleEntries(entries, confined === null ? null : new Set(applicationIds)).filter(
+      (entry) => entry.conditionRef === null || entry.conditionRef === condition.ref,
+    ),
     heldStatuses: held.filter(isStatus),
   };
 }

@@ -52,7 +52,9 @@ async function requireNewestKey(tx: pg.PoolClient, signer: LedgerSigner): Promis
   const newest = (await listLedgerKeys(tx)).at(-1);
   if (!newest) return registerFirstKey(tx, signer);
   if (newest.id === signer.keyId) return;
-  throw new Error(`The key file holds key ${signer.keyId}; checkpoints are signed with ${newest.id}. Put that key back.`);
+  throw new Error(
+    `The key file holds key ${signer.keyId}; checkpoints are signed with ${newest.id}. Put that key back, or finish the change of the key.`,
+  );
 }
 
 async function registerFirstKey(tx: pg.PoolClient, signer: LedgerSigner): Promise<void> {

@@ -62,6 +62,18 @@ export function caption({ items, nextCursor }: ReportPreview, view: PageView, is
   return `${rows}, as of ${words(view.asOf, zone)}, known ${view.knownAt === '' ? 'today' : `on ${words(view.knownAt, zone)}`}`;
 }
 
+/** What a download made now says about the history behind it. */
+export function ledgerText({ ledger }: ReportPreview, view: PageView): string {
+  const { checkpoint, unsealedEvents } = ledger;
+  const waiting =
+    unsealedEvents === 0
+      ? 'no event of this program waits'
+      : `${unsealedEvents} ${unsealedEvents === 1 ? 'event' : 'events'} of this program wait for the next one`;
+  if (checkpoint === null) return `A download says that no checkpoint of the ledger has been made yet; ${waiting}.`;
+  const { number, hash, sealedAt } = checkpoint;
+  return `A download cites ledger checkpoint ${number} of ${formatInstant(sealedAt, view.program.zone)}, hash ${hash.slice(0, 16)}…; ${waiting}.`;
+}
+
 /** One link per format of the registry. */
 export function downloads(path: string, { params, columns }: ReportChoices, view: PageView): DownloadLink[] {
   return FORMATS.map((format) => ({
