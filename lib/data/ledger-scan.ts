@@ -124,6 +124,38 @@ export const scanSealsByStream = (tx: Queryable): Promise<Scan<StoredSeal>> =>
 export const scanSealsByCheckpoint = (tx: Queryable): Promise<Scan<StoredSeal>> =>
   openScan(tx, `SELECT ${SEAL} FROM ledger_seal ORDER BY checkpoint, program_id, stream_id`);
 
+/** The leaves of the checkpoints that seal something of a program; those of other programs among them. */
+export const scanLeavesOfProgram = (tx: Queryable, programId: string): Promise<Scan<StoredSeal>> =>
+  openScan(
+    tx,
+    `SELECT ${SEAL} FROM ledger_seal s WHERE EXISTS (SELECT FROM ledger_seal o WHERE o.checkpoint = s.checkpoint AND o.program_id = $1)
+     ORDER BY checkpoint, program_id, stream_id`,
+    [programId],
+  );
+
+/** The leaves of one checkpoint, in their order. */
+export async function listLeaves(tx: Queryable, checkpoint: number): Promise<StoredSeal[]> {
+  const { rows } = await tx.query<StoredSeal>(`SELECT ${SEAL} FROM ledger_seal WHERE checkpoint = $1 ORDER BY program_id, stream_id`, [
+    checkpoint,
+  ]);
+  return rows;
+}
+
+/** The first seal that covers an event; null while there is none. */
+export async function findSealOver(tx: Queryable, at: { program: string; stream: string; sequence: number }): Promise<StoredSeal | null> {
+  const { rows } = await tx.query<StoredSeal>(
+    `SELECT ${SEAL} FROM ledger_seal WHERE program_id = $1 AND stream_id = $2 AND sequence >= $3 ORDER BY sequence LIMIT 1`,
+    [at.program, at.stream, at.sequence],
+  );
+  return rows[0] ?? null;
+}
+
+/** When this transaction began. */
+export async function snapshotInstant(tx: Queryable): Promise<string> {
+  const { rows } = await tx.query<{ at: string }>('SELECT proviso_instant(now()) AS at');
+  return rows[0]?.at ?? '';
+}
+
 export const scanPending = (tx: Queryable): Promise<Scan<{ program: string; stream: string; sequence: number }>> =>
   openScan(tx, 'SELECT program_id AS program, stream_id AS stream, sequence FROM ledger_pending ORDER BY program_id, stream_id, sequence');
 
