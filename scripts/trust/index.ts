@@ -4,12 +4,13 @@ import { editTests } from './a-edits.ts';
 import { killAppTests } from './a-kill-app.ts';
 import { killDatabaseTests } from './a-kill-database.ts';
 import { replayTests } from './a-replay.ts';
+import { eventTests } from './b-events.ts';
 import { rewriteTests } from './b-rewrite.ts';
 import { tamperingTests } from './b-tampering.ts';
 import { benchTests } from './p-bench.ts';
 import type { TrustTest } from './types.ts';
 
 const consistencyTests = [...editTests, ...replayTests, ...killDatabaseTests, ...killAppTests, ...edgeTests];
-const auditTrailTests = [...rewriteTests, ...tamperingTests];
+const auditTrailTests = [...eventTests, ...rewriteTests, ...tamperingTests];
 
 export const trustTests: readonly TrustTest[] = [...consistencyTests, ...auditTrailTests, ...benchTests];
