@@ -17,6 +17,11 @@ export interface LedgerFiles {
   checkpointFile: string;
 }
 
+/** The key in the file is missing, is none, or is not the one that signs now. */
+export class LedgerKeyError extends Error {
+  override readonly name = 'LedgerKeyError';
+}
+
 /** Where the key and the checkpoints are kept: in the data folder, unless the environment names other files. */
 export function ledgerFiles(dataFolder: string, env: Readonly<Record<string, string | undefined>> = process.env): LedgerFiles {
   return {
@@ -41,7 +46,7 @@ function signerOf(privateKey: KeyObject): LedgerSigner {
 /** A key that exists in memory only. */
 export const createSigner = (): LedgerSigner => signerOf(generateKeyPairSync('ed25519').privateKey);
 
-/** The key of a file; null when there is no such file. @throws Error when the file holds no Ed25519 key */
+/** The key of a file; null when there is no such file. @throws LedgerKeyError when the file holds no Ed25519 key */
 export async function readSigner(file: string): Promise<LedgerSigner | null> {
   let pem: string;
   try {
@@ -54,7 +59,7 @@ export async function readSigner(file: string): Promise<LedgerSigner | null> {
     return signerOf(createPrivateKey(pem));
   } catch {
     // The parser's own words could quote the file.
-    throw new Error(`${file} does not hold an Ed25519 key in PEM form.`);
+    throw new LedgerKeyError(`${file} does not hold an Ed25519 key in PEM form.`);
   }
 }
 

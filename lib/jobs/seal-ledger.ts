@@ -3,6 +3,7 @@ import type { Context } from '#lib/operations/context.ts';
 import { openLedger } from '#lib/operations/open-ledger.ts';
 import { sealLedger } from '#lib/operations/seal-ledger.ts';
 
+const FIRST_MS = 2_000;
 const EVERY_MS = 60_000;
 
 /** Seals everything that waits. @returns how many checkpoints were made */
@@ -31,11 +32,14 @@ export function startSealing(db: Context['db'], dataFolder: string): void {
     }
   };
   let running = false;
-  setInterval(() => {
+  const tick = (): void => {
     if (running) return;
     running = true;
     void round().finally(() => {
       running = false;
     });
-  }, EVERY_MS).unref();
+  };
+  // Soon after the start too: what an earlier process left unsealed does not wait any longer.
+  setTimeout(tick, FIRST_MS).unref();
+  setInterval(tick, EVERY_MS).unref();
 }

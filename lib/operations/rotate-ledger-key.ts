@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { catchUpCheckpointFile, requireAgreement } from '#lib/data/checkpoint-file.ts';
 import type { Database } from '#lib/data/client.ts';
 import { listLedgerKeys, lockLedger, sealingInstant } from '#lib/data/ledger.ts';
-import { type LedgerFiles, type LedgerSigner, prepareNextKey, readSigner, takeNextKey } from '#lib/data/ledger-key.ts';
+import { type LedgerFiles, LedgerKeyError, type LedgerSigner, prepareNextKey, readSigner, takeNextKey } from '#lib/data/ledger-key.ts';
 import { inTransaction } from '#lib/data/transaction.ts';
 import { keyText } from '#lib/domain/ledger.ts';
 import { addLedgerKey } from './seal-ledger.ts';
@@ -16,11 +16,12 @@ export interface Rotation {
 /**
  * The new key is on the disk before the database knows it, and takes the old one's place afterwards: whatever is cut off in
  * between, running it again finishes the same rotation.
- * @throws CheckpointFileMismatch; Error when there is no key yet, or the file's key is not the newest one
+ * @throws CheckpointFileMismatch; LedgerKeyError when there is no key yet, or the file's key is not the newest one
  */
 export async function rotateLedgerKey(db: Database, files: LedgerFiles): Promise<Rotation> {
   const old = await readSigner(files.keyFile);
-  if (!old) throw new Error(`There is no signing key in ${files.keyFile}. The first one is made when the history is first sealed.`);
+  if (!old)
+    throw new LedgerKeyError(`There is no signing key in ${files.keyFile}. The first one is made when the history is first sealed.`);
   const next = await prepareNextKey(files.keyFile);
   const previousId = await inTransaction(db, async (tx) => {
     // Nobody seals with the old key once the new one is known.
@@ -38,7 +39,7 @@ async function endorse(tx: pg.PoolClient, old: LedgerSigner, next: LedgerSigner)
   const newest = (await listLedgerKeys(tx)).at(-1);
   if (newest?.id === next.keyId) return newest.previousId;
   if (newest?.id !== old.keyId) {
-    throw new Error(
+    throw new LedgerKeyError(
       `The key file holds key ${old.keyId}, which cannot endorse another: ${newest ? `the newest is ${newest.id}` : 'it is not known yet'}.`,
     );
   }

@@ -14,7 +14,7 @@ import {
   tryLockLedger,
   type Unsealed,
 } from '#lib/data/ledger.ts';
-import type { LedgerSigner } from '#lib/data/ledger-key.ts';
+import { LedgerKeyError, type LedgerSigner } from '#lib/data/ledger-key.ts';
 import { inTransaction } from '#lib/data/transaction.ts';
 import { type Checkpoint, checkpointHash, checkpointText, type LedgerKey, sealLeaf } from '#lib/domain/ledger.ts';
 import { merkleRoot } from '#lib/domain/merkle.ts';
@@ -34,7 +34,7 @@ export interface SealedCheckpoint {
  * Makes one checkpoint and brings the file up to date. Safe in many processes at once: one seals, the others get null.
  * @param file of the checkpoints; it is compared with the database before anything is sealed
  * @returns null when there is nothing to seal, or when another process is sealing
- * @throws CheckpointFileMismatch when the file contradicts the database; Error when the signer's key is not the newest one
+ * @throws CheckpointFileMismatch when the file contradicts the database; LedgerKeyError when the signer's key is not the newest one
  */
 export async function sealLedger(db: Database, signer: LedgerSigner, file: string): Promise<SealedCheckpoint | null> {
   const sealed = await inTransaction(db, async (tx) => {
@@ -52,7 +52,7 @@ async function requireNewestKey(tx: pg.PoolClient, signer: LedgerSigner): Promis
   const newest = (await listLedgerKeys(tx)).at(-1);
   if (!newest) return registerFirstKey(tx, signer);
   if (newest.id === signer.keyId) return;
-  throw new Error(
+  throw new LedgerKeyError(
     `The key file holds key ${signer.keyId}; checkpoints are signed with ${newest.id}. Put that key back, or finish the change of the key.`,
   );
 }
