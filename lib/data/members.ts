@@ -89,7 +89,7 @@ export async function lockPerson(
   principalId: string,
 ): Promise<{ id: string; name: string; userId: string | null; disabledAt: string | null } | null> {
   const { rows } = await tx.query(
-    `SELECT id, name, user_id AS "userId", disabled_at AS "disabledAt" FROM principal WHERE id = $1 AND kind = 'person' FOR UPDATE`,
+    `SELECT id, name, user_id AS "userId", disabled_at AS "disabledAt" FROM principal WHERE id = $1 AND kind = 'person' FOR NO KEY UPDATE`,
     [principalId],
   );
   return rows[0] ?? null;
