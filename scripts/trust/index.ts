@@ -5,12 +5,14 @@ import { killAppTests } from './a-kill-app.ts';
 import { killDatabaseTests } from './a-kill-database.ts';
 import { replayTests } from './a-replay.ts';
 import { eventTests } from './b-events.ts';
+import { evidenceTests } from './b-evidence.ts';
 import { rewriteTests } from './b-rewrite.ts';
 import { tamperingTests } from './b-tampering.ts';
+import { volumeTests } from './b-volume.ts';
 import { benchTests } from './p-bench.ts';
 import type { TrustTest } from './types.ts';
 
 const consistencyTests = [...editTests, ...replayTests, ...killDatabaseTests, ...killAppTests, ...edgeTests];
-const auditTrailTests = [...eventTests, ...rewriteTests, ...tamperingTests];
+const auditTrailTests = [...eventTests, ...rewriteTests, ...tamperingTests, ...volumeTests, ...evidenceTests];
 
 export const trustTests: readonly TrustTest[] = [...consistencyTests, ...auditTrailTests, ...benchTests];

@@ -1,6 +1,6 @@
 /** A small database with a history of every kind, sealed several times: what the tamperings start from. */
 import { type Database, openDatabase } from '#lib/data/client.ts';
-import { makeLargeProgram } from '../bench/large-program.ts';
+import { type LargeProgram, makeLargeProgram } from '../bench/large-program.ts';
 import { outcomeOf } from './check.ts';
 import { createTestLedger, type TestLedger } from './ledger.ts';
 import { createRandom } from './random.ts';
@@ -9,6 +9,7 @@ import type { TrustDatabase, TrustRun } from './types.ts';
 
 export interface SealedWorld {
   database: TrustDatabase;
+  program: LargeProgram;
   /** The superuser's connection, reading as the product reads. */
   owner: Database;
   ledger: TestLedger;
@@ -35,6 +36,7 @@ export async function makeSealedWorld(run: TrustRun, size: { assessments: number
   const owner = openDatabase(database.ownerUrl, { max: 2 });
   return {
     database,
+    program,
     owner,
     ledger,
     goOn,
