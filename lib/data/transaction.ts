@@ -1,6 +1,8 @@
 /** Transactions, and the translation of what the SQL functions refuse into the application's errors. */
+
 import type pg from 'pg';
 import { AppError, type ErrorDetails, isErrorCode } from '#lib/domain/errors.ts';
+import { oneLine } from '#lib/domain/log-line.ts';
 import { forgetAnnouncements, sendAnnouncements } from './announce.ts';
 import type { Database } from './client.ts';
 
@@ -111,7 +113,7 @@ async function announced(client: pg.PoolClient): Promise<Error | undefined> {
     await sendAnnouncements(client);
     return undefined;
   } catch (error) {
-    process.stderr.write(`notice of a change was not sent: ${(error as Error).message}\n`);
+    process.stderr.write(`notice of a change was not sent: ${oneLine((error as Error).message)}\n`);
     return error as Error;
   }
 }
