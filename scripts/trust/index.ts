@@ -4,6 +4,7 @@ import { editTests } from './a-edits.ts';
 import { killAppTests } from './a-kill-app.ts';
 import { killDatabaseTests } from './a-kill-database.ts';
 import { replayTests } from './a-replay.ts';
+import { actorTests } from './b-actors.ts';
 import { eventTests } from './b-events.ts';
 import { evidenceTests } from './b-evidence.ts';
 import { rewriteTests } from './b-rewrite.ts';
@@ -13,6 +14,6 @@ import { benchTests } from './p-bench.ts';
 import type { TrustTest } from './types.ts';
 
 const consistencyTests = [...editTests, ...replayTests, ...killDatabaseTests, ...killAppTests, ...edgeTests];
-const auditTrailTests = [...eventTests, ...rewriteTests, ...tamperingTests, ...volumeTests, ...evidenceTests];
+const auditTrailTests = [...eventTests, ...rewriteTests, ...tamperingTests, ...volumeTests, ...evidenceTests, ...actorTests];
 
 export const trustTests: readonly TrustTest[] = [...consistencyTests, ...auditTrailTests, ...benchTests];
