@@ -5,7 +5,7 @@ import { createTally, rounded } from './check.ts';
 import { createTestLedger, firstFault } from './ledger.ts';
 import type { TrustRun, TrustTest } from './types.ts';
 
-const MOST_MEGABYTES = 200;
+const MOST_MEGABYTES = 300;
 
 /**
  * Many chains at once: the next event of every stream in one statement, with digests and hashes as the product computes them.
