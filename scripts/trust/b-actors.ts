@@ -12,6 +12,9 @@ import { createTestLedger } from './ledger.ts';
 import { makePathWorld, type PathWorld, RECORD } from './paths/world.ts';
 import type { TrustDatabase, TrustRun, TrustTest } from './types.ts';
 
+/** More than there are connections. */
+const AT_ONCE = 40;
+
 interface Recorded {
   actor: string;
   kind: string;
@@ -78,14 +81,17 @@ async function claims(world: PathWorld, tally: Tally): Promise<void> {
 async function crowd(world: PathWorld, tally: Tally, acts: number): Promise<void> {
   const people = await Promise.all(Array.from({ length: 8 }, () => world.person('analyst')));
   const ids = await Promise.all(people.map(() => world.fresh()));
-  const done = await Promise.all(
-    Array.from({ length: acts }, async (_, n) => {
+  const done: { requestId: string; actor: string }[] = [];
+  let next = 0;
+  const worker = async () => {
+    for (let n = next++; n < acts; n = next++) {
       const person = people[n % people.length] as Context & { actor: { principalId: string } };
       const context = { ...person, requestId: randomUUID() };
       await addNote(context, ids[(n * 3) % ids.length] ?? '', { body: `Note ${n}.` });
-      return { requestId: context.requestId, actor: person.actor.principalId };
-    }),
-  );
+      done.push({ requestId: context.requestId, actor: person.actor.principalId });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
   for (const { requestId, actor } of done) {
     const events = await recordedIn(world.database, requestId);
     tally.check(events.length === 1 && events[0]?.actor === actor, `an act of ${actor} is recorded as ${JSON.stringify(events)}`);

@@ -33,7 +33,7 @@ export async function makeSealedWorld(run: TrustRun, size: { assessments: number
     await ledger.seal(database.db);
   };
   for (let seal = 0; seal < size.seals; seal += 1) await goOn(size.edits);
-  const owner = openDatabase(database.ownerUrl, { max: 2 });
+  const owner = openDatabase(database.ownerUrl, { max: 4 });
   return {
     database,
     program,
