@@ -54,7 +54,7 @@ export async function* ledgerLines(tx: Queryable, after: Place = START): AsyncGe
 async function readTail(file: string): Promise<Tail> {
   let handle: Awaited<ReturnType<typeof open>>;
   try {
-    handle = await open(file, 'r');
+    handle = await open(/* turbopackIgnore: true */ file, 'r');
   } catch (error) {
     if ((error as { code?: string }).code === 'ENOENT') return { line: null, partial: '' };
     throw error;
@@ -140,8 +140,8 @@ async function append(file: string, lines: AsyncIterable<string>, skip: number):
   try {
     for await (const line of lines) {
       if (!handle) {
-        await mkdir(dirname(file), { recursive: true });
-        handle = await open(file, 'a', 0o644);
+        await mkdir(/* turbopackIgnore: true */ dirname(file), { recursive: true });
+        handle = await open(/* turbopackIgnore: true */ file, 'a', 0o644);
       }
       await handle.appendFile(`${written === 0 ? line.slice(skip) : line}\n`);
       written += 1;

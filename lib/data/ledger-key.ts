@@ -1,4 +1,7 @@
-/** The signing key of the ledger. Its private half is in a file beside the database, never in it. */
+/**
+ * The signing key of the ledger. Its private half is in a file beside the database, never in it.
+ * (`turbopackIgnore`: which files these are is known only at run time; the build would take the whole project along.)
+ */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -25,8 +28,8 @@ export class LedgerKeyError extends Error {
 /** Where the key and the checkpoints are kept: in the data folder, unless the environment names other files. */
 export function ledgerFiles(dataFolder: string, env: Readonly<Record<string, string | undefined>> = process.env): LedgerFiles {
   return {
-    keyFile: env.PROVISO_LEDGER_KEY_FILE || join(dataFolder, 'ledger-key.pem'),
-    checkpointFile: env.PROVISO_CHECKPOINT_FILE || join(dataFolder, 'checkpoints.ndjson'),
+    keyFile: env.PROVISO_LEDGER_KEY_FILE || join(/* turbopackIgnore: true */ dataFolder, 'ledger-key.pem'),
+    checkpointFile: env.PROVISO_CHECKPOINT_FILE || join(/* turbopackIgnore: true */ dataFolder, 'checkpoints.ndjson'),
   };
 }
 
@@ -50,7 +53,7 @@ export const createSigner = (): LedgerSigner => signerOf(generateKeyPairSync('ed
 export async function readSigner(file: string): Promise<LedgerSigner | null> {
   let pem: string;
   try {
-    pem = await readFile(file, 'utf8');
+    pem = await readFile(/* turbopackIgnore: true */ file, 'utf8');
   } catch (error) {
     if ((error as { code?: string }).code === 'ENOENT') return null;
     throw error;
@@ -65,9 +68,9 @@ export async function readSigner(file: string): Promise<LedgerSigner | null> {
 
 /** Writes a file that is there as a whole or not at all, readable by its owner alone, and on the disk before it is named. */
 async function writeKey(file: string): Promise<string> {
-  await mkdir(dirname(file), { recursive: true });
+  await mkdir(/* turbopackIgnore: true */ dirname(file), { recursive: true });
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  const handle = await open(draft, 'wx', 0o600);
+  const handle = await open(/* turbopackIgnore: true */ draft, 'wx', 0o600);
   try {
     await handle.writeFile(generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }));
     await handle.sync();
@@ -83,11 +86,11 @@ export async function openSigner(file: string): Promise<LedgerSigner> {
   if (found) return found;
   const draft = await writeKey(file);
   try {
-    await link(draft, file);
+    await link(/* turbopackIgnore: true */ draft, /* turbopackIgnore: true */ file);
   } catch (error) {
     if ((error as { code?: string }).code !== 'EEXIST') throw error;
   } finally {
-    await rm(draft, { force: true });
+    await rm(/* turbopackIgnore: true */ draft, { force: true });
   }
   const made = await readSigner(file);
   if (!made) throw new Error(`${file} vanished while it was made.`);
@@ -101,4 +104,4 @@ export const prepareNextKey = (file: string): Promise<LedgerSigner> => openSigne
 export const readNextKey = (file: string): Promise<LedgerSigner | null> => readSigner(nextFile(file));
 
 /** Puts the prepared key in the place of the old one, whose private half is gone with that. */
-export const takeNextKey = (file: string): Promise<void> => rename(nextFile(file), file);
+export const takeNextKey = (file: string): Promise<void> => rename(/* turbopackIgnore: true */ nextFile(file), file);

@@ -11,7 +11,7 @@ export interface FileLine {
 /** In bytes; null when there is no such file. */
 export async function sizeOfFile(file: string): Promise<number | null> {
   try {
-    return (await stat(file)).size;
+    return (await stat(/* turbopackIgnore: true */ file)).size;
   } catch (error) {
     if ((error as { code?: string }).code === 'ENOENT') return null;
     throw error;
@@ -22,7 +22,7 @@ export async function sizeOfFile(file: string): Promise<number | null> {
 export async function* readLines(file: string, size: number): AsyncGenerator<FileLine, void, undefined> {
   if (size === 0) return;
   let rest = '';
-  for await (const chunk of createReadStream(file, { encoding: 'utf8', end: size - 1 })) {
+  for await (const chunk of createReadStream(/* turbopackIgnore: true */ file, { encoding: 'utf8', end: size - 1 })) {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     for (const text of lines) yield { text, isWhole: true };

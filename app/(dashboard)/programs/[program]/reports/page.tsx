@@ -59,8 +59,8 @@ export default async function ReportsPage({ params, searchParams }: Props) {
           caption={caption(preview, view, isFirst)}
           footer={
             <>
-              <p className="muted small">{ledgerText(preview, view)}</p>
               {mayExport && <DownloadLinks links={downloads(path, choices, view)} />}
+              <p className="muted small mt-2">{ledgerText(preview, view)}</p>
               {(next !== null || !isFirst) && (
                 <Pagination
                   nextHref={next}

@@ -65,13 +65,11 @@ export function caption({ items, nextCursor }: ReportPreview, view: PageView, is
 /** What a download made now says about the history behind it. */
 export function ledgerText({ ledger }: ReportPreview, view: PageView): string {
   const { checkpoint, unsealedEvents } = ledger;
-  const waiting =
-    unsealedEvents === 0
-      ? 'no event of this program waits'
-      : `${unsealedEvents} ${unsealedEvents === 1 ? 'event' : 'events'} of this program wait for the next one`;
-  if (checkpoint === null) return `A download says that no checkpoint of the ledger has been made yet; ${waiting}.`;
+  const waiting = unsealedEvents === 0 ? 'no event' : unsealedEvents === 1 ? '1 event' : `${unsealedEvents} events`;
+  if (checkpoint === null)
+    return `A download says that no checkpoint of the ledger has been made yet; ${waiting} of this program to be sealed.`;
   const { number, hash, sealedAt } = checkpoint;
-  return `A download cites ledger checkpoint ${number} of ${formatInstant(sealedAt, view.program.zone)}, hash ${hash.slice(0, 16)}…; ${waiting}.`;
+  return `A download cites ledger checkpoint ${number} of ${formatInstant(sealedAt, view.program.zone)}, hash ${hash.slice(0, 16)}…, and ${waiting} of this program not yet sealed.`;
 }
 
 /** One link per format of the registry. */
