@@ -4,7 +4,7 @@ import type { Action } from '#lib/domain/permission.ts';
 import { Account, type AccountProps } from './account.tsx';
 import { DemoBar, type DemoBarProps } from './demo-bar.tsx';
 import { type NavKey, programPath } from './nav-items.ts';
-import { SideNav, type SideNavProps } from './side-nav.tsx';
+import { SideNav } from './side-nav.tsx';
 import { StandingLines } from './standing-lines.tsx';
 
 export interface AppShellProps {

@@ -5,8 +5,10 @@ import type pg from 'pg';
 import { endpoints } from '#lib/api/app.ts';
 import { ROOT } from '../lib/paths.ts';
 import { createTally, outcomeOf, type Tally } from './check.ts';
+import { ACTIONS, NO_RECORD } from './paths/actions.ts';
 import { API_PATHS } from './paths/api.ts';
 import { ONCE, PEOPLE } from './paths/people.ts';
+import { openSite } from './paths/site.ts';
 import { WORK } from './paths/work.ts';
 import { type Claim, makePathWorld, type PathWorld, type Performer } from './paths/world.ts';
 import type { TrustRun, TrustTest } from './types.ts';
@@ -31,6 +33,20 @@ export function listWritingOperations(): string[] {
 /** Every writing endpoint that the API declares. */
 const listWritingEndpoints = (): string[] =>
   endpoints.filter(({ route }) => route.method !== 'get').map(({ route }) => `${route.method.toUpperCase()} ${route.path}`);
+
+const SOURCES = ['app', join('lib', 'server')];
+const ACTION = /^export async function (\w+)/gm;
+
+/** Every exported function of every file that serves actions. */
+export function listActions(): string[] {
+  const files = SOURCES.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
+      .map((name) => readFileSync(join(ROOT, folder, name), 'utf8')),
+  );
+  const serving = files.filter((text) => text.startsWith("'use server'"));
+  return serving.flatMap((text) => [...text.matchAll(ACTION)].map((match) => match[1] ?? ''));
+}
 
 const PERFORMERS: Record<string, Performer> = { ...WORK, ...PEOPLE, ...ONCE, ...API_PATHS };
 
@@ -82,7 +98,7 @@ async function performOnce(world: PathWorld, path: string, performer: Performer,
 async function everyPathItsEvent(run: TrustRun) {
   const database = await run.database();
   const paths = [...listWritingOperations(), ...listWritingEndpoints()];
-  const world = await makePathWorld(database, paths.length * 2);
+  const world = await makePathWorld(database, paths.length * 2 + 40);
   const tally = createTally();
   let events = 0;
   // Keys are made once, in the order of the table.
@@ -93,6 +109,14 @@ async function everyPathItsEvent(run: TrustRun) {
     if (performer) events += await performOnce(world, path, performer, tally);
     else tally.check(false, `${path}: there is no entry for this path in scripts/trust/paths`);
   }
+  const actions = listActions();
+  const site = openSite(await run.startWeb({ database }), world);
+  for (const name of actions.filter((action) => NO_RECORD[action] === undefined)) {
+    const performer = ACTIONS[name];
+    if (performer) events += await performOnce(world, name, () => performer(site), tally);
+    else tally.check(false, `${name}: there is no entry for this action in scripts/trust/paths/actions.ts`);
+  }
+  await site.web.stop();
   // The control: a statement past the operations, which writes no event.
   const control = createTally();
   await performOnce(
@@ -109,6 +133,8 @@ async function everyPathItsEvent(run: TrustRun) {
     {
       'operations that write': listWritingOperations().length,
       'endpoints that write': listWritingEndpoints().length,
+      'server actions': actions.length,
+      'of these only sessions': actions.filter((action) => NO_RECORD[action] !== undefined).length,
       events,
       'paths without event': tally.failed(),
     },
@@ -193,7 +219,7 @@ async function noEventNoChange(run: TrustRun) {
 export const eventTests: readonly TrustTest[] = [
   {
     id: 'B1',
-    title: 'Every mutating path: operations found in the sources, endpoints in the API’s own declaration',
+    title: 'Every mutating path: operations and server actions found in the sources, endpoints in the API’s own declaration',
     must: 'Each writes at least one event with who acted, for whom, when and in which request; a path without an entry fails',
     run: everyPathItsEvent,
   },
