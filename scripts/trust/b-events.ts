@@ -7,6 +7,7 @@ import { ROOT } from '../lib/paths.ts';
 import { createTally, outcomeOf, type Tally } from './check.ts';
 import { ACTIONS, NO_RECORD } from './paths/actions.ts';
 import { API_PATHS } from './paths/api.ts';
+import { OWNER, REBUILDING } from './paths/owner.ts';
 import { ONCE, PEOPLE } from './paths/people.ts';
 import { openSite } from './paths/site.ts';
 import { WORK } from './paths/work.ts';
@@ -48,7 +49,7 @@ export function listActions(): string[] {
   return serving.flatMap((text) => [...text.matchAll(ACTION)].map((match) => match[1] ?? ''));
 }
 
-const PERFORMERS: Record<string, Performer> = { ...WORK, ...PEOPLE, ...ONCE, ...API_PATHS };
+const PERFORMERS: Record<string, Performer> = { ...WORK, ...PEOPLE, ...OWNER, ...REBUILDING, ...ONCE, ...API_PATHS };
 
 interface RecordedEvent {
   actor_id: string;
@@ -189,7 +190,7 @@ async function noEventNoChange(run: TrustRun) {
   const database = await run.database();
   await database.owner.query(OBSTACLE);
   const changes = run.scale(66, 1000);
-  const performers = Object.entries({ ...WORK, ...PEOPLE, ...API_PATHS }).filter(([path]) => !NOT_REPEATED.has(path));
+  const performers = Object.entries({ ...WORK, ...PEOPLE, ...OWNER, ...API_PATHS }).filter(([path]) => !NOT_REPEATED.has(path));
   const world = await makePathWorld(database, changes * 2);
   const tally = createTally();
   let changed = 0;
