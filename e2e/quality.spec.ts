@@ -64,6 +64,9 @@ const READERS = [
   ['Administrator', adminAddresses],
 ] as const;
 
+// Long, and none changes what another looks at.
+test.describe.configure({ mode: 'parallel' });
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds no violation on the way in, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });

@@ -6,12 +6,15 @@ import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addNote } from './add-note.ts';
 import type { Context } from './context.ts';
+import { exportLedger } from './export-ledger.ts';
 import { exportReport } from './export-report.ts';
+import { getAccount } from './get-account.ts';
 import { getApplication } from './get-application.ts';
 import { getAssessmentPage } from './get-assessment-page.ts';
 import { getConditions } from './get-conditions.ts';
 import { getDashboard } from './get-dashboard.ts';
 import { getInvitation } from './get-invitation.ts';
+import { getInvitationForm } from './get-invitation-form.ts';
 import { getLetterForm } from './get-letter-form.ts';
 import { getMember } from './get-member.ts';
 import { getOperator } from './get-operator.ts';
@@ -37,6 +40,7 @@ import { listOwnTokens, listTokens } from './list-tokens.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
 import { previewReport } from './preview-report.ts';
 import { proposeFinding } from './propose-finding.ts';
+import { proveEvent } from './prove-event.ts';
 import { recordLetter } from './record-letter.ts';
 import { recordStatus } from './record-status.ts';
 import { sampleEvents } from './sample-events.ts';
@@ -156,12 +160,15 @@ async function collectForeign(): Promise<Map<string, string[]>> {
 
 /** Every read operation by its file. Those that take an id are run on all ids; what is refused gives its code. */
 const READS: Record<string, (context: Context) => Promise<unknown>[]> = {
+  'export-ledger': (context) => [exportLedger(context, slug).then(({ body }) => new Response(body).text())],
   'export-report': (context) => [exportReport(context, slug, 'json', {}).then(({ body }) => new Response(body).text())],
+  'get-account': (context) => [getAccount(context)],
   'get-application': (context) => ids.applications.map((id) => getApplication(context, slug, id)),
   'get-assessment-page': (context) => ids.assessments.map((id) => getAssessmentPage(context, id, {})),
   'get-conditions': (context) => [getConditions(context, slug)],
   'get-dashboard': (context) => [getDashboard(context, slug, {}), getDashboard(context, slug, { q: 'Stockton' })],
   'get-invitation': (context) => [getInvitation(context, 'a secret that nobody was given')],
+  'get-invitation-form': (context) => [getInvitationForm(context, slug)],
   'get-letter-form': (context) => [getLetterForm(context, slug)],
   'get-member': (context) => [getMember(context, slug, somebody)],
   'get-operator': (context) => ids.operators.map((id) => getOperator(context, slug, id)),
@@ -197,6 +204,7 @@ const READS: Record<string, (context: Context) => Promise<unknown>[]> = {
   'list-sessions': (context) => [listSessions(context, somebody)],
   'list-tokens': (context) => [listTokens(context, slug), listOwnTokens(context)],
   'preview-report': (context) => [previewReport(context, slug, {}), previewReport(context, slug, { state: 'NM' })],
+  'prove-event': (context) => ids.assessments.map((id) => proveEvent(context, slug, id, '1')),
   'sample-events': (context) => [sampleEvents(context, slug, { seed: 'a', size: 200 })],
 };
 
@@ -222,9 +230,13 @@ const contributor = () => as([{ role: 'contributor', programId: null, organizati
 
 test('every operation that reads is in the list', () => {
   const files = readdirSync(new URL('.', import.meta.url)).filter(
-    (file) => /^(get|list|preview|export|sample)-.*\.ts$/.test(file) && !file.endsWith('.test.ts'),
+    (file) => /^(get|list|preview|export|prove|sample)-.*\.ts$/.test(file) && !file.endsWith('.test.ts'),
   );
-  expect(Object.keys(READS).map((name) => `${name}.ts`)).toEqual(files.sort());
+  expect(
+    Object.keys(READS)
+      .map((name) => `${name}.ts`)
+      .sort(),
+  ).toEqual(files.sort());
 });
 
 test('there is something of each kind to hide', () => {
@@ -265,7 +277,7 @@ test('an analyst is shown every one of them', async () => {
 });
 
 /** They ask for no program alone; what they answer is checked for the ids. */
-const OF_NO_PROGRAM = new Set(['get-invitation', 'list-programs', 'list-sessions', 'list-tokens']);
+const OF_NO_PROGRAM = new Set(['get-account', 'get-invitation', 'list-programs', 'list-sessions', 'list-tokens']);
 
 test('an analyst of another program is shown none: it does not exist for him', async () => {
   const { rows } = await world.owner.query<{ id: string }>(`SELECT id FROM program WHERE slug = 'psp-2017'`);
