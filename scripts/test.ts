@@ -11,6 +11,7 @@ import { runBrowserTests } from './test/browser-tests.ts';
 import { type Outcome, outcomeOf } from './test/counts.ts';
 import { checkTypes, lint, runVitest, ZONES } from './test/steps.ts';
 import { createTestRun, type TestRun } from './test/test-run.ts';
+import { runTrustGate } from './test/trust-gate.ts';
 
 async function runDatabaseTests(dataFolder: string): Promise<Outcome> {
   const server = await openEmbeddedServer(dataFolder);
@@ -48,6 +49,11 @@ async function testInBrowser(run: TestRun, reporter: Reporter, dataFolder: strin
   await run.step('browser tests', () => guarded(() => runBrowserTests(browser, dataFolder, reporter)));
 }
 
+async function testTrust(run: TestRun, reporter: Reporter, built: boolean): Promise<void> {
+  if (!built) return run.notRun('trust tests', 'the build failed');
+  await run.step('trust tests', () => guarded(() => runTrustGate(reporter)));
+}
+
 async function runParts(parts: Set<Part>, run: TestRun, reporter: Reporter, dataFolder: string): Promise<void> {
   const step = (name: string, work: () => Promise<Outcome>) => run.step(name, () => guarded(work));
   if (parts.has('checks')) {
@@ -60,6 +66,7 @@ async function runParts(parts: Set<Part>, run: TestRun, reporter: Reporter, data
   if (parts.has('db')) await step('database tests', () => runDatabaseTests(dataFolder));
   const built = parts.has('build') ? (await step('build', build)).failed === 0 : false;
   if (parts.has('browser')) await testInBrowser(run, reporter, dataFolder, built);
+  if (parts.has('trust')) await testTrust(run, reporter, built);
 }
 
 /** `npm test`: everything, on a database and a browser of its own; the last line is `N passed, N failed`. */

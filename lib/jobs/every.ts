@@ -1,3 +1,5 @@
+import { oneLine } from '#lib/domain/log-line.ts';
+
 const HOUR_MS = 60 * 60_000;
 
 /**
@@ -12,7 +14,7 @@ export function every(milliseconds: number, what: string, work: () => Promise<un
   const report = ({ message }: Error): void => {
     if (message === said.message && Date.now() - said.at < HOUR_MS) return;
     said = { message, at: Date.now() };
-    process.stderr.write(`${what}: ${message}\n`);
+    process.stderr.write(`${what}: ${oneLine(message)}\n`);
   };
   const round = async (): Promise<void> => {
     if (running) return;

@@ -1,7 +1,7 @@
 import { LauncherError } from '../lib/launcher-error.mjs';
 
 /** The parts of `npm test`, in the order they run. */
-export const PARTS = ['checks', 'unit', 'db', 'build', 'browser'] as const;
+export const PARTS = ['checks', 'unit', 'db', 'build', 'browser', 'trust'] as const;
 export type Part = (typeof PARTS)[number];
 
 function isPart(value: string): value is Part {
@@ -9,8 +9,8 @@ function isPart(value: string): value is Part {
 }
 
 /**
- * Reads `--only unit`, which may be given more than once or with commas; everything without it. Browser tests need
- * the build.
+ * Reads `--only unit`, which may be given more than once or with commas; everything without it. Browser and trust
+ * tests need the build.
  * @throws LauncherError for anything else
  */
 export function parseTestArguments(args: string[]): Set<Part> {
@@ -21,6 +21,6 @@ export function parseTestArguments(args: string[]): Set<Part> {
     if (names.length === 0 || !names.every(isPart)) throw new LauncherError(`npm test takes --only with one of: ${PARTS.join(', ')}.`);
     for (const name of names.filter(isPart)) chosen.add(name);
   }
-  if (chosen.has('browser')) chosen.add('build');
+  if (chosen.has('browser') || chosen.has('trust')) chosen.add('build');
   return chosen;
 }
