@@ -1,5 +1,6 @@
 /** Every trust test, in the order in which they run. A family of tests is one file and one line here. */
 import { editTests } from './a-edits.ts';
+import { matrixTests } from './c-matrix.ts';
 import type { TrustTest } from './types.ts';
 
-export const trustTests: readonly TrustTest[] = [...editTests];
+export const trustTests: readonly TrustTest[] = [...editTests, ...matrixTests];

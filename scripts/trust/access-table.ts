@@ -1,0 +1,131 @@
+/**
+ * Who may reach what: one entry for each page and route, each server action and each path of the API. The list of what
+ * there is comes from the build; anything without an entry here fails the run.
+ */
+import { type Action, confinedTo, may, rolesIn } from '#lib/domain/permission.ts';
+import type { Person } from './http/people.ts';
+
+/** What the address or the form names besides the program. */
+export type Thing = 'program' | 'application' | 'assessment' | 'operator' | 'proposal';
+
+export interface AccessRule {
+  /** Any of these actions lets somebody through; or whoever has an account; or anybody at all. */
+  needs: readonly Action[] | 'account' | 'anybody';
+  /** Absent: it names nothing. */
+  names?: Thing;
+  /** The thing stands below a program in the address, so the program is asked first. */
+  below?: boolean;
+  /** Another applicant's thing looks missing to a contributor. */
+  confined?: boolean;
+}
+
+export interface ActionRule extends AccessRule {
+  /** Arguments that the page binds: the slug of the program. */
+  binds?: boolean;
+  /** The form's field that names the thing. */
+  field?: string;
+}
+
+const program = (...needs: Action[]): AccessRule => ({ needs, names: 'program' });
+const assessment = (...needs: Action[]): AccessRule => ({ needs, names: 'assessment', confined: true });
+const ANYBODY: AccessRule = { needs: 'anybody' };
+const ACCOUNT: AccessRule = { needs: 'account' };
+
+/** By the route as Next writes it. */
+export const pageRules: Record<string, AccessRule> = {
+  '/': ACCOUNT,
+  '/sign-in': ANYBODY,
+  '/healthz': ANYBODY,
+  '/readyz': ANYBODY,
+  '/icon.svg': ANYBODY,
+  '/metrics': { needs: 'account' },
+  '/live': program('read'),
+  '/programs': ACCOUNT,
+  '/programs/[program]': program('read'),
+  '/programs/[program]/applicants': program('read'),
+  '/programs/[program]/applications/[application]': { needs: ['read'], names: 'application', below: true, confined: true },
+  '/programs/[program]/conditions': program('read'),
+  '/programs/[program]/evidence': program('read'),
+  '/programs/[program]/letters/new': program('record_letter'),
+  '/programs/[program]/operators': program('read'),
+  '/programs/[program]/operators/[operator]': { needs: ['read'], names: 'operator', below: true, confined: true },
+  '/programs/[program]/record': program('read'),
+  '/programs/[program]/reports': program('read'),
+  '/programs/[program]/reports/download': program('export'),
+  '/programs/[program]/timeline': program('read'),
+  '/assessments/[assessmentId]': assessment('read'),
+};
+
+/** By the exported name of the action. */
+export const actionRules: Record<string, ActionRule> = {
+  signInAs: ANYBODY,
+  signOut: ANYBODY,
+  signInWithPassword: ANYBODY,
+  nextStepAction: { ...assessment('record_status', 'record_answer', 'propose', 'reopen'), field: 'assessmentId' },
+  correctionAction: { ...assessment('correct_open_work', 'reopen'), field: 'assessmentId' },
+  noteAction: { ...assessment('add_note'), field: 'assessmentId' },
+  decisionAction: { ...assessment('approve_finding'), names: 'proposal', field: 'proposalId' },
+  recordLetterAction: { ...program('record_letter'), binds: true },
+  practiceCopyAction: { ...program('make_practice_copy'), field: 'program' },
+};
+
+/** By method and path, as the API's document writes them. */
+export const apiRules: Record<string, AccessRule> = {
+  'GET /api/v1/programs': ACCOUNT,
+  'GET /api/v1/programs/{program}': program('read'),
+  'GET /api/v1/programs/{program}/summary': program('read'),
+  'POST /api/v1/programs/{program}/practice-copy': program('make_practice_copy'),
+  'GET /api/v1/programs/{program}/assessments': program('read'),
+  'GET /api/v1/programs/{program}/timeline': program('read'),
+  'GET /api/v1/programs/{program}/report.{format}': program('export'),
+  'POST /api/v1/programs/{program}/letters': program('record_letter'),
+  'GET /api/v1/assessments/{id}': assessment('read'),
+  'GET /api/v1/assessments/{id}/events': assessment('read_history'),
+  'POST /api/v1/assessments/{id}/status': assessment('record_status', 'record_answer', 'propose', 'reopen'),
+  'POST /api/v1/assessments/{id}/corrections': assessment('correct_open_work', 'reopen'),
+  'POST /api/v1/assessments/{id}/proposals': assessment('propose'),
+  'POST /api/v1/proposals/{id}/approve': { ...assessment('approve_finding'), names: 'proposal' },
+  'POST /api/v1/proposals/{id}/return': { ...assessment('approve_finding'), names: 'proposal' },
+};
+
+/**
+ * Whose program, and whose thing in it, is asked for. `mixed` and `absent`: one's own program with a thing of another
+ * program, or with one that does not exist.
+ */
+export const VARIANTS = ['own', 'foreign', 'missing', 'malformed', 'mixed', 'absent'] as const;
+export type Variant = (typeof VARIANTS)[number];
+
+export type Outcome = 'passed' | 'sign_in' | 'missing' | 'forbidden';
+
+export interface Setting {
+  programId: string;
+  otherProgramId: string;
+  /** The applicant whose things are asked for. */
+  organizationId: string;
+}
+
+/** What must happen, in the order in which the product asks: who, does it exist for them, may they. */
+export function expectedOutcome(rule: AccessRule, person: Person, variant: Variant, setting: Setting): Outcome {
+  if (rule.needs === 'anybody') return 'passed';
+  if (person.barred) return 'sign_in';
+  if (rule.needs === 'account') return 'passed';
+  const isStrange = variant === 'mixed' || variant === 'absent';
+  const programId = variant === 'own' || isStrange ? setting.programId : variant === 'foreign' ? setting.otherProgramId : null;
+  if (programId === null || rolesIn(person.grants, programId).length === 0) return 'missing';
+  const allowed = rule.needs.some((action) => may(person.grants, action, programId));
+  if (rule.below) return allowed ? insideOf(rule, person, isStrange, programId, setting) : 'forbidden';
+  if (insideOf(rule, person, isStrange, programId, setting) === 'missing') return 'missing';
+  return allowed ? 'passed' : 'forbidden';
+}
+
+function insideOf(rule: AccessRule, person: Person, isStrange: boolean, programId: string, setting: Setting): Outcome {
+  if (isStrange) return 'missing';
+  const confined = rule.confined ? confinedTo(person.grants, programId) : null;
+  return confined !== null && confined !== setting.organizationId ? 'missing' : 'passed';
+}
+
+/** The variants that say something about this rule. */
+export function variantsOf(rule: AccessRule): readonly Variant[] {
+  if (!rule.names) return ['own'];
+  return rule.below ? VARIANTS : VARIANTS.filter((variant) => variant !== 'mixed' && variant !== 'absent');
+}
