@@ -1,7 +1,6 @@
 /** Runs once when a server process starts. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { runtime } = await import('#lib/server/runtime.ts');
-  const { startFolding } = await import('#lib/jobs/fold-counters.ts');
-  startFolding(runtime().db);
+  const { startServing } = await import('#lib/server/start.ts');
+  await startServing();
 }

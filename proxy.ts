@@ -5,7 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 
-function policy(nonce: string, https: boolean): string {
+/** The origin of the identity provider, where there is one. */
+const providerOrigin = (issuer: string): string => (URL.canParse(issuer) ? new URL(issuer).origin : '');
+
+function policy(nonce: string, https: boolean, provider: string): string {
   const development = process.env.NODE_ENV === 'development';
   return [
     `default-src 'self'`,
@@ -16,7 +19,8 @@ function policy(nonce: string, https: boolean): string {
     `connect-src 'self'${development ? ' ws:' : ''}`,
     `object-src 'none'`,
     `base-uri 'none'`,
-    `form-action 'self'`,
+    // Chromium asks this of the redirect after a form too: the one to the identity provider.
+    `form-action 'self'${provider ? ` ${provider}` : ''}`,
     `frame-ancestors 'none'`,
     ...(https ? ['upgrade-insecure-requests'] : []),
   ].join('; ');
@@ -25,7 +29,7 @@ function policy(nonce: string, https: boolean): string {
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString('base64');
   const https = (process.env.PROVISO_ORIGIN ?? '').startsWith('https://');
-  const csp = policy(nonce, https);
+  const csp = policy(nonce, https, providerOrigin(process.env.PROVISO_OIDC_ISSUER ?? ''));
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   headers.set('Content-Security-Policy', csp);

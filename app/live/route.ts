@@ -1,7 +1,7 @@
 import { AppError } from '#lib/domain/errors.ts';
 import { getProgram } from '#lib/operations/get-program.ts';
 import { onChange } from '#lib/server/live.ts';
-import { requestContext } from '#lib/server/session.ts';
+import { backgroundContext } from '#lib/server/session.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -10,7 +10,7 @@ const BEAT_MS = 25_000;
 /** Server-sent events: `change`, without saying what changed, since that may belong to another program. */
 export async function GET(request: Request): Promise<Response> {
   try {
-    await getProgram(await requestContext(), new URL(request.url).searchParams.get('program') ?? '');
+    await getProgram(await backgroundContext(), new URL(request.url).searchParams.get('program') ?? '');
   } catch (error) {
     if (error instanceof AppError) return new Response(null, { status: error.status });
     throw error;

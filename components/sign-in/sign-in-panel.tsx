@@ -2,6 +2,7 @@
 
 import { useActionState } from 'react';
 import type { DemoAccount } from '#components/navigation/demo-accounts.ts';
+import { Details } from '#components/ui/details.tsx';
 import { TextField } from '#components/ui/form-fields.tsx';
 import { FormProblems } from '#components/ui/form-problems.tsx';
 import { type FormAction, typed } from '#components/ui/form-state.ts';
@@ -12,13 +13,16 @@ export interface SignInPanelProps {
   accounts: readonly DemoAccount[];
   /** Receives `account` and `returnTo`. */
   accountAction: (data: FormData) => Promise<void>;
-  /** Receives `email`, `password` and `returnTo`. Null: there are no passwords here. */
-  passwordAction: FormAction | null;
+  /** Receives `email`, `password` and `returnTo`. */
+  passwordAction: FormAction;
+  /** The identity provider of the organization; receives `returnTo`. Null: there is none. */
+  provider: { name: string; action: (data: FormData) => Promise<void> } | null;
   returnTo: string;
 }
 
 /** The way in: one press in the demonstration, e-mail and password elsewhere. */
-export function SignInPanel({ accounts, accountAction, passwordAction, returnTo }: SignInPanelProps) {
+export function SignInPanel({ accounts, accountAction, passwordAction, provider, returnTo }: SignInPanelProps) {
+  const passwordForm = <PasswordForm action={passwordAction} returnTo={returnTo} />;
   return (
     <>
       {accounts.length > 0 && (
@@ -32,7 +36,13 @@ export function SignInPanel({ accounts, accountAction, passwordAction, returnTo 
           ))}
         </form>
       )}
-      {passwordAction && <PasswordForm action={passwordAction} returnTo={returnTo} />}
+      {provider && (
+        <form action={provider.action} className="sign-in-provider" aria-label={`Sign in with ${provider.name}`}>
+          <input type="hidden" name="returnTo" value={returnTo} />
+          <SubmitButton pendingLabel="Going there…">Sign in with {provider.name}</SubmitButton>
+        </form>
+      )}
+      {accounts.length > 0 ? <Details summary="Sign in with e-mail and password">{passwordForm}</Details> : passwordForm}
     </>
   );
 }

@@ -66,14 +66,15 @@ function frame(app: OpenAPIHono<ApiEnv>, deps: ApiDependencies, metrics: Metrics
   });
 }
 
-const refuse = (c: HonoContext<ApiEnv>, error: Error): Response => problemResponse(toProblem(error, c.get('requestId')));
+const refuse = (c: HonoContext<ApiEnv>, error: Error): Response =>
+  problemResponse(toProblem(error, c.get('requestId')), error instanceof AppError ? error.details.retryAfterSeconds : undefined);
 
 function mount(app: OpenAPIHono<ApiEnv>, deps: ApiDependencies, endpoint: Endpoint): void {
   const { db, secret, origin, now } = deps;
   app.openAPIRegistry.registerPath(endpoint.route);
   app.on(endpoint.route.method.toUpperCase(), endpoint.routingPath, async (c) => {
     c.set('route', endpoint.route.path);
-    const asker = await authenticate(deps, c.req.raw);
+    const asker = await authenticate(deps, c.req.raw, deps.remoteAddress(c));
     const context = { db, secret, now, actor: asker.actor, requestId: c.get('requestId'), idempotencyKey: null };
     const response = await endpoint.handle({ raw: c.req.raw, asker, context, origin, params: c.req.param() });
     // The answer to HEAD has no body; one that is left unread would hold its database connection.

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { authenticate, isSameOrigin } from './authentication.ts';
 
 const actor = (name: string) => ({ principalId: name, name, kind: 'person', onBehalfOfId: null, grants: [] });
+const counted: (string | null)[] = [];
 const deps = {
+  wrongToken: async (address: string | null) => void counted.push(address),
   sessionActor: async (request: Request) => (request.headers.get('cookie') ? actor('session') : null),
   tokenActor: async (token: string) => (token === 'good' ? actor('token') : null),
 };
@@ -10,15 +12,18 @@ const request = (headers: Record<string, string>): Request => new Request('http:
 
 describe('who asks', () => {
   test('a token, a session, or nobody', async () => {
-    expect(await authenticate(deps, request({ Authorization: 'bearer good' }))).toMatchObject({ via: 'token', actor: { name: 'token' } });
-    expect(await authenticate(deps, request({ Cookie: 's=1' }))).toMatchObject({ via: 'session', actor: { name: 'session' } });
-    await expect(authenticate(deps, request({}))).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(await authenticate(deps, request({ Authorization: 'bearer good' }), '192.0.2.1')).toMatchObject({
+      via: 'token',
+      actor: { name: 'token' },
+    });
+    expect(await authenticate(deps, request({ Cookie: 's=1' }), '192.0.2.1')).toMatchObject({ via: 'session', actor: { name: 'session' } });
+    await expect(authenticate(deps, request({}), '192.0.2.1')).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
   test.each(['Bearer bad', 'Bearer', 'Basic good', 'good', 'Bearer good more'])(
     '"%s" is refused even beside a good session',
     async (header) => {
-      await expect(authenticate(deps, request({ Authorization: header, Cookie: 's=1' }))).rejects.toMatchObject({
+      await expect(authenticate(deps, request({ Authorization: header, Cookie: 's=1' }), '192.0.2.1')).rejects.toMatchObject({
         code: 'unauthenticated',
       });
     },

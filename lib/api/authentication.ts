@@ -13,10 +13,15 @@ export interface Asker {
 const BEARER = /^Bearer +(\S+)$/i;
 
 /**
- * An `Authorization` header decides alone: a wrong token is never replaced by a session.
- * @throws AppError `unauthenticated`, `unavailable`
+ * An `Authorization` header decides alone: a wrong token is never replaced by a session, and is counted for its network.
+ * @param address of the client; null when it is not known
+ * @throws AppError `unauthenticated`, `too_many_requests`, `unavailable`
  */
-export async function authenticate(deps: Pick<ApiDependencies, 'sessionActor' | 'tokenActor'>, request: Request): Promise<Asker> {
+export async function authenticate(
+  deps: Pick<ApiDependencies, 'sessionActor' | 'tokenActor' | 'wrongToken'>,
+  request: Request,
+  address: string | null,
+): Promise<Asker> {
   const header = request.headers.get('authorization');
   if (header === null) {
     const actor = await deps.sessionActor(request);
@@ -25,7 +30,10 @@ export async function authenticate(deps: Pick<ApiDependencies, 'sessionActor' | 
   }
   const token = BEARER.exec(header.trim())?.[1];
   const actor = token ? await deps.tokenActor(token) : null;
-  if (!actor) throw new AppError('unauthenticated', 'The API token is not valid: malformed, unknown, expired or revoked.');
+  if (!actor) {
+    await deps.wrongToken(address);
+    throw new AppError('unauthenticated', 'The API token is not valid: malformed, unknown, expired or revoked.');
+  }
   return { actor, via: 'token' };
 }
 

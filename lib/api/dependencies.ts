@@ -3,6 +3,7 @@ import type { Context as HonoContext } from 'hono';
 import { instantFromDate } from '#lib/domain/time.ts';
 import { authenticateToken } from '#lib/operations/authenticate.ts';
 import type { Actor, Context } from '#lib/operations/context.ts';
+import { countWrongSecret } from '#lib/operations/limit-attempts.ts';
 import { type Log, logToStderr } from './log.ts';
 
 export interface ApiEnv {
@@ -22,6 +23,8 @@ export interface ApiDependencies {
   /** The actor of a signed-in browser; null when there is none. */
   sessionActor(request: Request): Promise<Actor | null>;
   tokenActor(token: string): Promise<Actor | null>;
+  /** Counts a wrong token. @throws AppError `too_many_requests` */
+  wrongToken(address: string | null): Promise<void>;
   /** The address at the other end of the connection; null when it is not known. */
   remoteAddress(c: HonoContext): string | null;
   now(): string;
@@ -36,6 +39,7 @@ export function withDefaults(given: GivenDependencies): ApiDependencies {
     origin: null,
     sessionActor: async () => null,
     tokenActor: (token) => authenticateToken(given.db, token),
+    wrongToken: (address) => countWrongSecret(given.db, address),
     remoteAddress: () => null,
     now: () => instantFromDate(new Date()),
     log: logToStderr,

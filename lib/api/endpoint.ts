@@ -53,7 +53,7 @@ interface FileDeclared extends Declared {
 export const API = '/api/v1';
 
 /** Every request can meet these. */
-const COMMON: readonly ErrorCode[] = ['unauthenticated', 'unavailable'];
+const COMMON: readonly ErrorCode[] = ['unauthenticated', 'too_many_requests', 'unavailable'];
 const WRITING: readonly ErrorCode[] = [
   'forbidden',
   'invalid_request',

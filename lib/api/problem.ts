@@ -54,7 +54,8 @@ const PROBLEM_TYPE = 'application/problem+json';
 export function toProblem(error: unknown, requestId: string): Problem {
   if (error instanceof AppError) {
     const { code, status, message, details } = error;
-    return { type: typeOf(code), title: problemTitles[code], status, detail: message, code, ...details, requestId };
+    const { retryAfterSeconds: _, ...shown } = details;
+    return { type: typeOf(code), title: problemTitles[code], status, detail: message, code, ...shown, requestId };
   }
   const detail = 'The request failed. Nothing more can be said here; the log has it under the request id.';
   return { type: typeOf('internal'), title: problemTitles.internal, status: 500, detail, code: 'internal', requestId };
@@ -62,11 +63,12 @@ export function toProblem(error: unknown, requestId: string): Problem {
 
 const typeOf = (code: ProblemCode): string => `urn:proviso:problem:${code}`;
 
-export function problemResponse(problem: Problem): Response {
+/** @param retryAfterSeconds when the next try may come; a moment when it is not known */
+export function problemResponse(problem: Problem, retryAfterSeconds = RETRY_AFTER_SECONDS): Response {
   const headers = new Headers({ 'Content-Type': PROBLEM_TYPE });
   if (problem.status === errorStatuses.unauthenticated) headers.set('WWW-Authenticate', 'Bearer realm="proviso"');
   if (problem.status === errorStatuses.unavailable || problem.status === errorStatuses.too_many_requests) {
-    headers.set('Retry-After', String(RETRY_AFTER_SECONDS));
+    headers.set('Retry-After', String(retryAfterSeconds));
   }
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }

@@ -2,6 +2,7 @@
 import { serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { openDatabase } from '#lib/operations/authenticate.ts';
+import { requireSafeSettings, UnsafeSettings } from '#lib/operations/require-safe-settings.ts';
 import { createApi } from './app.ts';
 import { logToStderr } from './log.ts';
 
@@ -25,8 +26,9 @@ function readSettings(env: NodeJS.ProcessEnv): ServerSettings {
   return { databaseUrl, secret, port };
 }
 
-function start({ databaseUrl, secret, port }: ServerSettings): void {
+async function start({ databaseUrl, secret, port }: ServerSettings): Promise<void> {
   const db = openDatabase(databaseUrl);
+  await requireSafeSettings(db, process.env.PROVISO_DEMO === '1' ? null : secret);
   const api = createApi({ db, secret, remoteAddress: (c) => getConnInfo(c).remote.address ?? null });
   const server = serve({ fetch: api.fetch, hostname: HOST, port }, () => {
     process.stdout.write(`Proviso API at http://${HOST}:${port}/api/v1\n`);
@@ -53,7 +55,9 @@ function fail(error: unknown): void {
 }
 
 try {
-  start(readSettings(process.env));
+  await start(readSettings(process.env));
 } catch (error) {
-  fail(error);
+  if (!(error instanceof UnsafeSettings)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
 }

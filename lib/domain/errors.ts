@@ -37,6 +37,8 @@ export type ErrorCode = keyof typeof errorStatuses;
 export interface ErrorDetails {
   /** The field the message is about, as a dotted path. */
   field?: string;
+  /** For `too_many_requests`: when the next try may come. */
+  retryAfterSeconds?: number;
   /** For `stale_version`: what stands now. */
   current?: { version: number; status: string; updatedAt: string; updatedBy: string | null };
 }

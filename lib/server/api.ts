@@ -1,5 +1,6 @@
 /** The HTTP API as Next mounts it; what it does is in `lib/api`. */
 import { createApi } from '#lib/api/app.ts';
+import { addressOf } from './peer.ts';
 import { runtime } from './runtime.ts';
 import { actorOfHeaders } from './session.ts';
 
@@ -15,6 +16,7 @@ function mounted(): Api {
     secret: settings.secret,
     origin: settings.origin,
     sessionActor: (request) => actorOfHeaders(request.headers),
+    remoteAddress: (c) => addressOf(c.req.raw.headers, settings.trustedProxies),
   });
   return api;
 }

@@ -5,15 +5,44 @@
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { nextCookies } from 'better-auth/next-js';
+import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import type { Database } from '#lib/data/client.ts';
+import type { OidcSettings } from './env.ts';
+import { PEER_HEADER } from './peer.ts';
+import { ABSOLUTE_SECONDS } from './session-limits.ts';
 
 export interface AuthSettings {
   secret: string;
   /** The address people use, for example http://127.0.0.1:3000. */
   origin: string;
+  /** An identity provider beside passwords; absent or null: none. */
+  oidc?: OidcSettings | null;
 }
 
-const HOUR = 3600;
+/** The id of the identity provider in the library and in the callback's address. */
+export const OIDC_PROVIDER = 'oidc';
+
+/**
+ * People are invited, never made by signing in: a person of the provider is found by a verified e-mail address. The ID
+ * token's signature, issuer, audience and nonce are checked by the library against the provider's keys.
+ */
+const oidcPlugin = (oidc: OidcSettings) =>
+  genericOAuth({
+    config: [
+      {
+        providerId: OIDC_PROVIDER,
+        name: oidc.name,
+        discoveryUrl: `${oidc.issuer}/.well-known/openid-configuration`,
+        requireIdTokenVerification: true,
+        clientId: oidc.clientId,
+        clientSecret: oidc.clientSecret,
+        scopes: ['openid', 'email', 'profile'],
+        pkce: true,
+        disableSignUp: true,
+        disableImplicitSignUp: true,
+      },
+    ],
+  });
 
 export function createAuth(db: Database, settings: AuthSettings) {
   const secure = settings.origin.startsWith('https://');
@@ -26,13 +55,17 @@ export function createAuth(db: Database, settings: AuthSettings) {
     telemetry: { enabled: false },
     database: prismaAdapter(db.prisma, { provider: 'postgresql' }),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12 },
-    session: { expiresIn: 12 * HOUR, updateAge: HOUR, cookieCache: { enabled: false } },
+    // Twelve hours at most, however busy; when nobody acts it ends earlier (session.ts).
+    session: { expiresIn: ABSOLUTE_SECONDS, disableSessionRefresh: true, cookieCache: { enabled: false } },
+    onAPIError: { errorURL: '/sign-in?problem=provider' },
+    account: { accountLinking: { enabled: true, trustedProviders: [], allowDifferentEmails: false } },
     advanced: {
+      ipAddress: { ipAddressHeaders: [PEER_HEADER] },
       useSecureCookies: false,
       cookiePrefix: secure ? '__Host-proviso' : 'proviso',
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
     },
-    plugins: [nextCookies()],
+    plugins: [...(settings.oidc ? [oidcPlugin(settings.oidc)] : []), nextCookies()],
   });
 }
 

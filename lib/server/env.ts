@@ -7,7 +7,21 @@ const schema = z.object({
   PROVISO_SECRET: z.string().min(16),
   PROVISO_ORIGIN: z.url().default('http://127.0.0.1:3000'),
   PROVISO_DEMO: z.enum(['0', '1']).default('0'),
+  PROVISO_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).default(15),
+  PROVISO_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  PROVISO_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  PROVISO_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  PROVISO_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  PROVISO_OIDC_NAME: z.string().min(1).max(60).default('your organization'),
 });
+
+export interface OidcSettings {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** As the button says it: "Sign in with …". */
+  name: string;
+}
 
 export interface Settings {
   databaseUrl: string;
@@ -17,11 +31,29 @@ export interface Settings {
   origin: string;
   /** Example accounts are offered; only without a database of one's own, on loopback. */
   demo: boolean;
+  /** A session ends when nobody acted in it for so long. */
+  idleSeconds: number;
+  /** How many proxies of one's own stand in front, each adding to X-Forwarded-For. */
+  trustedProxies: number;
+  oidc: OidcSettings | null;
+}
+
+type Parsed = z.infer<typeof schema>;
+
+/** @throws Error when only a part of it is set */
+function readOidc(parsed: Parsed): OidcSettings | null {
+  const { PROVISO_OIDC_ISSUER: issuer, PROVISO_OIDC_CLIENT_ID: clientId, PROVISO_OIDC_CLIENT_SECRET: clientSecret } = parsed;
+  if (!issuer && !clientId && !clientSecret) return null;
+  if (!issuer || !clientId || !clientSecret) {
+    throw new Error('Settings are missing: PROVISO_OIDC_ISSUER, PROVISO_OIDC_CLIENT_ID and PROVISO_OIDC_CLIENT_SECRET belong together.');
+  }
+  return { issuer: issuer.replace(/\/$/, ''), clientId, clientSecret, name: parsed.PROVISO_OIDC_NAME };
 }
 
 /** @throws Error naming the variable that is missing or wrong, never its value */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
-  const parsed = schema.safeParse(env);
+  // A variable that is set to nothing counts as absent, as compose files and service managers pass it.
+  const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (!parsed.success) {
     const names = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
     throw new Error(`Settings are missing or wrong: ${names}`);
@@ -33,5 +65,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     secret: PROVISO_SECRET,
     origin: PROVISO_ORIGIN,
     demo: PROVISO_DEMO === '1',
+    idleSeconds: parsed.data.PROVISO_IDLE_MINUTES * 60,
+    trustedProxies: parsed.data.PROVISO_TRUSTED_PROXIES,
+    oidc: readOidc(parsed.data),
   };
 }

@@ -16,7 +16,7 @@ export function runtime(): Runtime {
   if (!holder.provisoRuntime) {
     const settings = readSettings();
     const db = openDatabase(settings.databaseUrl, { max: 20 });
-    holder.provisoRuntime = { settings, db, auth: createAuth(db, { secret: settings.secret, origin: settings.origin }) };
+    holder.provisoRuntime = { settings, db, auth: createAuth(db, settings) };
   }
   return holder.provisoRuntime;
 }

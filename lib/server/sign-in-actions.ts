@@ -1,9 +1,16 @@
 'use server';
 
 import { randomUUID } from 'node:crypto';
+import type { Route } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { findPrincipalOfUser } from '#lib/data/principals.ts';
+import { translated } from '#lib/data/transaction.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { forgiveSignInTry, takeSignInTry } from '#lib/operations/limit-attempts.ts';
+import { OIDC_PROVIDER } from './auth.ts';
 import { DEMO_ACCOUNTS, demoPassword } from './demo-accounts.ts';
+import { addressOf, PEER_HEADER } from './peer.ts';
 import { runtime } from './runtime.ts';
 import { safeReturn } from './safe-return.ts';
 
@@ -39,21 +46,62 @@ interface Refusal {
   values: Record<string, string[]>;
 }
 
-/** E-mail and password. The same answer for an unknown address and a wrong password. */
+const WRONG = 'The address or the password is wrong.';
+
+const refuse = (email: string, detail: string): Refusal => ({
+  attempt: randomUUID(),
+  outcome: 'refused',
+  title: 'You are not signed in.',
+  detail,
+  fieldErrors: {},
+  values: { email: [email] },
+});
+
+/**
+ * E-mail and password. The same answer, in the same time, for an unknown address, a wrong password and a disabled account;
+ * tries are counted alike for all of them.
+ */
 export async function signInWithPassword(_state: unknown, data: FormData): Promise<Refusal | null> {
-  const email = text(data, 'email');
+  const { db, settings } = runtime();
+  const email = text(data, 'email').slice(0, 320);
+  const password = text(data, 'password').slice(0, 200);
+  const asked = new Headers(await headers());
+  const address = addressOf(asked, settings.trustedProxies);
+  // The session keeps the client's address, not that of a proxy.
+  asked.set(PEER_HEADER, address ?? '');
   try {
-    await runtime().auth.api.signInEmail({ body: { email, password: text(data, 'password') }, headers: await headers() });
+    const counted = await takeSignInTry(db, { email, address });
+    await signIn(email, password, asked);
+    await forgiveSignInTry(db, counted);
   } catch (error) {
+    if (error instanceof AppError && error.code === 'too_many_requests') return refuse(email, error.message);
     if ((error as { statusCode?: number }).statusCode === undefined) throw error;
-    return {
-      attempt: randomUUID(),
-      outcome: 'refused',
-      title: 'You are not signed in.',
-      detail: 'The address or the password is wrong.',
-      fieldErrors: {},
-      values: { email: [email] },
-    };
+    return refuse(email, WRONG);
   }
   redirect(safeReturn(text(data, 'returnTo')));
+}
+
+/** @throws the library's error with a `statusCode` when refused; a disabled account is refused like a wrong password */
+async function signIn(email: string, password: string, asked: Headers): Promise<void> {
+  const { auth, db } = runtime();
+  const { token, user } = await auth.api.signInEmail({ body: { email, password }, headers: asked });
+  if (await translated(findPrincipalOfUser(db.pool, user.id))) return;
+  await (await auth.$context).internalAdapter.deleteSession(token);
+  throw Object.assign(new Error('The account is disabled.'), { statusCode: 401 });
+}
+
+/** Goes to the identity provider, which comes back to /api/auth/callback/oidc. */
+export async function signInWithProvider(data: FormData): Promise<void> {
+  const { auth, settings } = runtime();
+  if (!settings.oidc) redirect('/sign-in');
+  const { url } = await auth.api.signInSocial({
+    body: {
+      provider: OIDC_PROVIDER,
+      callbackURL: safeReturn(text(data, 'returnTo')),
+      errorCallbackURL: '/sign-in?problem=provider',
+      disableRedirect: true,
+    },
+    headers: await headers(),
+  });
+  redirect(url ? (url as Route) : '/sign-in?problem=provider');
 }

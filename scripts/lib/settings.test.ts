@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readSettings } from './settings.ts';
 
-const SECRET = 'a secret that is long enough for this';
+const SECRET = '7f3c9a1e5b8d2046c7e19f4ab36d80527f3c9a1e5b8d2046c7e19f4ab36d8052';
 const OWNER = 'postgresql://owner:pw@db.example:5432/proviso';
 const SERVING = 'postgresql://web:pw@pool.example:6432/proviso';
 

@@ -1,3 +1,4 @@
+import { unsafeSecret } from '#lib/domain/safety.ts';
 import { LauncherError } from './launcher-error.mjs';
 import { parsePort } from './preflight.mjs';
 
@@ -71,6 +72,8 @@ function readDatabase(env: Environment, secret: string | undefined): DatabaseSet
     return { kind: 'embedded' };
   }
   if (!secret) throw new LauncherError('With DATABASE_URL, set PROVISO_SECRET to 32 or more random characters (openssl rand -hex 32).');
+  const problem = unsafeSecret(secret);
+  if (problem) throw new LauncherError(problem);
   const servingUrl = serving ?? owner ?? '';
   const hasServingRole = Boolean(owner && serving && new URL(owner).username !== new URL(serving).username);
   return { kind: 'external', ownerUrl: owner ?? direct ?? servingUrl, servingUrl, directUrl: direct ?? servingUrl, hasServingRole, secret };

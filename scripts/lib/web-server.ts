@@ -13,6 +13,7 @@ import { readRunFile, updateRunFile } from './run-file.ts';
 const START_TIMEOUT_MS = 120_000;
 const GRACE_MS = 3000;
 const GUARD = join(ROOT, 'scripts', 'lib', 'end-with-parent.mjs');
+const PEER = join(ROOT, 'scripts', 'lib', 'peer-address.mjs');
 
 /** A server process that ends with this program. */
 export interface ServerProcess {
@@ -78,7 +79,7 @@ function watchOutput(child: ChildProcess): { said(): string; passOn(): void } {
  */
 export async function startServer(plan: ServerPlan): Promise<ServerProcess> {
   throwIfStopped();
-  const args = ['--disable-warning=ExperimentalWarning', '--import', GUARD, plan.file, ...plan.args];
+  const args = ['--disable-warning=ExperimentalWarning', '--import', GUARD, '--import', PEER, plan.file, ...plan.args];
   // In a session of its own: Ctrl-C reaches only the launcher, which stops the servers in the right order.
   const child = spawn(process.execPath, args, { cwd: ROOT, detached: true, env: plan.env, stdio: ['pipe', 'pipe', 'pipe'] });
   const output = watchOutput(child);

@@ -2,8 +2,18 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { BACKGROUND_COOKIE } from '#lib/server/session-limits.ts';
 
 const SETTLE_MS = 150;
+
+/**
+ * A page that reads itself again is nobody acting: the session must not go on for that. See lib/server/session-limits.ts.
+ * A browser without the cookie store marks nothing, and its sessions last a little longer.
+ */
+async function markAsBackground(): Promise<void> {
+  if (!('cookieStore' in window)) return;
+  await window.cookieStore.set({ name: BACKGROUND_COOKIE, value: '1', expires: Date.now() + 2000, sameSite: 'lax' });
+}
 
 /**
  * Listens for changes that others make and reads the page again. While something is typed and not sent, nothing is read
@@ -32,7 +42,10 @@ export function LiveChanges({ program }: { program: string }) {
     let waiting: ReturnType<typeof setTimeout> | undefined;
     source.addEventListener('change', () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => (typing.current ? setHeld(true) : router.refresh()), SETTLE_MS);
+      waiting = setTimeout(() => {
+        if (typing.current) return setHeld(true);
+        void markAsBackground().then(() => router.refresh());
+      }, SETTLE_MS);
     });
     return () => {
       clearTimeout(waiting);

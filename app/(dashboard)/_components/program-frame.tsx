@@ -3,12 +3,14 @@ import { AppShell } from '#components/navigation/app-shell.tsx';
 import { AsOfControl } from '#components/navigation/as-of-control.tsx';
 import { AsOfBanner, PracticeBanner } from '#components/navigation/banners.tsx';
 import type { NavKey } from '#components/navigation/nav-items.ts';
+import { SessionWarning } from '#components/navigation/session-warning.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { roleLabels, rolesIn } from '#lib/domain/permission.ts';
 import { DEMO_ACCOUNTS } from '#lib/server/demo-accounts.ts';
 import { href, momentText, type PageView } from '#lib/server/page.ts';
 import { runtime } from '#lib/server/runtime.ts';
-import { currentEmail } from '#lib/server/session.ts';
+import { currentEmail, currentSession } from '#lib/server/session.ts';
+import { WARNING_SECONDS } from '#lib/server/session-limits.ts';
 import { signInAs, signOut } from '#lib/server/sign-in-actions.ts';
 import { LiveChanges } from './live-changes.tsx';
 
@@ -27,6 +29,7 @@ export async function ProgramFrame({ view, current, path, params = {}, children 
   const { program } = view;
   const resetHref = href(path, params);
   const text = momentText(view);
+  const session = await currentSession();
   return (
     <AppShell
       programSlug={program.slug}
@@ -61,6 +64,7 @@ export async function ProgramFrame({ view, current, path, params = {}, children 
       signOutAction={signOut}
       returnTo={href(path, { ...params, asOf: view.asOf, knownAt: view.knownAt })}
     >
+      {session && <SessionWarning {...session.left} warningSeconds={WARNING_SECONDS} returnTo={path} />}
       {view.moment.live && <LiveChanges program={program.slug} />}
       {children}
     </AppShell>

@@ -17,7 +17,7 @@ function isLocal(c: HonoContext, deps: ApiDependencies): boolean {
 
 async function requireReader(c: HonoContext, deps: ApiDependencies): Promise<void> {
   if (isLocal(c, deps)) return;
-  const { via } = await authenticate(deps, c.req.raw);
+  const { via } = await authenticate(deps, c.req.raw, deps.remoteAddress(c));
   if (via !== 'token') throw new AppError('unauthenticated', 'Metrics are read from this machine or with an API token.');
 }
 
