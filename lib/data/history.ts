@@ -121,6 +121,21 @@ export async function recordStatuses(
   return first(rows);
 }
 
+/** A change of a program's rule that another person approved, and what it sets. */
+export interface SettingEvent {
+  programId: string;
+  changeId: string;
+  reason: string;
+  set: { twoPersonRule: boolean } | { assessorId: string };
+}
+
+/** Applies an approved change of a rule and records it on the program. @throws AppError through `inTransaction`: `rule_fixed` */
+export async function applySetting(tx: Queryable, act: Act, { programId, changeId, reason, set }: SettingEvent): Promise<Recorded> {
+  const body = { programId, changeId, ...act, content: eventContent('setting_changed', reason, { changeId, set }) };
+  const { rows } = await tx.query<{ result: Recorded }>('SELECT apply_setting($1::jsonb) AS result', [JSON.stringify(body)]);
+  return first(rows);
+}
+
 /** Folds the insert-only deltas of the dashboard numbers. Returns how many rows were folded. */
 export async function foldCounters(tx: Queryable): Promise<number> {
   const { rows } = await tx.query<{ folded: number }>('SELECT fold_counters() AS folded');

@@ -1,6 +1,6 @@
 /** Who acts: principals, their roles, and API tokens. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Grant, Role } from '#lib/domain/permission.ts';
+import { commonGrants, type Grant, type Role } from '#lib/domain/permission.ts';
 import type { Queryable } from './client.ts';
 
 export interface PrincipalRow {
@@ -11,8 +11,11 @@ export interface PrincipalRow {
   grants: Grant[];
 }
 
-const GRANTS = `coalesce((SELECT jsonb_agg(jsonb_build_object('role', m.role, 'programId', m.program_id, 'organizationId', m.organization_id))
-  FROM membership m WHERE m.principal_id = p.id AND m.revoked_at IS NULL), '[]') AS grants`;
+/** The roles that a principal holds now, as JSON; `alias` is that of the principal in the query. */
+const grantsOf = (alias: 'p' | 'b'): string =>
+  `coalesce((SELECT jsonb_agg(jsonb_build_object('role', m.role, 'programId', m.program_id, 'organizationId', m.organization_id))
+  FROM membership m WHERE m.principal_id = ${alias}.id AND m.revoked_at IS NULL), '[]')`;
+const GRANTS = `${grantsOf('p')} AS grants`;
 
 /** The principal of a signed-in user; null when there is none or it is disabled. */
 export async function findPrincipalOfUser(tx: Queryable, userId: string): Promise<PrincipalRow | null> {
@@ -23,25 +26,44 @@ export async function findPrincipalOfUser(tx: Queryable, userId: string): Promis
   return rows[0] ?? null;
 }
 
-const digestOf = (secret: string): string => createHash('sha256').update(secret, 'utf8').digest('hex');
+/** What is kept of a secret. */
+export const digestOf = (secret: string): string => createHash('sha256').update(secret, 'utf8').digest('hex');
 
 /** `pvo_<12 hex prefix>_<64 hex secret>`: the prefix finds the row, the secret's digest is compared in constant time. */
 const TOKEN = /^pvo_([0-9a-f]{12})_([0-9a-f]{64})$/;
 
-/** The principal of an API token; null when it is malformed, unknown, expired or revoked. */
+interface TokenRow extends PrincipalRow {
+  digest: string;
+  /** Of the person the token acts for; null when it acts for nobody. */
+  personGrants: Grant[] | null;
+}
+
+/**
+ * The principal of an API token; null when it is malformed, unknown, expired or revoked, or when the person it acts for is
+ * disabled. It holds its own roles only as far as that person holds them now.
+ */
 export async function findPrincipalOfToken(tx: Queryable, token: string): Promise<PrincipalRow | null> {
   const match = TOKEN.exec(token);
   if (!match?.[1] || !match[2]) return null;
-  const { rows } = await tx.query<PrincipalRow & { digest: string }>(
-    `SELECT p.id, p.kind, p.name, t.on_behalf_of_id AS "onBehalfOfId", t.digest, ${GRANTS}
-     FROM api_token t JOIN principal p ON p.id = t.principal_id
-     WHERE t.prefix = $1 AND t.revoked_at IS NULL AND t.expires_at > clock_timestamp() AND p.disabled_at IS NULL`,
+  const { rows } = await tx.query<TokenRow>(
+    `SELECT p.id, p.kind, p.name, t.on_behalf_of_id AS "onBehalfOfId", t.digest, ${GRANTS},
+       CASE WHEN b.id IS NOT NULL THEN ${grantsOf('b')} END AS "personGrants"
+     FROM api_token t JOIN principal p ON p.id = t.principal_id LEFT JOIN principal b ON b.id = t.on_behalf_of_id
+     WHERE t.prefix = $1 AND t.revoked_at IS NULL AND t.expires_at > clock_timestamp() AND p.disabled_at IS NULL AND b.disabled_at IS NULL`,
     [match[1]],
   );
   const row = rows[0];
   if (!row || !timingSafeEqual(Buffer.from(row.digest), Buffer.from(digestOf(match[2])))) return null;
-  const { digest: _, ...principal } = row;
-  return principal;
+  const { digest: _, personGrants, ...principal } = row;
+  return personGrants ? { ...principal, grants: commonGrants(principal.grants, personGrants) } : principal;
+}
+
+/** The roles that somebody holds now; null when there is no such principal or it is disabled. */
+export async function findGrants(tx: Queryable, principalId: string): Promise<Grant[] | null> {
+  const { rows } = await tx.query<{ grants: Grant[] }>(`SELECT ${GRANTS} FROM principal p WHERE p.id = $1 AND p.disabled_at IS NULL`, [
+    principalId,
+  ]);
+  return rows[0]?.grants ?? null;
 }
 
 export async function insertPrincipal(
@@ -77,18 +99,6 @@ export async function insertMembership(
       membership.organizationId ?? null,
       membership.grantedById,
     ],
-  );
-}
-
-/** Keeps a token's prefix and digest. `days` counts from now. */
-export async function insertToken(
-  tx: Queryable,
-  token: { id: string; prefix: string; secret: string; principalId: string; onBehalfOfId: string | null; days: number },
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO api_token (id, prefix, digest, principal_id, on_behalf_of_id, created_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, clock_timestamp(), clock_timestamp() + make_interval(days => $6))`,
-    [token.id, token.prefix, digestOf(token.secret), token.principalId, token.onBehalfOfId, token.days],
   );
 }
 

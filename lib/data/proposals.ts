@@ -13,6 +13,8 @@ export interface Proposal {
   details: Record<string, string>;
   evidenceIds: string[];
   baseStateVersion: number;
+  /** The program's rule when this was proposed: then it needs another person, whatever the rule is now. */
+  twoPersonRule: boolean;
   state: 'open' | 'approved' | 'returned' | 'outdated';
   proposedById: string;
   /** The person for whom a token proposed. */
@@ -25,7 +27,7 @@ export interface Proposal {
 }
 
 const SELECT = `SELECT p.program_id AS "programId", p.id, p.assessment_id AS "assessmentId", p.kind, p.to_status AS "to", p.reason,
-    p.effective_at AS "effectiveAt", p.details, p.evidence_ids AS "evidenceIds", p.base_state_version AS "baseStateVersion", p.state,
+    p.effective_at AS "effectiveAt", p.details, p.evidence_ids AS "evidenceIds", p.base_state_version AS "baseStateVersion", p.two_person_rule AS "twoPersonRule", p.state,
     p.proposed_by_id AS "proposedById", p.proposed_on_behalf_of_id AS "proposedOnBehalfOfId", a.name AS "proposedByName", p.proposed_at AS "proposedAt", d.name AS "decidedByName",
     p.decided_at AS "decidedAt", p.comment
   FROM proposal p JOIN principal a ON a.id = p.proposed_by_id LEFT JOIN principal d ON d.id = p.decided_by_id`;

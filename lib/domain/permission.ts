@@ -100,5 +100,37 @@ export const mayEverywhere = (grants: readonly Grant[], action: Action): boolean
 /** Roles with power over findings. Nobody gives them to himself, and a token holds them only for somebody who does. */
 export const DECIDING_ROLES: readonly Role[] = ['reviewer', 'approver'];
 
+/**
+ * Why a role may not be given, in a sentence; null when it may. Nobody gives what he does not administer, and nobody makes
+ * himself somebody who decides on findings.
+ * @param giver the person who gives, also when a token acts for him
+ * @param programId null: the role holds in every program
+ */
+export function grantRefusal(
+  giver: { personId: string; grants: readonly Grant[] },
+  receiverId: string | null,
+  role: Role,
+  programId: string | null,
+): string | null {
+  if (programId === null && role === 'contributor') return 'A contributor belongs to one organization in one program.';
+  if (programId === null && !mayEverywhere(giver.grants, 'manage_accounts'))
+    return 'Only an administrator of every program gives or takes a role that holds in every program.';
+  if (programId !== null && !may(giver.grants, 'manage_members', programId)) return 'Your roles in this program do not allow this.';
+  if (receiverId === giver.personId && DECIDING_ROLES.includes(role))
+    return `Nobody gives himself the role ${roleLabels[role].toLowerCase()}. Another administrator can.`;
+  return null;
+}
+
+/** What a token may do now: its own roles, as far as the person it acts for still holds them. */
+export function commonGrants(own: readonly Grant[], persons: readonly Grant[]): Grant[] {
+  return own.flatMap((grant) => persons.filter((held) => held.role === grant.role).flatMap((held) => commonGrant(grant, held) ?? []));
+}
+
+function commonGrant(a: Grant, b: Grant): Grant | null {
+  if (a.programId !== null && b.programId !== null && a.programId !== b.programId) return null;
+  if (a.organizationId !== null && b.organizationId !== null && a.organizationId !== b.organizationId) return null;
+  return { role: a.role, programId: a.programId ?? b.programId, organizationId: a.organizationId ?? b.organizationId };
+}
+
 /** The roles that hold an action, for "needs someone else". */
 export const rolesThatMay = (action: Action): Role[] => ROLES.filter((role) => allowed[role].includes(action));

@@ -9,7 +9,8 @@ import type { Status } from './status.ts';
 
 export type Grade = 'primary' | 'secondary' | 'single' | 'unverified';
 export type SubjectKind = 'application' | 'operator';
-export type OrganizationLevel = 'city' | 'county' | 'state' | 'federal' | 'other';
+export const ORGANIZATION_LEVELS = ['city', 'county', 'state', 'federal', 'other'] as const;
+export type OrganizationLevel = (typeof ORGANIZATION_LEVELS)[number];
 
 export interface Source {
   id: string;

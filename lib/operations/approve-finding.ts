@@ -1,4 +1,7 @@
-/** Approves a proposal: the finding or closure takes effect. The proposer can never do this. */
+/**
+ * Approves a proposal: the finding or closure takes effect. The proposer can do this only in a program whose two-person rule
+ * is off and was off when he proposed.
+ */
 import type pg from 'pg';
 import { recordStatus as appendStatus } from '#lib/data/history.ts';
 import { closeProposal, type Proposal } from '#lib/data/proposals.ts';
@@ -26,7 +29,8 @@ export async function approveFinding(context: Context, proposalId: string, versi
     requireAssessor(home.program, proposal.to);
     const actor = requireActor(context);
     const person = actor.onBehalfOfId ?? actor.principalId;
-    if (person === (proposal.proposedOnBehalfOfId ?? proposal.proposedById)) {
+    const needsTwo = home.program.twoPersonRule || proposal.twoPersonRule;
+    if (needsTwo && person === (proposal.proposedOnBehalfOfId ?? proposal.proposedById)) {
       throw new AppError('same_person', 'You proposed this, so somebody else has to approve it.');
     }
     const comment = input.comment?.trim() || null;

@@ -1,23 +1,19 @@
-/** Makes an API token. It acts as a principal of its own, for 90 days; only the digest of its secret is kept. */
-import { randomBytes } from 'node:crypto';
+/** Makes an API token on the command line. It acts as a principal of its own, for 90 days; only the digest of its secret is kept. */
 import type { Database } from '#lib/data/client.ts';
-import { recordEvent } from '#lib/data/history.ts';
-import { newId } from '#lib/data/ids.ts';
-import { findPrincipalByEmail, insertToken } from '#lib/data/principals.ts';
+import { findGrants, findPrincipalByEmail } from '#lib/data/principals.ts';
 import { findProgram } from '#lib/data/programs.ts';
 import { inTransaction } from '#lib/data/transaction.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
-import { NO_PROGRAM } from '#lib/domain/event.ts';
-import { ROLES, type Role } from '#lib/domain/permission.ts';
-import { createAccount } from './create-account.ts';
+import { commonGrants, ROLES, type Role } from '#lib/domain/permission.ts';
+import { issueToken, TOKEN_DAYS } from './issue-token.ts';
 
-export const TOKEN_DAYS = 90;
+export { TOKEN_DAYS } from './issue-token.ts';
 
 export interface TokenRequest {
   role: string;
   /** Slug; absent: every program. */
   program?: string | undefined;
-  /** E-mail of the person on whose behalf it acts. */
+  /** E-mail of the person on whose behalf it acts. The token can do only what that person may do too. */
   as?: string | undefined;
 }
 
@@ -27,36 +23,18 @@ export async function createToken(db: Database, request: TokenRequest): Promise<
   if (!role) throw new AppError('invalid_request', `--role must be one of ${ROLES.join(', ')}.`, { field: 'role' });
   const program = request.program ? await findProgram(db, request.program) : null;
   if (request.program && !program) throw notFound(`The program ${request.program}`);
-  const person = request.as ? await findPrincipalByEmail(db.pool, request.as) : null;
-  if (request.as && !person) throw notFound(`A person with the address ${request.as}`);
-  return issue(db, role, program?.id ?? null, person?.id ?? null);
+  const personId = request.as ? await findHolder(db, request.as, role, program?.id ?? null) : null;
+  const { token } = await inTransaction(db, (tx) =>
+    issueToken(tx, { roles: [role], programId: program?.id ?? null, personId, name: null, days: TOKEN_DAYS }),
+  );
+  return token;
 }
 
-async function issue(db: Database, role: Role, programId: string | null, onBehalfOfId: string | null): Promise<string> {
-  const prefix = randomBytes(6).toString('hex');
-  const secret = randomBytes(32).toString('hex');
-  const principalId = await createAccount(db, {
-    userId: null,
-    name: `API token ${prefix} (${role})`,
-    kind: 'token',
-    roles: [role],
-    programId,
-    grantedById: null,
-  });
-  await inTransaction(db, async (tx) => {
-    const id = newId();
-    await insertToken(tx, { id, prefix, secret, principalId, onBehalfOfId, days: TOKEN_DAYS });
-    await recordEvent(
-      tx,
-      { actorId: principalId, onBehalfOfId, requestId: newId() },
-      {
-        programId: NO_PROGRAM,
-        streamId: NO_PROGRAM,
-        streamKind: 'system',
-        kind: 'token_created',
-        payload: { tokenId: id, principalId, role, programId, days: TOKEN_DAYS },
-      },
-    );
-  });
-  return `pvo_${prefix}_${secret}`;
+/** A token whose person lacks the role could do nothing, so it is not made. */
+async function findHolder(db: Database, email: string, role: Role, programId: string | null): Promise<string> {
+  const person = await findPrincipalByEmail(db.pool, email);
+  if (!person) throw notFound(`A person with the address ${email}`);
+  const held = (await findGrants(db.pool, person.id)) ?? [];
+  if (commonGrants([{ role, programId, organizationId: null }], held).length > 0) return person.id;
+  throw new AppError('invalid_request', `${email} does not hold the role ${role} there, so the token could do nothing.`, { field: 'as' });
 }

@@ -35,15 +35,17 @@ export function openProposal(data: AssessmentPage, view: PageView): ProposalView
       return { id, label: item ? `${item.class} · ${item.title}` : id, url: item?.url ?? null };
     }),
   };
-  const blocked = blockedReason(data, view, found.proposedById, found.to);
+  const blocked = blockedReason(data, view, found);
   return { proposal, version: data.row.version, ...(blocked ? { blockedReason: blocked } : {}) };
 }
 
-function blockedReason(data: AssessmentPage, view: PageView, proposedById: string, to: AssessmentPage['row']['status']): string | null {
+function blockedReason(data: AssessmentPage, view: PageView, proposal: AssessmentPage['proposals'][number]): string | null {
   const actor = view.context.actor;
   if (!view.moment.live) return 'Writing is off while the page shows another day.';
-  if (actor?.principalId === proposedById) return 'You proposed this, so somebody else has to decide it.';
-  const action = findTransition(data.row.status, to)?.approvedBy ?? 'approve_finding';
+  const needsTwo = data.program.twoPersonRule || proposal.twoPersonRule;
+  if (needsTwo && actor?.principalId === (proposal.proposedOnBehalfOfId ?? proposal.proposedById))
+    return 'You proposed this, so somebody else has to decide it.';
+  const action = findTransition(data.row.status, proposal.to)?.approvedBy ?? 'approve_finding';
   if (!actor || !may(actor.grants, action, data.program.id))
     return action === 'approve_closure' ? 'An approver decides this.' : 'A reviewer or an approver decides this.';
   return null;
