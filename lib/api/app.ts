@@ -10,6 +10,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
 import { problemResponse, toProblem } from './problem.ts';
 import { assessmentEndpoints } from './resources/assessments.ts';
+import { auditEndpoints } from './resources/audit.ts';
 import { mountHealth } from './resources/health.ts';
 import { letterEndpoints } from './resources/letters.ts';
 import { programEndpoints } from './resources/programs.ts';
@@ -24,6 +25,7 @@ export const endpoints: readonly Endpoint[] = [
   ...letterEndpoints,
   ...timelineEndpoints,
   ...reportEndpoints,
+  ...auditEndpoints,
 ];
 
 const METHODS = new Set(['GET', 'HEAD', 'POST']);

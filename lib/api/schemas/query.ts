@@ -54,7 +54,10 @@ const filterShape = {
     .openapi({ description: 'Default: applicant.' }),
 };
 
-const limit = z
+export const knownAt = momentShape.knownAt;
+export const cursor = short(1000, 'The nextCursor of the page before, with the same parameters.');
+
+export const limit = z
   .string()
   .regex(/^[1-9]\d{0,2}$/, `a whole number from 1 to ${MAX_LIMIT}`)
   .transform(Number)
