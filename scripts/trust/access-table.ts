@@ -9,8 +9,11 @@ import type { Person } from './http/people.ts';
 export type Thing = 'program' | 'application' | 'assessment' | 'operator' | 'proposal';
 
 export interface AccessRule {
-  /** Any of these actions lets somebody through; or whoever has an account; or anybody at all. */
-  needs: readonly Action[] | 'account' | 'anybody';
+  /**
+   * Any of these actions lets somebody through; or whoever has an account, a session (also of a disabled account: it says only how
+   * long that lasts), or a token; or anybody at all, or nobody.
+   */
+  needs: readonly Action[] | 'account' | 'session' | 'token' | 'anybody' | 'nobody';
   /** Absent: it names nothing. */
   names?: Thing;
   /** The thing stands below a program in the address, so the program is asked first. */
@@ -24,11 +27,16 @@ export interface ActionRule extends AccessRule {
   binds?: boolean;
   /** The form's field that names the thing. */
   field?: string;
+  /** What the form itself asks for before the operation is asked. */
+  form?: Record<string, string>;
+  /** It ends the session that calls it, so it is called without one here. */
+  endsSession?: boolean;
 }
 
 const program = (...needs: Action[]): AccessRule => ({ needs, names: 'program' });
 const assessment = (...needs: Action[]): AccessRule => ({ needs, names: 'assessment', confined: true });
 const ANYBODY: AccessRule = { needs: 'anybody' };
+const NOBODY: AccessRule = { needs: 'nobody' };
 const ACCOUNT: AccessRule = { needs: 'account' };
 
 /** By the route as Next writes it. */
@@ -38,8 +46,11 @@ export const pageRules: Record<string, AccessRule> = {
   '/healthz': ANYBODY,
   '/readyz': ANYBODY,
   '/icon.svg': ANYBODY,
-  '/metrics': { needs: 'account' },
+  '/metrics': { needs: 'token' },
   '/live': program('read'),
+  '/session': { needs: 'session' },
+  // Answers nothing without an identity provider, and then only to a sign-in that this server began.
+  '/api/auth/callback/[provider]': NOBODY,
   '/programs': ACCOUNT,
   '/programs/[program]': program('read'),
   '/programs/[program]/applicants': program('read'),
@@ -59,13 +70,14 @@ export const pageRules: Record<string, AccessRule> = {
 /** By the exported name of the action. */
 export const actionRules: Record<string, ActionRule> = {
   signInAs: ANYBODY,
-  signOut: ANYBODY,
+  signOut: { ...ANYBODY, endsSession: true },
   signInWithPassword: ANYBODY,
+  signInWithProvider: ANYBODY,
   nextStepAction: { ...assessment('record_status', 'record_answer', 'propose', 'reopen'), field: 'assessmentId' },
   correctionAction: { ...assessment('correct_open_work', 'reopen'), field: 'assessmentId' },
   noteAction: { ...assessment('add_note'), field: 'assessmentId' },
   decisionAction: { ...assessment('approve_finding'), names: 'proposal', field: 'proposalId' },
-  recordLetterAction: { ...program('record_letter'), binds: true },
+  recordLetterAction: { ...program('record_letter'), binds: true, form: { counts: 'no' } },
   practiceCopyAction: { ...program('make_practice_copy'), field: 'program' },
 };
 
@@ -79,6 +91,10 @@ export const apiRules: Record<string, AccessRule> = {
   'GET /api/v1/programs/{program}/timeline': program('read'),
   'GET /api/v1/programs/{program}/report.{format}': program('export'),
   'POST /api/v1/programs/{program}/letters': program('record_letter'),
+  'GET /api/v1/programs/{program}/audit/checkpoints': program('read_audit'),
+  'GET /api/v1/programs/{program}/audit/approvers': program('read_audit'),
+  'GET /api/v1/programs/{program}/audit/back-dated': program('read_audit'),
+  'GET /api/v1/programs/{program}/audit/sample': program('read_audit'),
   'GET /api/v1/assessments/{id}': assessment('read'),
   'GET /api/v1/assessments/{id}/events': assessment('read_history'),
   'POST /api/v1/assessments/{id}/status': assessment('record_status', 'record_answer', 'propose', 'reopen'),
@@ -105,23 +121,34 @@ export interface Setting {
 }
 
 /** What must happen, in the order in which the product asks: who, does it exist for them, may they. */
-export function expectedOutcome(rule: AccessRule, person: Person, variant: Variant, setting: Setting): Outcome {
-  if (rule.needs === 'anybody') return 'passed';
+export function expectedOutcome(rule: AccessRule, person: Person, variant: Variant, setting: Setting, via: 'token' | 'cookie'): Outcome {
+  if (typeof rule.needs === 'string') return expectedWithoutProgram(rule.needs, person, via);
   if (person.barred) return 'sign_in';
-  if (rule.needs === 'account') return 'passed';
-  const isStrange = variant === 'mixed' || variant === 'absent';
-  const programId = variant === 'own' || isStrange ? setting.programId : variant === 'foreign' ? setting.otherProgramId : null;
+  const programId = programOf(variant, setting);
   if (programId === null || rolesIn(person.grants, programId).length === 0) return 'missing';
-  const allowed = rule.needs.some((action) => may(person.grants, action, programId));
-  if (rule.below) return allowed ? insideOf(rule, person, isStrange, programId, setting) : 'forbidden';
-  if (insideOf(rule, person, isStrange, programId, setting) === 'missing') return 'missing';
-  return allowed ? 'passed' : 'forbidden';
+  const allowed = rule.needs.some((action) => may(person.grants, action, programId)) ? 'passed' : 'forbidden';
+  const seen = isSeen(rule, person, variant, programId, setting);
+  // Below a program the program's rule is asked before the thing is looked for.
+  if (rule.below && allowed === 'forbidden') return allowed;
+  return seen ? allowed : 'missing';
 }
 
-function insideOf(rule: AccessRule, person: Person, isStrange: boolean, programId: string, setting: Setting): Outcome {
-  if (isStrange) return 'missing';
+function expectedWithoutProgram(needs: Extract<AccessRule['needs'], string>, person: Person, via: 'token' | 'cookie'): Outcome {
+  if (needs === 'anybody') return 'passed';
+  if (needs === 'nobody') return 'missing';
+  if (needs === 'session') return person.cookie ? 'passed' : 'sign_in';
+  return person.barred || (needs === 'token' && via === 'cookie') ? 'sign_in' : 'passed';
+}
+
+function programOf(variant: Variant, { programId, otherProgramId }: Setting): string | null {
+  if (variant === 'foreign') return otherProgramId;
+  return variant === 'missing' || variant === 'malformed' ? null : programId;
+}
+
+function isSeen(rule: AccessRule, person: Person, variant: Variant, programId: string, setting: Setting): boolean {
+  if (variant === 'mixed' || variant === 'absent') return false;
   const confined = rule.confined ? confinedTo(person.grants, programId) : null;
-  return confined !== null && confined !== setting.organizationId ? 'missing' : 'passed';
+  return confined === null || confined === setting.organizationId;
 }
 
 /** The variants that say something about this rule. */

@@ -39,10 +39,11 @@ export function namesFor(stage: Stage, rule: AccessRule, variant: Variant): Name
   return isProgram ? { program: sets[variant].thing, thing: sets[variant].thing } : sets[variant];
 }
 
+/** Parameters that name nothing of a program. */
+const fixed: Record<string, string> = { format: 'json', provider: 'oidc' };
+
 const fill = (pattern: string, names: Names): string =>
-  pattern
-    .replace(/[[{](?:\.\.\.)?program[\]}]/, names.program)
-    .replace(/[[{](\w+)[\]}]/, (_, name: string) => (name === 'format' ? 'json' : names.thing));
+  pattern.replace(/[[{](?:\.\.\.)?program[\]}]/, names.program).replace(/[[{](\w+)[\]}]/, (_, name: string) => fixed[name] ?? names.thing);
 
 /** Addresses that need more than their path. */
 const queries: Record<string, (names: Names) => string> = {
@@ -52,9 +53,12 @@ const queries: Record<string, (names: Names) => string> = {
 
 export const pagePath = (route: string, names: Names): string => `${fill(route, names)}${queries[route]?.(names) ?? ''}`;
 
+/** How the router of the browser asks for a page's data; without the parameter Next answers with a redirect to it. */
+const asData = (path: string): string => `${path}${path.includes('?') ? '&' : '?'}_rsc`;
+
 /** A browser's request for a page, or for the data of one. */
 export const pageRequest = (person: Person, path: string, rsc: boolean): Sent => ({
-  path,
+  path: rsc ? asData(path) : path,
   headers: { ...(person.cookie ? { Cookie: person.cookie } : {}), ...(rsc ? { RSC: '1' } : {}) },
 });
 
@@ -74,7 +78,7 @@ export function apiRequest(person: Person, operation: Pick<ApiOperation, 'method
 export function encodeAction(args: readonly unknown[], form: Record<string, string>): { type: string; body: string } {
   const boundary = `----trust${randomUUID().replaceAll('-', '')}`;
   const part = (name: string, value: string) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
-  const fields = Object.entries(form).map(([name, value]) => part(`1_${name}`, value));
+  const fields = Object.entries(form).map(([name, value]) => part(`_1_${name}`, value));
   const body = `${fields.join('')}${part('0', JSON.stringify([...args, '$K1']))}--${boundary}--\r\n`;
   return { type: `multipart/form-data; boundary=${boundary}`, body };
 }
@@ -89,14 +93,16 @@ export interface ActionCall {
 }
 
 export function actionRequest(stage: Stage, person: Person, call: ActionCall): Sent {
-  const { action, rule, names, form = {} } = call;
+  const { action, rule, names } = call;
+  const form = { ...rule.form, ...call.form };
   const named = rule.field ? { [rule.field]: names.thing } : {};
   const bound = rule.binds ? [names.program] : [];
   const state = action.takes - bound.length > 1 ? [null] : [];
   const { type, body } = encodeAction([...bound, ...state], { ...form, ...named });
+  const cookie = rule.endsSession ? null : person.cookie;
   const page = pagePath(action.route, { program: stage.own.slug, thing: stage.own.assessment });
   const headers = {
-    ...(person.cookie ? { Cookie: person.cookie } : {}),
+    ...(cookie ? { Cookie: cookie } : {}),
     'Content-Type': type,
     Accept: 'text/x-component',
     'Next-Action': action.id,
@@ -108,16 +114,20 @@ export function actionRequest(stage: Stage, person: Person, call: ActionCall): S
 }
 
 const TO_SIGN_IN = /(^|\/)sign-in\?returnTo=/;
+/** A page as data always comes with status 200; what it would have been stands in the digest of its fault. */
+const DIGEST = /"digest":"NEXT_(?:HTTP_ERROR_FALLBACK;(\d+)|REDIRECT;\w+;([^;]+);)/;
 const CODE = /"code":"(\w+)"/;
 
 /** What an answer amounts to, whether it came as a page, as data, from the API or from an action. */
 export function outcomeOfAnswer(answer: Answer, kind: 'page' | 'action' | 'api' | 'handler'): Outcome | 'fault' {
-  const { status, headers, text } = answer;
+  const { headers, text } = answer;
+  const digest = kind === 'page' ? DIGEST.exec(text) : null;
+  const status = digest?.[1] ? Number(digest[1]) : answer.status;
   if (status >= 500) return 'fault';
   if (status === 401) return 'sign_in';
   if (status === 404) return 'missing';
   if (status === 403) return 'forbidden';
-  const goesTo = headers.location ?? headers['x-action-redirect'];
+  const goesTo = headers.location ?? headers['x-action-redirect'] ?? digest?.[2];
   if (kind !== 'api' && typeof goesTo === 'string' && TO_SIGN_IN.test(goesTo)) return 'sign_in';
   if (kind === 'action') return outcomeOfCode(CODE.exec(text)?.[1]);
   return 'passed';
@@ -129,12 +139,15 @@ function outcomeOfCode(code: string | undefined): Outcome {
   return code === 'unauthenticated' ? 'sign_in' : 'passed';
 }
 
-const NONCE = /nonce(=|&quot;:&quot;|":"|\\":\\")[A-Za-z0-9+/=]{20,}/g;
+const NONCE = /(nonce\\?["=:]+\\?"?)[A-Za-z0-9+/]{22}==/g;
+/** Next names each rendering. */
+const RENDERING = /"[\w-]{21}([vm])"/g;
+const SECONDS = /"(idle|absolute)Seconds":[\d.]+/g;
 const REQUEST_ID = /"(requestId|attempt|idempotencyKey)":"[0-9a-f-]{36}"/g;
 
 /** An answer without what it repeats of the request and what differs every time. */
 export function comparable(answer: Answer, names: Names): string {
-  let text = answer.text.replace(NONCE, 'nonce').replace(REQUEST_ID, '"$1":""');
+  let text = answer.text.replace(NONCE, '$1').replace(RENDERING, '"$1"').replace(SECONDS, '').replace(REQUEST_ID, '"$1":""');
   for (const name of [names.program, names.thing]) text = text.replaceAll(name, 'NAME').replaceAll(encodeURIComponent(name), 'NAME');
   return `${answer.status} ${answer.headers['content-type'] ?? ''} ${text}`;
 }

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import type { Database } from '#lib/data/client.ts';
 import { newId } from '#lib/data/ids.ts';
-import { insertMembership, insertToken } from '#lib/data/principals.ts';
+import { insertMembership } from '#lib/data/principals.ts';
+import { insertToken } from '#lib/data/tokens.ts';
 import { type Grant, ROLES, type Role } from '#lib/domain/permission.ts';
 import type { Actor } from '#lib/operations/context.ts';
 import { createAccount } from '#lib/operations/create-account.ts';
@@ -46,7 +47,7 @@ async function makeToken(registry: Registry, name: string, grants: readonly Gran
   const principalId = await makePrincipal(registry.db, name, null, 'token', grants);
   const prefix = randomBytes(6).toString('hex');
   const secret = randomBytes(32).toString('hex');
-  await insertToken(registry.db.pool, { id: newId(), prefix, secret, principalId, onBehalfOfId: null, days: 90 });
+  await insertToken(registry.db.pool, { id: newId(), prefix, secret, principalId, onBehalfOfId: null, days: 90, name, createdById: null });
   return `pvo_${prefix}_${secret}`;
 }
 
