@@ -18,6 +18,7 @@ export async function getProgram(context: Context, slug: string, action: Action 
 }
 
 export async function getProgramById(context: Context, id: string): Promise<ProgramView> {
+  requireActor(context);
   const program = await findProgramById(context.db, id);
   if (!program) throw notFound('The program');
   return program;
