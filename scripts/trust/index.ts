@@ -1,6 +1,8 @@
 /** Every trust test, in the order in which they run. A family of tests is one file and one line here. */
 import { editTests } from './a-edits.ts';
+import { foreignIdTests } from './c-foreign-ids.ts';
 import { matrixTests } from './c-matrix.ts';
+import { operationTests } from './c-operations.ts';
 import type { TrustTest } from './types.ts';
 
-export const trustTests: readonly TrustTest[] = [...editTests, ...matrixTests];
+export const trustTests: readonly TrustTest[] = [...editTests, ...matrixTests, ...foreignIdTests, ...operationTests];
