@@ -3,6 +3,15 @@ import { editTests } from './a-edits.ts';
 import { foreignIdTests } from './c-foreign-ids.ts';
 import { matrixTests } from './c-matrix.ts';
 import { operationTests } from './c-operations.ts';
+import { requestTests } from './c-requests.ts';
+import { sideTests } from './c-sides.ts';
 import type { TrustTest } from './types.ts';
 
-export const trustTests: readonly TrustTest[] = [...editTests, ...matrixTests, ...foreignIdTests, ...operationTests];
+export const trustTests: readonly TrustTest[] = [
+  ...editTests,
+  ...matrixTests,
+  ...foreignIdTests,
+  ...operationTests,
+  ...requestTests,
+  ...sideTests,
+];
