@@ -1,10 +1,12 @@
 /** Every trust test, in the order in which they run. A family of tests is one file and one line here. */
 import { editTests } from './a-edits.ts';
 import { foreignIdTests } from './c-foreign-ids.ts';
+import { invitationTests } from './c-invitations.ts';
 import { matrixTests } from './c-matrix.ts';
 import { operationTests } from './c-operations.ts';
 import { requestTests } from './c-requests.ts';
 import { sideTests } from './c-sides.ts';
+import { twoPeopleTests } from './c-two-people.ts';
 import type { TrustTest } from './types.ts';
 
 export const trustTests: readonly TrustTest[] = [
@@ -14,4 +16,6 @@ export const trustTests: readonly TrustTest[] = [
   ...operationTests,
   ...requestTests,
   ...sideTests,
+  ...twoPeopleTests,
+  ...invitationTests,
 ];
