@@ -7,6 +7,8 @@ import { operationTests } from './c-operations.ts';
 import { requestTests } from './c-requests.ts';
 import { sideTests } from './c-sides.ts';
 import { twoPeopleTests } from './c-two-people.ts';
+import { passwordTests } from './d-passwords.ts';
+import { sessionTests } from './d-sessions.ts';
 import type { TrustTest } from './types.ts';
 
 export const trustTests: readonly TrustTest[] = [
@@ -18,4 +20,6 @@ export const trustTests: readonly TrustTest[] = [
   ...sideTests,
   ...twoPeopleTests,
   ...invitationTests,
+  ...sessionTests,
+  ...passwordTests,
 ];
