@@ -43,6 +43,10 @@ export function proxy(request: NextRequest): NextResponse {
   const csp = policy(nonce, https, providerOrigin(process.env.PROVISO_OIDC_ISSUER ?? ''));
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
+  // Whoever sends a forwarded host of his own: Next would compare it with Origin and fail. That comparison is made above.
+  headers.delete('x-forwarded-host');
+  const origin = request.headers.get('origin') ?? '';
+  if (URL.canParse(origin)) headers.set('x-forwarded-host', new URL(origin).host);
   headers.set('Content-Security-Policy', csp);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', csp);
