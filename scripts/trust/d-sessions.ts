@@ -132,7 +132,7 @@ async function sessionEnds(run: TrustRun) {
   ] as const;
   for (const [column, seconds, expected] of cases) {
     for (const path of ['/session', '/programs', `/api/v1/programs/${stage.own.slug}`]) {
-      const cookie = await signIn(stage.auth, person.email, person.password);
+      const cookie = await signIn(stage.auth, person.userId);
       await age(stage, person, column, seconds);
       const answer = await stage.client.send({ path, headers: { Cookie: cookie } });
       const lives = answer.status === 200;
@@ -142,8 +142,8 @@ async function sessionEnds(run: TrustRun) {
   }
   await stayBusy(stage, person, tally);
   const list = await listAndRevoke(stage, tally);
-  await signIn(stage.auth, person.email, person.password);
-  const fresh = await isLive(stage.client, await signIn(stage.auth, person.email, person.password));
+  await signIn(stage.auth, person.userId);
+  const fresh = await isLive(stage.client, await signIn(stage.auth, person.userId));
   return tally.figures(
     { 'idle seconds': IDLE, 'absolute seconds': ABSOLUTE, 'exact to seconds': EXACT, 'sessions listed': list },
     { what: 'a session whose times are not set back', failedAsItMust: fresh, figures: { lives: fresh ? 1 : 0 } },
@@ -152,7 +152,7 @@ async function sessionEnds(run: TrustRun) {
 
 /** Acting prolongs the idle time but never the twelve hours; a page that asks by itself prolongs nothing. */
 async function stayBusy(stage: Stage, person: Person, tally: Tally): Promise<void> {
-  const cookie = await signIn(stage.auth, person.email, person.password);
+  const cookie = await signIn(stage.auth, person.userId);
   const idleLeft = async (): Promise<number> => {
     const answer = await stage.client.send({ path: '/session', headers: { Cookie: cookie } });
     return answer.status === 200 ? (JSON.parse(answer.text) as { idleSeconds: number }).idleSeconds : 0;
@@ -170,7 +170,7 @@ async function stayBusy(stage: Stage, person: Person, tally: Tally): Promise<voi
 async function listAndRevoke(stage: Stage, tally: Tally): Promise<number> {
   const person = await makeViewer(stage, 'many sessions');
   const cookies = [person.cookie ?? ''];
-  for (let n = 0; n < 4; n += 1) cookies.push(await signIn(stage.auth, person.email, person.password));
+  for (let n = 0; n < 4; n += 1) cookies.push(await signIn(stage.auth, person.userId));
   const context = stage.contextOf(person);
   const sessions = await listSessions(context, person.principalId);
   tally.check(sessions.length === cookies.length, `${sessions.length} of ${cookies.length} sessions are listed`);
