@@ -7,8 +7,13 @@ import { operationTests } from './c-operations.ts';
 import { requestTests } from './c-requests.ts';
 import { sideTests } from './c-sides.ts';
 import { twoPeopleTests } from './c-two-people.ts';
+import { headerTests } from './d-headers.ts';
 import { passwordTests } from './d-passwords.ts';
 import { sessionTests } from './d-sessions.ts';
+import { hostileTests } from './e-hostile.ts';
+import { injectionTests } from './e-input.ts';
+import { faultTests } from './f-faults.ts';
+import { settingTests } from './f-settings.ts';
 import type { TrustTest } from './types.ts';
 
 export const trustTests: readonly TrustTest[] = [
@@ -22,4 +27,9 @@ export const trustTests: readonly TrustTest[] = [
   ...invitationTests,
   ...sessionTests,
   ...passwordTests,
+  ...headerTests,
+  ...injectionTests,
+  ...hostileTests,
+  ...faultTests,
+  ...settingTests,
 ];

@@ -33,31 +33,38 @@ export function createClient(origin: string, sockets = 8): Client {
   const url = new URL(origin);
   const library = url.protocol === 'https:' ? https : http;
   const agent = new library.Agent({ keepAlive: true, maxSockets: sockets });
+  const once = (sent: Sent): Promise<Answer> =>
+    new Promise<Answer>((resolve, reject) => {
+      const started = performance.now();
+      const { method = 'GET', path, headers = {}, body } = sent;
+      const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
+      const options = { agent, host: url.hostname, port: url.port, method, path, headers: { ...length, ...headers }, timeout: TIMEOUT_MS };
+      const request = library.request(options, (response) => {
+        readAnswer(response, started).then(resolve, reject);
+      });
+      request.on('timeout', () => request.destroy(new Error(`No answer to ${method} ${path} within ${TIMEOUT_MS} ms.`)));
+      request.on('error', (error) => reject(request.reusedSocket ? new StaleConnection(error) : error));
+      request.end(body);
+    });
   return {
     origin,
     close: () => agent.destroy(),
-    send: (sent) =>
-      new Promise<Answer>((resolve, reject) => {
-        const started = performance.now();
-        const { method = 'GET', path, headers = {}, body } = sent;
-        const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
-        const options = {
-          agent,
-          host: url.hostname,
-          port: url.port,
-          method,
-          path,
-          headers: { ...length, ...headers },
-          timeout: TIMEOUT_MS,
-        };
-        const request = library.request(options, (response) => {
-          readAnswer(response, started).then(resolve, reject);
-        });
-        request.on('timeout', () => request.destroy(new Error(`No answer to ${method} ${path} within ${TIMEOUT_MS} ms.`)));
-        request.on('error', reject);
-        request.end(body);
-      }),
+    async send(sent) {
+      try {
+        return await once(sent);
+      } catch (error) {
+        // The server ended a connection that had been idle, at the moment when it was to be used again.
+        if (error instanceof StaleConnection) return once(sent);
+        throw error;
+      }
+    },
   };
+}
+
+class StaleConnection extends Error {
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+  }
 }
 
 function readAnswer(response: http.IncomingMessage, started: number): Promise<Answer> {
