@@ -46,3 +46,23 @@ test('a reviewer returns a proposal with a comment, and never without one', asyn
   expect((await findRow(page.request, practice, 'Baltimore', 'access')).status).toBe('under_review');
   await reviewer.context().close();
 });
+
+test('a reviewer who decides on what changed meanwhile sees both, and decides on top', async ({ page, practice, browser, baseURL }) => {
+  const row = await findRow(page.request, practice, 'Baltimore', 'access');
+  const reviewer = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage();
+  await signIn(reviewer, 'Reviewer', `/assessments/${row.id}`);
+  const panel = reviewer.getByRole('region', { name: 'Open proposal' });
+  await panel.getByLabel('Comment').fill('Read and agreed.');
+  await page.getByLabel('Add a note').fill('The State has been asked.');
+  await page.getByRole('button', { name: 'Save the note' }).click();
+  await expect(page.getByText('The State has been asked.')).toBeVisible();
+  await panel.getByRole('button', { name: 'Approve' }).click();
+  await expect(panel.getByText('Somebody else changed this while you wrote')).toBeVisible();
+  await expect(panel.getByText('Approve the proposal')).toBeVisible();
+  await expect(panel.getByText(/Ana Ortiz/).first()).toBeVisible();
+  expect((await findRow(page.request, practice, 'Baltimore', 'access')).status).toBe('under_review');
+  await panel.getByRole('button', { name: 'Record mine on top' }).click();
+  await expect(reviewer.getByText('Recorded.')).toBeVisible();
+  expect((await findRow(page.request, practice, 'Baltimore', 'access')).status).toBe('unable_to_determine');
+  await reviewer.context().close();
+});

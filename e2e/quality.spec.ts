@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect, findRow, signIn, test } from './fixtures.ts';
 
 const PROGRAM_PAGES = [
@@ -15,9 +16,17 @@ const PROGRAM_PAGES = [
   '/letters/new',
   '?asOf=2017-08-10',
 ];
+const ADMIN_PAGES = [
+  '/programs/psp-2017/settings/members',
+  '/programs/psp-2017/settings/tokens',
+  '/programs/psp-2017/settings/rules',
+  '/programs/psp-2017/settings/assessor',
+  '/account',
+];
+const AUDIT_PAGES = ['', '/approvers', '/back-dated', '/sample', '/sample?seed=Thirteen&size=5'];
 const BUDGET = 170 * 1024;
 
-async function addresses(page: Parameters<typeof signIn>[0]): Promise<string[]> {
+async function analystAddresses(page: Page): Promise<string[]> {
   const row = await findRow(page.request, 'psp-2017', 'Albuquerque', 'access');
   const response = await page.request.get(`/api/v1/assessments/${row.id}`);
   const { subject, responsibleParties } = (await response.json()) as { subject: { id: string }; responsibleParties: { id: string }[] };
@@ -31,40 +40,74 @@ async function addresses(page: Parameters<typeof signIn>[0]): Promise<string[]> 
   ];
 }
 
+/** What others are not shown, and an assessment with the seals of its history. */
+async function auditorAddresses(page: Page): Promise<string[]> {
+  const row = await findRow(page.request, 'psp-2017', 'Albuquerque', 'access');
+  return [...AUDIT_PAGES.map((path) => `/programs/psp-2017/audit${path}`), `/assessments/${row.id}`];
+}
+
+/** The administrator's pages, one member's page, and an invitation as whoever opens its link sees it. */
+async function adminAddresses(page: Page): Promise<string[]> {
+  await page.goto('/programs/psp-2017/settings/members');
+  const member = await page.getByRole('link', { name: 'Vera Sand' }).getAttribute('href');
+  await page.getByText('Invite a person').click();
+  await page.getByRole('checkbox', { name: /^Viewer/ }).check();
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  const link = await page.getByRole('textbox', { name: 'The link' }).inputValue();
+  return [...ADMIN_PAGES, member ?? '', new URL(link).pathname, '/invitation/none'];
+}
+
+/** Who looks at which pages. */
+const READERS = [
+  ['Analyst', analystAddresses],
+  ['Auditor', auditorAddresses],
+  ['Administrator', adminAddresses],
+] as const;
+
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds no violation on any page, ${colorScheme}`, async ({ page }) => {
-    test.setTimeout(240_000);
+  test(`axe finds no violation on the way in, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await page.goto('/sign-in');
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    await signIn(page, 'Analyst');
-    for (const address of await addresses(page)) {
-      await page.goto(address);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map((violation) => ({ address, id: violation.id, nodes: violation.nodes.map((node) => node.html) }))).toEqual([]);
-    }
   });
+
+  for (const [account, addressesOf] of READERS) {
+    test(`axe finds no violation on any page, ${account}, ${colorScheme}`, async ({ page }) => {
+      test.setTimeout(240_000);
+      await page.emulateMedia({ colorScheme });
+      await signIn(page, account);
+      for (const address of await addressesOf(page)) {
+        await page.goto(address);
+        for (const form of await page.locator('summary', { hasText: /^(Invite a person|Make a token)/ }).all()) await form.click();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => ({ address, id, nodes: nodes.map((node) => node.html) }))).toEqual([]);
+      }
+    });
+  }
 }
 
-test('no page scrolls sideways at 390 or 1440 pixels, and no script or style is blocked', async ({ page }) => {
-  test.setTimeout(240_000);
-  const complaints: string[] = [];
-  page.on(
-    'console',
-    (message) => message.type() === 'error' && !message.text().includes('404') && complaints.push(`${page.url()}: ${message.text()}`),
-  );
-  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
-  await signIn(page, 'Analyst');
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const address of await addresses(page)) {
-      await page.goto(address);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect({ address, wide }).toEqual({ address, wide: width });
+for (const [account, addressesOf] of READERS) {
+  test(`no page scrolls sideways at 390 or 1440 pixels, and no script or style is blocked, ${account}`, async ({ page }) => {
+    test.setTimeout(240_000);
+    const complaints: string[] = [];
+    page.on(
+      'console',
+      (message) => message.type() === 'error' && !message.text().includes('404') && complaints.push(`${page.url()}: ${message.text()}`),
+    );
+    page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+    await signIn(page, account);
+    const all = await addressesOf(page);
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const address of all) {
+        await page.goto(address);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect({ address, wide }).toEqual({ address, wide: width });
+      }
     }
-  }
-  expect(complaints).toEqual([]);
-});
+    expect(complaints).toEqual([]);
+  });
+}
 
 test('the dashboard needs at most 170 KB of client JavaScript', async ({ page }) => {
   await signIn(page, 'Analyst');

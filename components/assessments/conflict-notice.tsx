@@ -1,6 +1,6 @@
 import { AppLink } from '#components/ui/app-link.tsx';
-import { DescriptionList } from '#components/ui/description-list.tsx';
-import type { Conflict, ConflictSide } from '#components/ui/form-state.ts';
+import { ConflictSides } from '#components/ui/conflict-sides.tsx';
+import type { Conflict } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 
 export interface ConflictNoticeProps {
@@ -15,27 +15,13 @@ export function ConflictNotice({ conflict, keepHref }: ConflictNoticeProps) {
     <div className="conflict" role="alert">
       <h3>Somebody else changed this while you wrote</h3>
       <p>Nothing of yours was recorded. Both are shown; choose.</p>
-      <div className="conflict-sides">
-        <Side heading="Theirs, on record" side={conflict.theirs} />
-        <Side heading="Mine, not recorded" side={conflict.mine} />
-      </div>
+      <ConflictSides conflict={conflict} />
       <div className="row">
         <SubmitButton pendingLabel="Recording…">Record mine on top</SubmitButton>
         <AppLink className="btn" href={keepHref}>
           Keep theirs
         </AppLink>
       </div>
-    </div>
-  );
-}
-
-function Side({ heading, side }: { heading: string; side: ConflictSide }) {
-  return (
-    <div>
-      <p className="eyebrow">{heading}</p>
-      <p className="conflict-title">{side.title}</p>
-      <p className="muted small">{side.who}</p>
-      <DescriptionList items={side.lines} />
     </div>
   );
 }

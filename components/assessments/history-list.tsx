@@ -22,6 +22,8 @@ export interface HistoryEvent {
   grade: Grade | null;
   /** A later event corrected this one. */
   corrected?: boolean | undefined;
+  /** For auditors: which checkpoint covers it, and where its proof is. */
+  seal?: { text: string; proofHref: string } | undefined;
 }
 
 /** All that was recorded, newest first, with both of its times. */
@@ -58,6 +60,11 @@ function HistoryItem({ event }: { event: HistoryEvent }) {
         <div className="history-proof">
           <span>{event.actor}</span>
           <FoldedSources sources={event.sources} grade={event.grade ?? undefined} />
+          {event.seal && (
+            <span>
+              {event.seal.text} · <a href={event.seal.proofHref}>Proof</a>
+            </span>
+          )}
         </div>
       </div>
     </li>

@@ -8,6 +8,7 @@ import { FormProblems } from '#components/ui/form-problems.tsx';
 import { type FormAction, typed } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import type { Status } from '#lib/domain/status.ts';
+import { ConflictNotice } from './conflict-notice.tsx';
 import { StatusLabel } from './status-label.tsx';
 
 export interface OpenProposal {
@@ -25,21 +26,21 @@ export interface OpenProposal {
   evidence: readonly { id: string; label: string; url: string | null }[];
 }
 
-/** Fields sent: `proposalId`, `version`, `idempotencyKey`, `comment`, `decision` (`approve` or `return`). */
+/** Fields sent: `assessmentId`, `proposalId`, `version`, `idempotencyKey`, `comment`, `decision` (`approve` or `return`). */
 export interface ProposalPanelProps {
   proposal: OpenProposal;
+  assessmentId: string;
   version: number;
   idempotencyKey: string;
   /** Null: this person may not decide it, and `blockedReason` says why. */
   action: FormAction | null;
   blockedReason?: string | undefined;
+  /** This page as it stands now. */
+  keepHref: string;
 }
 
-const refuse: FormAction = async (state) => state;
-
 /** A finding or closure that one person proposed and another decides. */
-export function ProposalPanel({ proposal, version, idempotencyKey, action, blockedReason }: ProposalPanelProps) {
-  const [state, dispatch] = useActionState(action ?? refuse, null);
+export function ProposalPanel({ proposal, action, blockedReason, ...form }: ProposalPanelProps) {
   return (
     <section className="panel panel-padded panel-accent" id="proposal" aria-label="Open proposal">
       <p className="eyebrow">Proposed, not in effect</p>
@@ -53,31 +54,43 @@ export function ProposalPanel({ proposal, version, idempotencyKey, action, block
       <p className="quote">{proposal.reason}</p>
       <DescriptionList items={[...proposal.details, { term: 'Evidence', detail: <ProposalEvidence items={proposal.evidence} /> }]} />
       {action ? (
-        <form action={dispatch} key={state?.attempt ?? 'first'}>
-          <FormProblems state={state} />
-          <input type="hidden" name="proposalId" value={proposal.id} />
-          <input type="hidden" name="version" value={version} />
-          <input type="hidden" name="idempotencyKey" value={state?.idempotencyKey ?? idempotencyKey} />
-          <TextAreaField
-            name="comment"
-            label="Comment"
-            rows={2}
-            defaultValue={typed(state, 'comment')}
-            error={state?.fieldErrors.comment}
-          />
-          <div className="row form-end">
-            <SubmitButton name="decision" value="approve" pendingLabel="Recording…">
-              Approve
-            </SubmitButton>
-            <SubmitButton name="decision" value="return" variant="secondary" pendingLabel="Recording…">
-              Return to the proposer
-            </SubmitButton>
-          </div>
-        </form>
+        <DecisionForm {...form} action={action} proposalId={proposal.id} />
       ) : (
         <p className="needs-other">{blockedReason ?? 'Another person decides this.'}</p>
       )}
     </section>
+  );
+}
+
+type DecisionFormProps = Pick<ProposalPanelProps, 'assessmentId' | 'version' | 'idempotencyKey' | 'keepHref'> & {
+  action: FormAction;
+  proposalId: string;
+};
+
+function DecisionForm({ action, proposalId, assessmentId, version, idempotencyKey, keepHref }: DecisionFormProps) {
+  const [state, dispatch] = useActionState(action, null);
+  const conflict = state?.conflict;
+  return (
+    <form action={dispatch} key={state?.attempt ?? 'first'}>
+      <FormProblems state={state} />
+      <input type="hidden" name="assessmentId" value={assessmentId} />
+      <input type="hidden" name="proposalId" value={proposalId} />
+      <input type="hidden" name="version" value={conflict?.currentVersion ?? version} />
+      <input type="hidden" name="idempotencyKey" value={state?.idempotencyKey ?? idempotencyKey} />
+      {conflict && <input type="hidden" name="decision" value={typed(state, 'decision')} />}
+      {conflict && <ConflictNotice conflict={conflict} keepHref={keepHref} />}
+      <TextAreaField name="comment" label="Comment" rows={2} defaultValue={typed(state, 'comment')} error={state?.fieldErrors.comment} />
+      {!conflict && (
+        <div className="row form-end">
+          <SubmitButton name="decision" value="approve" pendingLabel="Recording…">
+            Approve
+          </SubmitButton>
+          <SubmitButton name="decision" value="return" variant="secondary" pendingLabel="Recording…">
+            Return to the proposer
+          </SubmitButton>
+        </div>
+      )}
+    </form>
   );
 }
 

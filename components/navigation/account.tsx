@@ -30,8 +30,10 @@ export function Account({ user, signOutAction, returnTo = '' }: AccountProps) {
   return (
     <form action={signOutAction} className="account">
       <input type="hidden" name="returnTo" value={returnTo} />
-      <Icon name="person" />
-      <span className="account-name">{user.name}</span>
+      <AppLink href="/account" className="account-link plain-link" title="Your account">
+        <Icon name="person" />
+        <span className="account-name">{user.name}</span>
+      </AppLink>
       {roles.length > 0 && <span className="account-roles">{roles.join(', ')}</span>}
       <SubmitButton variant="quiet" small>
         Sign out

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { AppLink } from '#components/ui/app-link.tsx';
+import type { Action } from '#lib/domain/permission.ts';
 import { Account, type AccountProps } from './account.tsx';
 import { DemoBar, type DemoBarProps } from './demo-bar.tsx';
 import { type NavKey, programPath } from './nav-items.ts';
@@ -14,9 +15,11 @@ export interface AppShellProps {
   /** Appended to every link of the navigation, such as `?asOf=2017-08-10`; empty for now. */
   momentQuery: string;
   user: AccountProps['user'];
+  /** What the reader may do in this program: decides which pages are offered. */
+  actions: readonly Action[];
   /** `AsOfBanner`, `PracticeBanner`: shown above the page. */
   banners?: ReactNode;
-  /** An `AsOfControl`. */
+  /** An `AsOfControl`; null on a page that always shows now. */
   asOfControl: ReactNode;
   search?: ReactNode;
   /** Lines that every page and export of the program says. */
@@ -38,7 +41,7 @@ export function AppShell(props: AppShellProps) {
       <a className="skip-link" href="#content">
         Skip to the content
       </a>
-      <SideNav programSlug={programSlug} current={current} momentQuery={momentQuery} />
+      <SideNav programSlug={programSlug} current={current} momentQuery={momentQuery} actions={props.actions} />
       <div className="app-main">
         <header className="app-head">
           {props.demo && <DemoBar user={user} signInAction={props.signInAction} returnTo={returnTo} />}

@@ -13,4 +13,5 @@ export const demoAccounts: readonly DemoAccount[] = [
   { id: 'approver', label: 'Approver', may: 'Also approves waivers and withdrawals' },
   { id: 'auditor', label: 'Auditor', may: 'Reads everything, including history; writes nothing' },
   { id: 'viewer', label: 'Viewer', may: 'Reads and exports' },
+  { id: 'admin', label: 'Administrator', may: 'Users and settings; no power over findings' },
 ];

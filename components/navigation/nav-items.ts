@@ -1,4 +1,16 @@
-export type NavKey = 'dashboard' | 'timeline' | 'reports' | 'applicants' | 'operators' | 'evidence' | 'record' | 'conditions';
+import type { Action } from '#lib/domain/permission.ts';
+
+export type NavKey =
+  | 'dashboard'
+  | 'timeline'
+  | 'reports'
+  | 'applicants'
+  | 'operators'
+  | 'evidence'
+  | 'record'
+  | 'conditions'
+  | 'settings'
+  | 'audit';
 
 export interface NavItem {
   key: NavKey;
@@ -7,7 +19,13 @@ export interface NavItem {
   group: 'Record' | 'Program' | null;
   /** The path for a program, without the query that carries the moment. */
   href: (programSlug: string) => string;
+  /** Shown to those who may do at least one of these; absent: to everybody who may read the program. */
+  needs?: readonly Action[];
 }
+
+/** The pages that somebody who may do these things is shown: what would be refused is left out. */
+export const visibleItems = (actions: readonly Action[]): NavItem[] =>
+  navItems.filter((item) => !item.needs || item.needs.some((action) => actions.includes(action)));
 
 /** The path of a program's page; without `rest` its dashboard. */
 export const programPath = (programSlug: string, rest = ''): string => `/programs/${encodeURIComponent(programSlug)}${rest}`;
@@ -22,4 +40,12 @@ export const navItems: readonly NavItem[] = [
   { key: 'evidence', label: 'Evidence', group: 'Record', href: (slug) => programPath(slug, '/evidence') },
   { key: 'record', label: 'Sources and open questions', group: 'Record', href: (slug) => programPath(slug, '/record') },
   { key: 'conditions', label: 'Conditions', group: 'Program', href: (slug) => programPath(slug, '/conditions') },
+  {
+    key: 'settings',
+    label: 'Settings',
+    group: 'Program',
+    href: (slug) => programPath(slug, '/settings'),
+    needs: ['read_members', 'make_token', 'propose_setting', 'decide_setting'],
+  },
+  { key: 'audit', label: 'Audit', group: 'Program', href: (slug) => programPath(slug, '/audit'), needs: ['read_audit'] },
 ];

@@ -35,15 +35,18 @@ async function askForMore(method: 'GET' | 'POST', seconds: number): Promise<Left
 
 const words = (seconds: number): string => {
   const whole = Math.max(0, Math.ceil(seconds));
-  return whole >= 60 ? `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')} minutes` : `${whole} seconds`;
+  return whole >= 60 ? `${Math.floor(whole / 60)} min ${whole % 60} s` : `${whole} seconds`;
 };
 
-/** Whether a key or the pointer was used since this was last asked. */
+/** Typing so recently means that somebody is here. */
+const RECENT_MS = 60 * SECOND;
+
+/** Whether a key or the pointer was used in the last minute. */
 function useActivity(): () => boolean {
-  const acted = useRef(false);
+  const lastAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     const note = () => {
-      acted.current = true;
+      lastAt.current = performance.now();
     };
     document.addEventListener('keydown', note);
     document.addEventListener('pointerdown', note);
@@ -52,11 +55,7 @@ function useActivity(): () => boolean {
       document.removeEventListener('pointerdown', note);
     };
   }, []);
-  return useCallback(() => {
-    const was = acted.current;
-    acted.current = false;
-    return was;
-  }, []);
+  return useCallback(() => performance.now() - lastAt.current < RECENT_MS, []);
 }
 
 /**
@@ -66,7 +65,7 @@ function useActivity(): () => boolean {
 export function SessionWarning({ idleSeconds, absoluteSeconds, warningSeconds, returnTo }: SessionWarningProps) {
   const [left, setLeft] = useState<Left>({ idleSeconds, absoluteSeconds });
   const [seconds, setSeconds] = useState<number | null>(null);
-  const wasActive = useActivity();
+  const isActive = useActivity();
   useEffect(() => {
     const endsAt = performance.now() + endOf(left) * SECOND;
     let asked = false;
@@ -79,7 +78,7 @@ export function SessionWarning({ idleSeconds, absoluteSeconds, warningSeconds, r
     const warn = async (remaining: number) => {
       const isFirst = !asked;
       asked = true;
-      const more = isFirst ? await askForMore(wasActive() ? 'POST' : 'GET', warningSeconds) : null;
+      const more = isFirst ? await askForMore(isActive() ? 'POST' : 'GET', warningSeconds) : null;
       if (more) setLeft(more);
       else setSeconds(remaining);
     };
@@ -91,7 +90,7 @@ export function SessionWarning({ idleSeconds, absoluteSeconds, warningSeconds, r
     };
     const timer = setInterval(look, SECOND);
     return () => clearInterval(timer);
-  }, [left, warningSeconds, returnTo, wasActive]);
+  }, [left, warningSeconds, returnTo, isActive]);
   if (seconds === null) return null;
   const canExtend = left.absoluteSeconds > left.idleSeconds;
   const stay = async () => setLeft(await ask('POST'));

@@ -18,6 +18,8 @@ export interface FormState {
   /** The key to send with the next try; the form's own when absent. */
   idempotencyKey?: string | undefined;
   conflict?: Conflict | undefined;
+  /** A secret that was made just now and cannot be shown again. */
+  secret?: { label: string; value: string; note: string } | undefined;
 }
 
 /** Two people changed the same thing: both versions, so that the second can choose. */

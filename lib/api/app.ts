@@ -12,6 +12,7 @@ import { problemResponse, toProblem } from './problem.ts';
 import { assessmentEndpoints } from './resources/assessments.ts';
 import { auditEndpoints } from './resources/audit.ts';
 import { mountHealth } from './resources/health.ts';
+import { ledgerEndpoints } from './resources/ledger.ts';
 import { letterEndpoints } from './resources/letters.ts';
 import { programEndpoints } from './resources/programs.ts';
 import { proposalEndpoints } from './resources/proposals.ts';
@@ -26,6 +27,7 @@ export const endpoints: readonly Endpoint[] = [
   ...timelineEndpoints,
   ...reportEndpoints,
   ...auditEndpoints,
+  ...ledgerEndpoints,
 ];
 
 const METHODS = new Set(['GET', 'HEAD', 'POST']);

@@ -122,8 +122,12 @@ export interface OperatorView {
   bookedBy: { organizationId: string; name: string }[];
 }
 
-/** Organizations that run a facility, by name; or only the one asked for. */
-export async function listOperators(db: Database, id?: string): Promise<OperatorView[]> {
+/**
+ * Organizations that run a facility, by name; or only the one asked for.
+ * @param organizationId tells who books there of this applicant alone (contributors); null for all
+ */
+export async function listOperators(db: Database, organizationId: string | null, id?: string): Promise<OperatorView[]> {
+  const bookings = { supersededAt: null, ...(organizationId === null ? {} : { organizationId }) };
   const rows = await translated(
     db.prisma.organization.findMany({
       where: { ...(id ? { id } : {}), facilityOperations: { some: { supersededAt: null } } },
@@ -132,7 +136,7 @@ export async function listOperators(db: Database, id?: string): Promise<Operator
         facilityOperations: {
           where: { supersededAt: null },
           orderBy: { id: 'asc' },
-          include: { facility: { include: { bookings: { where: { supersededAt: null }, include: { organization: true } } } } },
+          include: { facility: { include: { bookings: { where: bookings, include: { organization: true } } } } },
         },
       },
     }),

@@ -89,7 +89,7 @@ export async function lockPerson(
   principalId: string,
 ): Promise<{ id: string; name: string; userId: string | null; disabledAt: string | null } | null> {
   const { rows } = await tx.query(
-    `SELECT id, name, user_id AS "userId", disabled_at AS "disabledAt" FROM principal WHERE id = $1 AND kind = 'person' FOR UPDATE`,
+    `SELECT id, name, user_id AS "userId", disabled_at AS "disabledAt" FROM principal WHERE id = $1 AND kind = 'person' FOR NO KEY UPDATE`,
     [principalId],
   );
   return rows[0] ?? null;
@@ -139,12 +139,18 @@ export async function markMembershipRevoked(tx: Queryable, id: string, revokedBy
  * transaction ends, so that two administrators cannot remove each other at once.
  */
 export async function isLastAdministrator(tx: Queryable, principalId: string): Promise<boolean> {
+  const administrators = await listAdministrators(tx);
+  return administrators.length === 1 && administrators[0] === principalId;
+}
+
+/** The persons who administer accounts everywhere. They stay so until the transaction ends. */
+export async function listAdministrators(tx: Queryable): Promise<string[]> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtext('proviso.administrators'))`);
   const { rows } = await tx.query<{ id: string }>(
     `SELECT DISTINCT p.id FROM membership m JOIN principal p ON p.id = m.principal_id
      WHERE m.role = 'admin' AND m.program_id IS NULL AND m.revoked_at IS NULL AND p.kind = 'person' AND p.disabled_at IS NULL`,
   );
-  return rows.length === 1 && rows[0]?.id === principalId;
+  return rows.map(({ id }) => id);
 }
 
 /** Disables an account, or enables it again. */

@@ -36,11 +36,13 @@ export async function listOperatorLinks(
 /**
  * The operators that a request on record was sent to, sent by T and recorded by K. A city that runs a facility of its own
  * was reached by the request to the applicant of that city.
+ * @param organizationId of such requests only those to this applicant (contributors); null for all
  */
 export async function listOperatorsAsked(
   tx: Queryable,
   programId: string,
   moment: { asOf: string; knownAt: string },
+  organizationId: string | null,
 ): Promise<Set<string>> {
   const { rows } = await tx.query<{ id: string }>(
     `SELECT DISTINCT o.id FROM organization o
@@ -48,10 +50,10 @@ export async function listOperatorsAsked(
      LEFT JOIN application ap ON ap.program_id = a.program_id AND ap.id = a.application_id
      JOIN request_item i ON i.program_id = a.program_id AND i.assessment_id = a.id
      JOIN request r ON r.program_id = i.program_id AND r.id = i.request_id
-     WHERE (a.operator_id = o.id OR (o.level = 'city' AND ap.jurisdiction_id = o.jurisdiction_id AND ap.organization_id <> o.id))
+     WHERE (a.operator_id = o.id OR (o.level = 'city' AND ap.jurisdiction_id = o.jurisdiction_id AND ap.organization_id <> o.id AND ($4::uuid IS NULL OR ap.organization_id = $4)))
        AND r.recorded_at <= $3 AND (i.superseded_at IS NULL OR i.superseded_at > $3)
        AND r.sent_on <= ($2::timestamptz AT TIME ZONE (SELECT zone FROM program WHERE id = $1))::date`,
-    [programId, moment.asOf, moment.knownAt],
+    [programId, moment.asOf, moment.knownAt, organizationId],
   );
   return new Set(rows.map((row) => row.id));
 }

@@ -118,3 +118,11 @@ export async function isDisabledAddress(tx: Queryable, email: string): Promise<b
   );
   return rows[0]?.disabled ?? false;
 }
+
+/** The principal of what the product does by itself; null until there is one. */
+export async function findSystemPrincipal(tx: Queryable): Promise<string | null> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM principal WHERE kind = 'system' AND name = 'Proviso' ORDER BY created_at, id LIMIT 1`,
+  );
+  return rows[0]?.id ?? null;
+}

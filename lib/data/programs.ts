@@ -1,12 +1,14 @@
 /** Programs, their conditions with the wording in force, and their deadlines. */
 import type { ConditionView, DeadlineView, Grade, ProgramView, Source } from '#lib/domain/record.ts';
+import { instantFromDate, localDateOf } from '#lib/domain/time.ts';
+import { twoPersonRuleOffLine } from '#lib/domain/two-people.ts';
 import type { Database } from './client.ts';
 import type { Condition, ConditionVersion, Deadline, Organization, Program } from './generated/client.ts';
 import { dateText, requiredDateText } from './instant.ts';
 import { sourcesOf } from './sources.ts';
 import { translated } from './transaction.ts';
 
-type ProgramRow = Program & { assessor: Organization | null; copyOf: Program | null };
+type ProgramRow = Program & { assessor: Organization | null; copyOf: Program | null; settingChanges: { decidedAt: Date | null }[] };
 
 const view = (row: ProgramRow): ProgramView => ({
   id: row.id,
@@ -23,10 +25,27 @@ const view = (row: ProgramRow): ProgramView => ({
   assessor: row.assessor ? { id: row.assessor.id, name: row.assessor.name } : null,
   twoPersonRule: row.twoPersonRule,
   dueSoonDays: row.dueSoonDays,
-  standingLines: row.standingLines,
+  standingLines: [...ruleLines(row), ...row.standingLines],
 });
 
-const withNames = { assessor: true, copyOf: true } as const;
+/** Said wherever the program's own lines are: without the rule a finding rests on one person alone. */
+function ruleLines({ twoPersonRule, settingChanges, createdAt, zone }: ProgramRow): string[] {
+  if (twoPersonRule) return [];
+  const since = instantFromDate(settingChanges[0]?.decidedAt ?? createdAt);
+  return [twoPersonRuleOffLine(localDateOf(since, zone))];
+}
+
+const withNames = {
+  assessor: true,
+  copyOf: true,
+  /** The change that made the two-person rule what it is. */
+  settingChanges: {
+    where: { kind: 'two_person_rule', state: 'approved' },
+    orderBy: { decidedAt: 'desc' },
+    take: 1,
+    select: { decidedAt: true },
+  },
+} as const;
 
 export async function listPrograms(db: Database): Promise<ProgramView[]> {
   const rows = await translated(db.prisma.program.findMany({ include: withNames, orderBy: { createdAt: 'asc' } }));
@@ -97,9 +116,18 @@ const deadlineView = (row: Deadline, sources: Map<string, Source>): DeadlineView
   sources: pick(sources, row.sourceIds),
 });
 
-/** Deadlines in order of date. The first one recorded is the program's main deadline. */
-export async function listDeadlines(db: Database, programId: string): Promise<DeadlineView[]> {
-  const rows = await translated(db.prisma.deadline.findMany({ where: { programId, supersededAt: null }, orderBy: [{ id: 'asc' }] }));
+/**
+ * Deadlines in order of date. The first one recorded is the program's main deadline.
+ * @param organizationId only those that this organization's assessments refer to (contributors); null for all
+ */
+export async function listDeadlines(db: Database, programId: string, organizationId: string | null): Promise<DeadlineView[]> {
+  const own = { OR: [{ application: { organizationId: organizationId ?? '' } }, { operatorId: organizationId }] };
+  const rows = await translated(
+    db.prisma.deadline.findMany({
+      where: { programId, supersededAt: null, ...(organizationId === null ? {} : { assessments: { some: own } }) },
+      orderBy: [{ id: 'asc' }],
+    }),
+  );
   const sources = await sourcesOf(
     db,
     rows.flatMap((row) => row.sourceIds),

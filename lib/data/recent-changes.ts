@@ -15,8 +15,17 @@ export interface RecentChange {
   recordedAt: string;
 }
 
-/** Events of assessments that persons and tokens recorded (not an import), newest first. */
-export async function listRecentChanges(tx: Queryable, programId: string, moment: Moment, limit: number): Promise<RecentChange[]> {
+/**
+ * Events of assessments that persons and tokens recorded (not an import), newest first.
+ * @param organizationId only of what this organization answers for (contributors); null for all
+ */
+export async function listRecentChanges(
+  tx: Queryable,
+  programId: string,
+  moment: Moment,
+  organizationId: string | null,
+  limit: number,
+): Promise<RecentChange[]> {
   const { rows } = await tx.query<RecentChange>(
     `SELECT e.stream_id AS "assessmentId", e.sequence, e.kind, coalesce(j.name, o.name) AS subject, c.title AS condition, p.name AS actor,
        e.content::jsonb->'payload'->>'from' AS "from", e.content::jsonb->'payload'->>'to' AS "to",
@@ -29,8 +38,9 @@ export async function listRecentChanges(tx: Queryable, programId: string, moment
      LEFT JOIN jurisdiction j ON j.id = ap.jurisdiction_id
      LEFT JOIN organization o ON o.id = a.operator_id
      WHERE e.program_id = $1 AND e.stream_kind = 'assessment' AND e.sequence > 1 AND e.recorded_at <= $2 AND e.effective_at <= $3
-     ORDER BY e.recorded_at DESC LIMIT $4`,
-    [programId, moment.knownAt, moment.asOf, limit],
+       AND ($4::uuid IS NULL OR coalesce(ap.organization_id, a.operator_id) = $4)
+     ORDER BY e.recorded_at DESC LIMIT $5`,
+    [programId, moment.knownAt, moment.asOf, organizationId, limit],
   );
   return rows;
 }

@@ -82,6 +82,7 @@ function entryView(row: EntryRow, sources: Map<string, Source>): RecordEntryView
   };
 }
 
+/** Nothing says which applicants an issue is about, so none is for somebody confined to one of them. */
 export async function listRecordIssues(db: Database, programId: string): Promise<RecordIssueView[]> {
   const rows = await translated(db.prisma.recordIssue.findMany({ where: { programId }, orderBy: { sortOrder: 'asc' } }));
   const versions = rows.map((row) => row.versions as { says: string; sourceIds: string[] }[]);

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { citationText } from '#lib/domain/audit.ts';
 import { type ExportFormat, type ReportMeta, streamText } from './format.ts';
 import { type ReportRow, valueText } from './report-row.ts';
 
@@ -14,6 +15,7 @@ const closing = (meta: ReportMeta): Record<string, string> => ({
     .map(([name, value]) => `${name}=${value}`)
     .join('; '),
   notice: meta.notice.join(' '),
+  ledger: citationText(meta.ledger),
 });
 
 /**

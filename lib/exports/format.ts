@@ -1,4 +1,5 @@
 /** What an export format is, and how its text becomes a body that is read at the reader's own pace. */
+import type { LedgerCitation } from '#lib/domain/audit.ts';
 import type { ReportColumn, ReportRow } from './report-row.ts';
 
 /** What a report says about itself. */
@@ -16,6 +17,8 @@ export interface ReportMeta {
   columns: readonly ReportColumn[];
   /** Said by every page and every file of the program; of a practice copy, that first. */
   notice: readonly string[];
+  /** The last checkpoint over the history, and what it does not cover, in the snapshot that the rows were read from. */
+  ledger: LedgerCitation;
 }
 
 export interface WriteOptions {
@@ -54,14 +57,22 @@ async function* gathered(texts: AsyncIterable<string>): AsyncGenerator<string, v
  * closed, which ends what it reads from. A fault in the rows breaks the body off, so that half a file is not taken for all.
  */
 export function streamText(texts: AsyncIterable<string>): ReadableStream<Uint8Array> {
-  const chunks = gathered(texts);
+  return streamBytes(encoded(gathered(texts)));
+}
+
+async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array, void, undefined> {
   const encoder = new TextEncoder();
+  for await (const text of texts) yield encoder.encode(text);
+}
+
+/** Like `streamText`, for what is bytes already. */
+export function streamBytes(chunks: AsyncGenerator<Uint8Array, void, undefined>): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         const next = await chunks.next();
         if (next.done) controller.close();
-        else controller.enqueue(encoder.encode(next.value));
+        else controller.enqueue(next.value);
       },
       async cancel() {
         await chunks.return();

@@ -36,6 +36,7 @@ const meta: ReportMeta = {
   filters: { status: 'requested', sort: '-due' },
   columns: REPORT_COLUMNS,
   notice: ['Practice. Not the record.', 'Not an assessment by the Department.'],
+  ledger: { checkpoint: { number: 12, hash: 'ab'.repeat(32), sealedAt: '2026-11-22T11:59:00.000000Z' }, unsealedEvents: 3 },
 };
 
 async function* rowsOf(...rows: ReportRow[]): AsyncGenerator<ReportRow, void, undefined> {
@@ -73,6 +74,7 @@ describe('every format of the registry', () => {
     const text = await written(id, [row, row, row]);
     expect(text.split(assessment.id)).toHaveLength(4);
     for (const line of meta.notice) expect(text).toContain(line);
+    expect(text).toContain('ab'.repeat(32));
     for (const fact of [meta.program, meta.asOf, meta.knownAt, meta.generatedAt, '0811810', 'Cañon']) expect(text).toContain(fact);
   });
 
@@ -137,6 +139,7 @@ describe('CSV', () => {
       version: '3',
       filters: 'status=requested; sort=-due',
       notice: 'Practice. Not the record. Not an assessment by the Department.',
+      ledger: `Ledger checkpoint 12, ${'ab'.repeat(32)}; 3 events of this program not yet sealed`,
     });
   });
 

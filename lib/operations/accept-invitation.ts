@@ -58,7 +58,7 @@ export async function acceptInvitation(context: Context, passwords: PasswordHash
       throw new AppError('invalid_request', text, { field: 'email' });
     }
     const account = { userId, name: input.name, kind: 'person' as const, roles: [], programId: null, grantedById: null };
-    const principalId = await addAccount(tx, account);
+    const principalId = await addAccount(tx, account, { requestId: context.requestId });
     await giveRoles(tx, { actorId: principalId, onBehalfOfId: null, requestId: context.requestId }, invitation, principalId);
     return { principalId, email: input.email };
   });

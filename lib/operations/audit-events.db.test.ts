@@ -50,7 +50,8 @@ describe('who may pick', () => {
     for (const days of [0, -1, 1.5, Number.NaN, 365_001])
       expect(await refusedWith(listBackDated(auditor, SLUG, { days }))).toBe('invalid_request');
     for (const size of [0, 201, 2.5]) expect(await refusedWith(sampleEvents(auditor, SLUG, { seed: 'a', size }))).toBe('invalid_request');
-    for (const seed of ['', 'x'.repeat(101)]) expect(await refusedWith(sampleEvents(auditor, SLUG, { seed }))).toBe('invalid_request');
+    for (const seed of ['', 'x'.repeat(101), 'a\0b', 'half \ud800'])
+      expect(await refusedWith(sampleEvents(auditor, SLUG, { seed }))).toBe('invalid_request');
     expect(await refusedWith(listBackDated(auditor, SLUG, { knownAt: '2999-01-01' }))).toBe('as_of_in_future');
   });
 });

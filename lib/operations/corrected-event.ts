@@ -33,7 +33,11 @@ export async function requireHeldStatus(tx: Queryable, home: AssessmentHome, to:
 }
 
 /** @throws AppError `invalid_request` when the event does not exist or changed no status */
-export async function findCorrected(tx: Queryable, home: AssessmentHome, sequence: number): Promise<CorrectedEvent> {
+export async function findCorrected(
+  tx: Queryable,
+  home: { id: string; program: { id: string } },
+  sequence: number,
+): Promise<CorrectedEvent> {
   const { rows } = await tx.query<
     { effectiveAt: string; actorId: string; actorKind: string; requestId: string | null; responseId: string | null } & HeldBeforeRow
   >(

@@ -26,11 +26,11 @@ export async function createAccount(db: Database, account: NewAccount): Promise<
   return inTransaction(db, (tx) => addAccount(tx, account));
 }
 
-/** The same inside a transaction. @param act who records it; the granter, or the account itself, when absent */
-export async function addAccount(tx: Queryable, account: NewAccount, act?: Act): Promise<string> {
+/** The same inside a transaction. @param recorded by whom; by the granter, or the account itself, without `act` */
+export async function addAccount(tx: Queryable, account: NewAccount, recorded: { act?: Act; requestId?: string } = {}): Promise<string> {
   const id = newId();
   await insertPrincipal(tx, { id, kind: account.kind, name: account.name, userId: account.userId });
-  const by = act ?? { actorId: account.grantedById ?? id, onBehalfOfId: null, requestId: newId() };
+  const by = recorded.act ?? { actorId: account.grantedById ?? id, onBehalfOfId: null, requestId: recorded.requestId ?? newId() };
   await recordEvent(tx, by, { ...SYSTEM_STREAM, kind: 'account_created', payload: { principalId: id, kind: account.kind } });
   for (const role of account.roles) {
     await addRole(tx, by, { principalId: id, role, programId: account.programId, organizationId: null, grantedById: account.grantedById });

@@ -99,7 +99,7 @@ describe('a file says what it is', () => {
     expect((await exported({})).meta.columns).toEqual([...REPORT_COLUMNS]);
     expect(Object.keys((await exported({ columns: ['due_on', 'applicant', 'due_on'] })).items[0] ?? {})).toEqual(['due_on', 'applicant']);
     expect((await csvOf({ columns: USUAL_COLUMNS })).split('\r\n')[0]).toBe(
-      [...USUAL_COLUMNS, 'program', 'as_of', 'known_at', 'generated_at', 'filters', 'notice'].join(','),
+      [...USUAL_COLUMNS, 'program', 'as_of', 'known_at', 'generated_at', 'filters', 'notice', 'ledger'].join(','),
     );
   });
 });

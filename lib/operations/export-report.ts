@@ -1,10 +1,11 @@
 /** A status report as a file: every row that the filters select, written while it is read. */
 import { type ListQuery, listAssessments as readPage } from '#lib/data/assessments.ts';
+import { findLedgerCitation } from '#lib/data/checkpoints.ts';
 import type { Queryable } from '#lib/data/client.ts';
 import { readSnapshot } from '#lib/data/snapshot.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import { localDateOf } from '#lib/domain/time.ts';
-import type { ReportMeta, WriteOptions } from '#lib/exports/format.ts';
+import { type ReportMeta, streamBytes, type WriteOptions } from '#lib/exports/format.ts';
 import { exportFormats, type FormatId } from '#lib/exports/index.ts';
 import type { ReportColumn, ReportRow } from '#lib/exports/report-row.ts';
 import { type Context, confinement } from './context.ts';
@@ -52,8 +53,12 @@ export async function exportReport(
     limit: PAGE,
   };
   const { contentType, extension, write } = exportFormats[format];
-  const rows = readSnapshot(context.db, (tx) => allRows(tx, list));
-  const body = write(rows, metaOf(context, program, moment, columns, query), options);
+  const about = metaOf(context, program, moment, columns, query);
+  const body = streamBytes(
+    readSnapshot(context.db, async function* (tx) {
+      yield* write(allRows(tx, list), { ...about, ledger: await findLedgerCitation(tx, program.id) }, options);
+    }),
+  );
   return { contentType, filename: `${fileStem(program, moment, query)}.${extension}`, body };
 }
 
@@ -72,7 +77,13 @@ function fileStem(program: ProgramView, moment: Moment, query: ReportQuery): str
   return `${program.slug}-status-${localDateOf(moment.asOf, program.zone)}${known}`;
 }
 
-function metaOf(context: Context, program: ProgramView, moment: Moment, columns: readonly ReportColumn[], query: ReportQuery): ReportMeta {
+function metaOf(
+  context: Context,
+  program: ProgramView,
+  moment: Moment,
+  columns: readonly ReportColumn[],
+  query: ReportQuery,
+): Omit<ReportMeta, 'ledger'> {
   return {
     program: program.slug,
     name: program.name,

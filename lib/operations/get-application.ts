@@ -45,7 +45,7 @@ export interface ApplicationDossier {
   /** Dated facts about this applicant. */
   entries: RecordEntryView[];
   evidence: (EvidenceView & { assessmentIds: string[] })[];
-  /** Where sources differ, in the whole program. */
+  /** Where sources differ, in the whole program; empty for someone confined to one organization. */
   conflicts: RecordIssueView[];
 }
 
@@ -73,7 +73,7 @@ export async function getApplication(context: Context, slug: string, id: string,
     listBookings(db, [application.organization.id]),
     listResponses(db, program.id, [id], moment),
     listRecordEntries(db, { programId: program.id, moment, applicationId: id }),
-    listRecordIssues(db, program.id),
+    confinement(context, program.id) === null ? listRecordIssues(db, program.id) : [],
   ]);
   const assessments = inOrderOf(conditions, page.items);
   const ids = assessments.map((row) => row.id);

@@ -1,5 +1,6 @@
 /** Everything the page of one assessment shows, at one moment. */
 import { listApplications, listBookings } from '#lib/data/applications.ts';
+import { listSeals } from '#lib/data/checkpoints.ts';
 import { listEvents, listHeldStatuses } from '#lib/data/events.ts';
 import { listEvidence } from '#lib/data/evidence.ts';
 import { listRequestsFor, listResponses, type RequestView } from '#lib/data/letters.ts';
@@ -8,6 +9,8 @@ import { listConditions, listDeadlines } from '#lib/data/programs.ts';
 import { listProposals, type Proposal } from '#lib/data/proposals.ts';
 import { listRecordEntries } from '#lib/data/record.ts';
 import { translated } from '#lib/data/transaction.ts';
+import type { Seal } from '#lib/domain/audit.ts';
+import { may } from '#lib/domain/permission.ts';
 import type {
   ApplicationView,
   AssessmentRow,
@@ -22,9 +25,10 @@ import type {
   ResponseView,
 } from '#lib/domain/record.ts';
 import { isStatus, type Status } from '#lib/domain/status.ts';
-import type { Context } from './context.ts';
+import { type Context, confinement, requireActor } from './context.ts';
 import { getAssessment } from './load-assessment.ts';
 import type { MomentInput } from './moment.ts';
+import { visibleEntries } from './visible-entries.ts';
 
 export interface AssessmentPage {
   program: ProgramView;
@@ -42,6 +46,8 @@ export interface AssessmentPage {
   notes: NoteView[];
   proposals: Proposal[];
   heldStatuses: Status[];
+  /** The seals on its history, for those who may audit; null for everybody else. */
+  seals: Seal[] | null;
 }
 
 /** @throws AppError `unauthenticated`, `not_found` */
@@ -50,19 +56,22 @@ export async function getAssessmentPage(context: Context, id: string, input: Mom
   const { program } = home;
   const { db } = context;
   const applicationIds = home.applicationId ? [home.applicationId] : [];
-  const [conditions, applications, deadlines, requests, responses, entries, evidence, events, notes, proposals, held] = await Promise.all([
-    listConditions(db, program.id),
-    listApplications(db, program.id, moment, applicationIds),
-    listDeadlines(db, program.id),
-    listRequestsFor(db, program.id, id, moment),
-    listResponses(db, program.id, applicationIds, moment),
-    home.applicationId ? listRecordEntries(db, { programId: program.id, moment, applicationId: home.applicationId }) : [],
-    listEvidence(db, program.id, moment.knownAt, [id]),
-    translated(listEvents(db.pool, { programId: program.id, streamIds: [id], knownAt: moment.knownAt, asOf: moment.asOf })),
-    translated(listNotes(db.pool, program.id, id, moment.knownAt)),
-    translated(listProposals(db.pool, program.id, id, moment.knownAt)),
-    translated(listHeldStatuses(db.pool, program.id, id)),
-  ]);
+  const confined = confinement(context, program.id);
+  const [conditions, applications, deadlines, requests, responses, entries, evidence, events, notes, proposals, held, seals] =
+    await Promise.all([
+      listConditions(db, program.id),
+      listApplications(db, program.id, moment, applicationIds),
+      listDeadlines(db, program.id, confined),
+      listRequestsFor(db, program.id, id, moment),
+      listResponses(db, program.id, applicationIds, moment),
+      home.applicationId ? listRecordEntries(db, { programId: program.id, moment, applicationId: home.applicationId }) : [],
+      listEvidence(db, program.id, moment.knownAt, [id]),
+      translated(listEvents(db.pool, { programId: program.id, streamIds: [id], knownAt: moment.knownAt, asOf: moment.asOf })),
+      translated(listNotes(db.pool, program.id, id, moment.knownAt)),
+      translated(listProposals(db.pool, program.id, id, moment.knownAt)),
+      translated(listHeldStatuses(db.pool, program.id, id)),
+      may(requireActor(context).grants, 'read_audit', program.id) ? translated(listSeals(db.pool, program.id, id)) : null,
+    ]);
   const condition = conditions.find((item) => item.id === home.conditionId);
   if (!condition) throw new Error('An assessment refers to a condition that does not exist.');
   const application = applications[0] ?? null;
@@ -79,12 +88,15 @@ export async function getAssessmentPage(context: Context, id: string, input: Mom
     events,
     notes,
     proposals,
+    seals,
     facilities: (application && bookings.get(application.organization.id)) ?? [],
     deadline:
       deadlines.find((item) => item.dueOn === row.dueOn && item.dueAt === row.dueAt) ??
       deadlines.find((item) => item.dueOn === row.dueOn) ??
       null,
-    entries: entries.filter((entry) => entry.conditionRef === null || entry.conditionRef === condition.ref),
+    entries: visibleEntries(entries, confined === null ? null : new Set(applicationIds)).filter(
+      (entry) => entry.conditionRef === null || entry.conditionRef === condition.ref,
+    ),
     heldStatuses: held.filter(isStatus),
   };
 }

@@ -21,6 +21,7 @@ import type {
 } from '#lib/domain/record.ts';
 import { type Context, confinement } from './context.ts';
 import { type AssessmentList, type AssessmentQuery, listAssessments } from './list-assessments.ts';
+import { visibleEntries } from './visible-entries.ts';
 
 export interface Dashboard {
   program: ProgramView;
@@ -48,16 +49,17 @@ export async function getDashboard(context: Context, slug: string, query: Assess
   const list = await listAssessments(context, slug, { ...query, limit: PAGE });
   const { program, moment } = list;
   const confined = confinement(context, program.id);
-  const [conditions, deadlines, summary, all, entries, changes] = await Promise.all([
+  const [conditions, deadlines, summary, all, allEntries, changes] = await Promise.all([
     listConditions(context.db, program.id),
-    listDeadlines(context.db, program.id),
+    listDeadlines(context.db, program.id, confined),
     translated(summarize(context.db.pool, program, moment, confined)),
     listApplications(context.db, program.id, moment),
     listRecordEntries(context.db, { programId: program.id, moment }),
-    translated(listRecentChanges(context.db.pool, program.id, moment, 6)),
+    translated(listRecentChanges(context.db.pool, program.id, moment, confined, 6)),
   ]);
   const shown = orderOf(list.items);
   const visible = confined === null ? all : all.filter((application) => application.organization.id === confined);
+  const entries = visibleEntries(allEntries, confined === null ? null : new Set(visible.map((application) => application.id)));
   const applications = shown.flatMap((id) => visible.find((application) => application.id === id) ?? []);
   const unassessed = new Set(await translated(listUnassessedApplications(context.db.pool, program.id)));
   const [facilities, responses] = await Promise.all([

@@ -12,6 +12,7 @@ import { type Context, confinement } from './context.ts';
 import { datedBy } from './dated-by.ts';
 import { getProgram } from './get-program.ts';
 import { type MomentInput, momentOf } from './moment.ts';
+import { visibleEntries } from './visible-entries.ts';
 
 export interface OperatorDossier {
   program: ProgramView;
@@ -35,7 +36,7 @@ export async function getOperator(context: Context, slug: string, id: string, in
   const organizationId = confinement(context, program.id);
   const { db } = context;
   const links = isId(id) ? await linksTo(context, program, moment, id) : [];
-  const [operator] = links.length > 0 ? await readOperators(db, id) : [];
+  const [operator] = links.length > 0 ? await readOperators(db, organizationId, id) : [];
   if (!operator) throw notFound('The operator');
   const [conditions, bookings, dependents, asked, entries] = await Promise.all([
     listConditions(db, program.id),
@@ -44,12 +45,12 @@ export async function getOperator(context: Context, slug: string, id: string, in
       links.map((link) => link.organizationId),
     ),
     translated(listAssessmentLines(db.pool, program.id, moment, { responsibleId: id, organizationId })),
-    translated(listOperatorsAsked(db.pool, program.id, moment)),
+    translated(listOperatorsAsked(db.pool, program.id, moment, organizationId)),
     listRecordEntries(db, { programId: program.id, moment }),
   ]);
   const had = datedBy(moment);
   const seen = new Set(links.map((link) => link.applicationId));
-  const own = entries.filter(
+  const own = visibleEntries(entries, organizationId === null ? null : seen).filter(
     (entry) => had(entry.sortOn) && entry.subjects.some((subject) => subject.operatorId === id && seen.has(subject.applicationId)),
   );
   return {

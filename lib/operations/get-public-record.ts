@@ -14,13 +14,15 @@ export interface PublicRecord {
   program: ProgramView;
   moment: Moment;
   facts: ProgramFacts;
+  /** The asker sees one organization and the program as a whole; where sources differ is not told then. */
+  confined: boolean;
   /** Dated facts of the kind asked for; positions and later reports stand with their applicants. */
   entries: RecordEntryView[];
   /** Kinds with how many entries each has at this moment, whatever is filtered. */
   kinds: { kind: string; count: number }[];
   conflicts: RecordIssueView[];
   unverified: RecordIssueView[];
-  /** Every source that the program cites, by title. */
+  /** Every source that the program cites, as far as the asker may see it, by title. */
   sources: Source[];
 }
 
@@ -34,11 +36,12 @@ export async function getPublicRecord(
 ): Promise<PublicRecord> {
   const program = await getProgram(context, slug);
   const moment = momentOf(context, program, query);
+  const confined = confinement(context, program.id);
   const facts = programFacts.parse(await findProgramFacts(context.db, program.id));
   const [all, issues, sources, visible] = await Promise.all([
     listRecordEntries(context.db, { programId: program.id, moment }),
-    listRecordIssues(context.db, program.id),
-    listProgramSources(context.db, program.id, refsIn(facts)),
+    confined === null ? listRecordIssues(context.db, program.id) : [],
+    listProgramSources(context.db, program.id, refsIn(facts), confined),
     visibleApplications(context, program, moment),
   ]);
   const had = datedBy(moment);
@@ -47,6 +50,7 @@ export async function getPublicRecord(
     program,
     moment,
     facts,
+    confined: confined !== null,
     sources,
     entries: query.kind ? dated.filter((entry) => entry.kind === query.kind) : dated,
     kinds: countKinds(dated),

@@ -17,8 +17,10 @@ export interface SettingView {
   /** Why this rule cannot be changed at all now; null when it can. */
   fixed: string | null;
   mayPropose: boolean;
-  /** Why the asker cannot decide on the open change; null when he can, or when none is open. */
+  /** Why the asker cannot approve the open change; null when he can, or when none is open. */
   blocked: string | null;
+  /** Whether he can return it, which the proposer may do with his own too. */
+  mayReturn: boolean;
 }
 
 export interface ProgramSettings {
@@ -41,6 +43,7 @@ export async function getSettings(context: Context, slug: string): Promise<Progr
       fixed: fixedReason(program, kind, found),
       mayPropose: may(requireActor(context).grants, 'propose_setting', program.id),
       blocked: open && blockedReason(context, open),
+      mayReturn: open !== null && may(requireActor(context).grants, 'decide_setting', program.id),
     };
   };
   return { program, twoPersonRule: view('two_person_rule'), assessor: view('assessor') };
@@ -50,6 +53,8 @@ export async function getSettings(context: Context, slug: string): Promise<Progr
 export function fixedReason(program: ProgramView, kind: SettingKind, found: boolean): string | null {
   if (kind === 'two_person_rule')
     return found && program.twoPersonRule ? 'A finding is on record in this program, so the rule stays on.' : null;
+  if (program.recordBasis === 'public_sources' && program.assessor)
+    return 'The record of this program is kept from public sources, so no other assessor can be named.';
   if (program.recordBasis === 'public_sources')
     return 'The record of this program is kept from public sources. Nobody can make findings on it, so it takes no assessor.';
   return found ? 'A finding is on record in this program, so its assessor stays the one who made it.' : null;

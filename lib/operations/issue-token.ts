@@ -26,7 +26,7 @@ export async function issueToken(tx: Queryable, order: TokenOrder, act?: Act): P
   const secret = randomBytes(32).toString('hex');
   const { roles, programId, personId, days } = order;
   const name = order.name ? `${order.name} (API token)` : `API token ${prefix} (${roles.join(', ')})`;
-  const principalId = await addAccount(tx, { userId: null, name, kind: 'token', roles, programId, grantedById: personId }, act);
+  const principalId = await addAccount(tx, { userId: null, name, kind: 'token', roles, programId, grantedById: personId }, act && { act });
   const id = newId();
   await insertToken(tx, {
     id,

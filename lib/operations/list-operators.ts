@@ -30,10 +30,10 @@ export async function listOperators(context: Context, slug: string, input: Momen
   const organizationId = confinement(context, program.id);
   const { pool } = context.db;
   const [operators, links, lines, asked] = await Promise.all([
-    readOperators(context.db),
+    readOperators(context.db, organizationId),
     translated(listOperatorLinks(pool, program.id, moment.knownAt, organizationId)),
     translated(listAssessmentLines(pool, program.id, moment, { organizationId })),
-    translated(listOperatorsAsked(pool, program.id, moment)),
+    translated(listOperatorsAsked(pool, program.id, moment, organizationId)),
   ]);
   const items = operators
     .filter((operator) => links.some((link) => link.operatorId === operator.id))

@@ -42,8 +42,8 @@ export async function sampleEvents(context: Context, slug: string, request: Samp
   const program = await getProgram(context, slug, 'read_audit');
   const moment = momentOf(context, program, { knownAt: request.knownAt });
   const { seed, size = SAMPLE_DEFAULT, findingsOnly = false } = request;
-  if (seed.length === 0 || seed.length > SEED_MOST)
-    throw new AppError('invalid_request', `seed: 1 to ${SEED_MOST} characters.`, { field: 'seed' });
+  if (seed.length === 0 || seed.length > SEED_MOST || seed.includes('\0') || !seed.isWellFormed())
+    throw new AppError('invalid_request', `seed: 1 to ${SEED_MOST} characters of text.`, { field: 'seed' });
   if (!Number.isInteger(size) || size < 1 || size > SAMPLE_MOST)
     throw new AppError('invalid_request', `size: a whole number from 1 to ${SAMPLE_MOST}.`, { field: 'size' });
   const asked = { programId: program.id, seed, size, findingsOnly, knownAt: moment.knownAt };

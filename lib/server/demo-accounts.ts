@@ -40,6 +40,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     may: 'Reads everything with its history, writes nothing',
   },
   { id: 'viewer', name: 'Vera Sand', email: 'viewer@demo.invalid', roles: ['viewer'], may: 'Reads the record and its reports' },
+  { id: 'admin', name: 'Ada Moss', email: 'admin@demo.invalid', roles: ['admin'], may: 'Users and settings; no power over findings' },
 ];
 
 /** Known to the installation alone: nobody types it. */

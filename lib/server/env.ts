@@ -13,6 +13,7 @@ const schema = z.object({
   PROVISO_OIDC_CLIENT_ID: z.string().min(1).optional(),
   PROVISO_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   PROVISO_OIDC_NAME: z.string().min(1).max(60).default('your organization'),
+  PROVISO_DATA: z.string().default(''),
 });
 
 export interface OidcSettings {
@@ -36,6 +37,8 @@ export interface Settings {
   /** How many proxies of one's own stand in front, each adding to X-Forwarded-For. */
   trustedProxies: number;
   oidc: OidcSettings | null;
+  /** Where the signing key and the checkpoint file are. The launcher names it; else `.data` where the process runs. */
+  dataFolder: string;
 }
 
 type Parsed = z.infer<typeof schema>;
@@ -58,7 +61,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     const names = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
     throw new Error(`Settings are missing or wrong: ${names}`);
   }
-  const { DATABASE_URL, DATABASE_DIRECT_URL, PROVISO_SECRET, PROVISO_ORIGIN, PROVISO_DEMO } = parsed.data;
+  const { DATABASE_URL, DATABASE_DIRECT_URL, PROVISO_SECRET, PROVISO_ORIGIN, PROVISO_DEMO, PROVISO_DATA } = parsed.data;
   return {
     databaseUrl: DATABASE_URL,
     directUrl: DATABASE_DIRECT_URL ?? DATABASE_URL,
@@ -68,5 +71,6 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     idleSeconds: parsed.data.PROVISO_IDLE_MINUTES * 60,
     trustedProxies: parsed.data.PROVISO_TRUSTED_PROXIES,
     oidc: readOidc(parsed.data),
+    dataFolder: PROVISO_DATA || '.data',
   };
 }

@@ -1,8 +1,10 @@
 /** What a web process does before it answers anything, and beside answering. */
 import { startClearing } from '#lib/jobs/clear-attempts.ts';
 import { startFolding } from '#lib/jobs/fold-counters.ts';
+import { startSealing } from '#lib/jobs/seal-ledger.ts';
+import { inviteFirstAdministrator } from '#lib/operations/invite-first-administrator.ts';
 import { requireSafeSettings, UnsafeSettings } from '#lib/operations/require-safe-settings.ts';
-import { runtime } from './runtime.ts';
+import { type Runtime, runtime } from './runtime.ts';
 
 /** Ends the process with a message where the settings are unsafe: a server that serves anyway would promise what does not hold. */
 export async function startServing(): Promise<void> {
@@ -14,6 +16,15 @@ export async function startServing(): Promise<void> {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
+  if (!settings.demo) await showFirstLink(db, settings.origin);
   startFolding(db);
   startClearing(db);
+  startSealing(db, settings.dataFolder);
+}
+
+/** The link is for whoever may read this log, lasts a day, and is shown at this start alone. */
+async function showFirstLink(db: Runtime['db'], origin: string): Promise<void> {
+  const secret = await inviteFirstAdministrator(db);
+  if (!secret) return;
+  process.stdout.write(`One-time token for the first administrator, for one day: ${origin}/invitation/${secret}\n`);
 }

@@ -88,21 +88,16 @@ export async function correctionAction(_state: FormState | null, data: FormData)
 /** Approves or returns a proposal. */
 export async function decisionAction(_state: FormState | null, data: FormData): Promise<FormState | null> {
   const proposalId = field(data, 'proposalId') ?? '';
-  const operation = field(data, 'decision') === 'approve' ? approveFinding : returnProposal;
-  const context = await requestContext(field(data, 'idempotencyKey') ?? null);
-  let assessmentId = '';
-  try {
-    const row = await operation(context, proposalId, versionOf(data), present({ comment: field(data, 'comment') }));
-    assessmentId = row.id;
-  } catch (error) {
-    const state = refusal(error, data, '/');
-    const renamed = state.fieldErrors.reason
-      ? { ...state, fieldErrors: { comment: 'Say what is missing, so that the proposer can go on.' } }
-      : state;
-    return { ...renamed, outcome: 'refused' };
-  }
-  revalidatePath('/', 'layout');
-  redirect(`${pageOf(assessmentId)}?done=1`);
+  const approves = field(data, 'decision') === 'approve';
+  const operation = approves ? approveFinding : returnProposal;
+  const comment = field(data, 'comment');
+  const mine = {
+    title: approves ? 'Approve the proposal' : 'Return the proposal',
+    lines: [{ term: 'Comment', detail: comment ?? 'none given' }],
+  };
+  const state = await change(data, mine, (context) => operation(context, proposalId, versionOf(data), present({ comment })));
+  if (!state?.fieldErrors.reason) return state;
+  return { ...state, fieldErrors: { comment: 'Say what is missing, so that the proposer can go on.' } };
 }
 
 export async function noteAction(_state: FormState | null, data: FormData): Promise<FormState | null> {

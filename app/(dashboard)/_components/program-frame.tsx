@@ -5,7 +5,7 @@ import { AsOfBanner, PracticeBanner } from '#components/navigation/banners.tsx';
 import type { NavKey } from '#components/navigation/nav-items.ts';
 import { SessionWarning } from '#components/navigation/session-warning.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { roleLabels, rolesIn } from '#lib/domain/permission.ts';
+import { ACTIONS, may, roleLabels, rolesIn } from '#lib/domain/permission.ts';
 import { DEMO_ACCOUNTS } from '#lib/server/demo-accounts.ts';
 import { href, momentText, type PageView } from '#lib/server/page.ts';
 import { runtime } from '#lib/server/runtime.ts';
@@ -21,11 +21,13 @@ export interface ProgramFrameProps {
   path: string;
   /** Search parameters to keep when the moment changes. */
   params?: Record<string, string>;
+  /** The page shows what stands now and has no other day, as settings do. */
+  timeless?: boolean;
   children: ReactNode;
 }
 
 /** What every page of a program stands in: navigation, moment, account, banners and the program's standing lines. */
-export async function ProgramFrame({ view, current, path, params = {}, children }: ProgramFrameProps) {
+export async function ProgramFrame({ view, current, path, params = {}, timeless = false, children }: ProgramFrameProps) {
   const { program } = view;
   const resetHref = href(path, params);
   const text = momentText(view);
@@ -37,6 +39,7 @@ export async function ProgramFrame({ view, current, path, params = {}, children 
       current={current}
       momentQuery={view.momentQuery}
       user={await shellUser(view)}
+      actions={ACTIONS.filter((action) => may(view.context.actor?.grants ?? [], action, program.id))}
       banners={
         <>
           {program.kind === 'practice' && <PracticeBanner recordHref={program.copyOf ? `/programs/${program.copyOf}` : undefined} />}
@@ -49,14 +52,16 @@ export async function ProgramFrame({ view, current, path, params = {}, children 
         </>
       }
       asOfControl={
-        <AsOfControl
-          action={path}
-          params={params}
-          asOf={view.asOf || null}
-          knownAt={view.knownAt || null}
-          today={view.today}
-          jumps={jumps(view, path, params)}
-        />
+        timeless ? null : (
+          <AsOfControl
+            action={path}
+            params={params}
+            asOf={view.asOf || null}
+            knownAt={view.knownAt || null}
+            today={view.today}
+            jumps={jumps(view, path, params)}
+          />
+        )
       }
       standingLines={program.standingLines}
       demo={runtime().settings.demo}
@@ -65,7 +70,7 @@ export async function ProgramFrame({ view, current, path, params = {}, children 
       returnTo={href(path, { ...params, asOf: view.asOf, knownAt: view.knownAt })}
     >
       {session && <SessionWarning {...session.left} warningSeconds={WARNING_SECONDS} returnTo={path} />}
-      {view.moment.live && <LiveChanges program={program.slug} />}
+      {view.moment.live && !timeless && <LiveChanges program={program.slug} />}
       {children}
     </AppShell>
   );

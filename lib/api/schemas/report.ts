@@ -21,6 +21,15 @@ export const jsonReport = z
       filters: z.record(z.string(), z.string()),
       columns: z.array(z.enum(REPORT_COLUMNS)),
       notice: z.array(z.string()),
+      ledger: z
+        .strictObject({
+          checkpoint: z
+            .strictObject({ number: z.number().int(), hash: z.string(), sealedAt: instant })
+            .nullable()
+            .openapi({ description: 'The last checkpoint over the history when the rows were read; null: none yet.' }),
+          unsealedEvents: z.number().int().openapi({ description: 'Events of this program that it does not cover.' }),
+        })
+        .openapi('LedgerCitation'),
     }),
     items: z.array(row),
   })

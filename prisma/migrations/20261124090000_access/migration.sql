@@ -129,7 +129,7 @@ DECLARE
   v_set jsonb := (act->>'content')::jsonb->'payload'->'set';
 BEGIN
   -- A finding that is being approved holds a share of this lock, so a rule never changes under it.
-  SELECT * INTO v_program FROM program WHERE id = (act->>'programId')::uuid FOR UPDATE;
+  SELECT * INTO v_program FROM program WHERE id = (act->>'programId')::uuid FOR NO KEY UPDATE;
   SELECT * INTO v_change FROM setting_change WHERE program_id = v_program.id AND id = (act->>'changeId')::uuid;
   IF NOT FOUND OR v_change.state <> 'approved' THEN PERFORM proviso_refuse('needs_proposal'); END IF;
   IF proviso_has_finding(v_program.id) AND v_change.value <> 'on' THEN PERFORM proviso_refuse('rule_fixed'); END IF;

@@ -91,6 +91,14 @@ BEGIN
   END IF;
 END $$;
 
+-- Locks assessments until the transaction ends, in the order of their ids. Their keys never change, so rows that refer to them
+-- need not wait: a lock on the key would let two writers of notes or proposals wait for each other in a circle.
+CREATE OR REPLACE FUNCTION lock_assessments(p_program uuid, p_ids uuid[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM 1 FROM assessment WHERE program_id = p_program AND id = ANY(p_ids) ORDER BY id FOR NO KEY UPDATE;
+END $$;
+
 -- The next event of a stream with its digest and hash, not yet written; the caller holds the lock on the stream's head.
 CREATE FUNCTION proviso_event(
   p_stream uuid, p_stream_kind text, p_sequence int, p_prev_hash text, p_recorded timestamptz, p_effective timestamptz, p_act jsonb
@@ -156,7 +164,7 @@ DECLARE
   v_version int;
   e event;
 BEGIN
-  SELECT * INTO v_old FROM assessment WHERE program_id = v_program AND id = v_id FOR UPDATE;
+  SELECT * INTO v_old FROM assessment WHERE program_id = v_program AND id = v_id FOR NO KEY UPDATE;
   IF NOT FOUND THEN PERFORM proviso_refuse('not_found'); END IF;
   IF (act->>'expectedVersion')::int <> v_old.version THEN
     PERFORM proviso_refuse('stale_version', jsonb_build_object('version', v_old.version, 'status', v_old.status));

@@ -1,5 +1,7 @@
 import type { HistoryEvent } from '#components/assessments/history-list.tsx';
+import { proofHref, sealText } from '#components/audit/audit-links.ts';
 import { answerLabels, isAnswer } from '#lib/domain/answer.ts';
+import { sealOf } from '#lib/domain/audit.ts';
 import { eventLabels, isEventKind } from '#lib/domain/event.ts';
 import type { EventView, Grade, Source } from '#lib/domain/record.ts';
 import { isStatus, statusRules } from '#lib/domain/status.ts';
@@ -23,7 +25,14 @@ export function historyEvents(data: AssessmentPage, view: PageView): HistoryEven
     details: detailsOf(event),
     ...proofOf(event, data),
     corrected: corrected.has(event.sequence),
+    seal: sealOn(event, data),
   }));
+}
+
+/** Only for those who audit; to others it would be noise. */
+function sealOn({ sequence }: EventView, { seals, row, program }: AssessmentPage): HistoryEvent['seal'] {
+  if (seals === null) return undefined;
+  return { text: sealText(sealOf(seals, sequence)), proofHref: proofHref(program.slug, row.id, sequence) };
 }
 
 const label = (value: unknown): string => (typeof value === 'string' && isStatus(value) ? statusRules[value].label : '');

@@ -27,6 +27,8 @@ export function WorkArea({ data, view, path }: { data: AssessmentPage; view: Pag
         <ProposalPanel
           key={`proposal-${row.version}`}
           {...proposal}
+          assessmentId={row.id}
+          keepHref={path}
           action={proposal.blockedReason === undefined && live ? decisionAction : null}
           idempotencyKey={randomUUID()}
         />

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Chip } from '#components/ui/chip.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
@@ -61,6 +62,7 @@ export function DashboardTools({ view, kept }: { view: PageView; kept: Record<st
       {moment.live && program.kind === 'record' && may(grants, 'make_practice_copy', program.id) && (
         <form action={practiceCopyAction}>
           <input type="hidden" name="program" value={program.slug} />
+          <input type="hidden" name="idempotencyKey" value={randomUUID()} />
           <SubmitButton variant="secondary" pendingLabel="Copying…">
             Make a practice copy
           </SubmitButton>

@@ -29,12 +29,19 @@ export default async function RecordPage({ params, searchParams }: Props) {
     <ProgramFrame view={view} current="record" path={path} params={kind ? { kind } : {}}>
       <PageHeader title="Sources and open questions">
         <p>What the public record says, by whom and where; where sources differ and what is used; what was looked for and not found.</p>
+        {record.confined && (
+          <p>You see what concerns your organization and the program as a whole. Where sources differ is not listed for you.</p>
+        )}
         <RecordContents record={record} />
       </PageHeader>
       <div className="stack">
         <EntryPanel record={record} kind={kind} path={path} view={view} />
-        <ConflictList issues={issuesInWords(record.conflicts)} />
-        <UnverifiedList issues={record.unverified} />
+        {!record.confined && (
+          <>
+            <ConflictList issues={issuesInWords(record.conflicts)} />
+            <UnverifiedList issues={record.unverified} />
+          </>
+        )}
         <LawPanel record={record} />
         <FactsPanel record={record} />
         <SourcePanel sources={record.sources} />

@@ -14,7 +14,7 @@ import { ProgramFrame } from '../../../_components/program-frame.tsx';
 import { changeItems } from './_components/report-changes.ts';
 import { readReport } from './_components/report-choices.ts';
 import { reportFilters } from './_components/report-form.ts';
-import { caption, downloads, tableColumns, tableRows } from './_components/report-table.ts';
+import { caption, downloads, ledgerText, tableColumns, tableRows } from './_components/report-table.ts';
 
 interface Props {
   params: Promise<{ program: string }>;
@@ -60,6 +60,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
           footer={
             <>
               {mayExport && <DownloadLinks links={downloads(path, choices, view)} />}
+              <p className="muted small mt-2">{ledgerText(preview, view)}</p>
               {(next !== null || !isFirst) && (
                 <Pagination
                   nextHref={next}

@@ -5,8 +5,12 @@ export function RecordContents({ record }: { record: PublicRecord }) {
   const total = record.kinds.reduce((sum, { count }) => sum + count, 0);
   const parts = [
     { id: 'entries', text: `${total} dated facts` },
-    { id: 'conflicts', text: `${record.conflicts.length} places where sources differ` },
-    { id: 'unverified', text: `${record.unverified.length} things that could not be verified` },
+    ...(record.confined
+      ? []
+      : [
+          { id: 'conflicts', text: `${record.conflicts.length} places where sources differ` },
+          { id: 'unverified', text: `${record.unverified.length} things that could not be verified` },
+        ]),
     { id: 'law', text: `${record.facts.law.length} laws referred to` },
     { id: 'facts', text: 'The program' },
     { id: 'sources', text: `${record.sources.length} sources` },

@@ -62,6 +62,16 @@ export function caption({ items, nextCursor }: ReportPreview, view: PageView, is
   return `${rows}, as of ${words(view.asOf, zone)}, known ${view.knownAt === '' ? 'today' : `on ${words(view.knownAt, zone)}`}`;
 }
 
+/** What a download made now says about the history behind it. */
+export function ledgerText({ ledger }: ReportPreview, view: PageView): string {
+  const { checkpoint, unsealedEvents } = ledger;
+  const waiting = unsealedEvents === 0 ? 'no event' : unsealedEvents === 1 ? '1 event' : `${unsealedEvents} events`;
+  if (checkpoint === null)
+    return `A download says that no checkpoint of the ledger has been made yet; ${waiting} of this program to be sealed.`;
+  const { number, hash, sealedAt } = checkpoint;
+  return `A download cites ledger checkpoint ${number} of ${formatInstant(sealedAt, view.program.zone)}, hash ${hash.slice(0, 16)}…, and ${waiting} of this program not yet sealed.`;
+}
+
 /** One link per format of the registry. */
 export function downloads(path: string, { params, columns }: ReportChoices, view: PageView): DownloadLink[] {
   return FORMATS.map((format) => ({
