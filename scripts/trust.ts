@@ -30,7 +30,8 @@ export async function main(args: string[]): Promise<number> {
   const { runTrustTests } = await import('./trust/run.ts');
   const unknown = [...only].filter((id) => !trustTests.some((test) => test.id === id));
   if (unknown.length > 0) throw new LauncherError(`No such trust test: ${unknown.join(', ')}.`);
-  const chosen = trustTests.filter((test) => only.size === 0 || only.has(test.id));
+  const atSize = trustTests.filter((test) => size === 'full' || !test.fullOnly);
+  const chosen = only.size === 0 ? atSize : trustTests.filter((test) => only.has(test.id));
   const reporter = createReporter(process.stdout);
   const commit = describeCommit();
   reporter.say(`Trust tests at ${size} size, commit ${commit}, seed ${seed}`);

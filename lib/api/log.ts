@@ -1,3 +1,5 @@
+import { oneLine } from '#lib/domain/log-line.ts';
+
 /** The log of the API: one line of JSON per entry on standard error, whatever the text inside contains. */
 export interface LogEntry {
   level: 'error' | 'info';
@@ -31,10 +33,10 @@ function describeError(error: unknown, depth = 0): LoggedError {
   };
 }
 
-/** The line that is written. JSON escapes line breaks and control characters, so nobody can forge a second line. */
+/** The line that is written. Controls, line breaks and hidden marks are escaped, so nobody can forge a second line. */
 export function formatEntry(entry: LogEntry, at: Date): string {
   const { error, ...rest } = entry;
-  return JSON.stringify({ at: at.toISOString(), ...rest, ...(error === undefined ? {} : { error: describeError(error) }) });
+  return oneLine(JSON.stringify({ at: at.toISOString(), ...rest, ...(error === undefined ? {} : { error: describeError(error) }) }));
 }
 
 export const logToStderr: Log = (entry) => {

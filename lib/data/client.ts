@@ -2,8 +2,10 @@
  * The connection to PostgreSQL: one `pg.Pool`, shared by Prisma (the model) and plain SQL (the hot paths).
  * Dates arrive as `YYYY-MM-DD` text and instants as ISO 8601 text in UTC with microseconds: a JS Date would lose both.
  */
+
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { oneLine } from '#lib/domain/log-line.ts';
 import { PrismaClient } from './generated/client.ts';
 import { parsePostgresInstant } from './instant.ts';
 
@@ -44,7 +46,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     types,
   });
   // An idle client that loses its server must not end the process; the next query opens a new one or reports the fault.
-  pool.on('error', (error) => process.stderr.write(`database connection lost: ${error.message}\n`));
+  pool.on('error', (error) => process.stderr.write(`database connection lost: ${oneLine(error.message)}\n`));
+  // Nor must one that loses it inside a transaction, between two queries: the pool itself listens to idle clients only.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     pool,

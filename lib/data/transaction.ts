@@ -1,6 +1,8 @@
 /** Transactions, and the translation of what the SQL functions refuse into the application's errors. */
+
 import type pg from 'pg';
 import { AppError, type ErrorDetails, isErrorCode } from '#lib/domain/errors.ts';
+import { oneLine } from '#lib/domain/log-line.ts';
 import { forgetAnnouncements, sendAnnouncements } from './announce.ts';
 import type { Database } from './client.ts';
 
@@ -38,11 +40,25 @@ export function translateError(error: unknown): unknown {
   return error;
 }
 
+/** What Prisma calls a server that is not there, is going, or has no connection left. */
+const PRISMA_UNAVAILABLE = /^P(1001|1002|1008|1017|2024|2037)$/;
+const POSTGRES_UNAVAILABLE = /^(ECONN|EPIPE|ETIMEDOUT|08|57P0|55P03|40P01|40001|53300)/;
+
+/** What the driver says where there is no code: no connection in time, or one that was lost before or during a query. */
+const LOST_CONNECTION = /timeout exceeded when trying to connect|Connection terminated|is not queryable/;
+
+/** PostgreSQL's own code inside an error that Prisma has no code for. */
+function codeInside(error: unknown): string | undefined {
+  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } };
+  return meta?.driverAdapterError?.cause?.originalCode;
+}
+
 /** Connection refused, server starting or stopping, no free connection in time, or a lock that others hold too long. */
 export function isUnavailable(error: unknown): boolean {
   const { code, message } = error as PostgresError;
-  if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|08|57P0|55P03|40P01|40001|53300)/.test(code)) return true;
-  return typeof message === 'string' && /timeout exceeded when trying to connect|Connection terminated/.test(message);
+  if (typeof code === 'string' && (POSTGRES_UNAVAILABLE.test(code) || PRISMA_UNAVAILABLE.test(code))) return true;
+  if (POSTGRES_UNAVAILABLE.test(codeInside(error) ?? '')) return true;
+  return typeof message === 'string' && LOST_CONNECTION.test(message);
 }
 
 /**
@@ -61,10 +77,13 @@ export async function inTransaction<T>(
     throw translateError(error);
   }
   let broken: Error | undefined;
+  let committing = false;
   try {
     await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
     const result = await work(client);
+    committing = true;
     await client.query('COMMIT');
+    committing = false;
     broken = await announced(client);
     return result;
   } catch (error) {
@@ -75,11 +94,18 @@ export async function inTransaction<T>(
       // A connection that cannot roll back is thrown away; its server side rolls back by itself.
       broken = rollbackError as Error;
     }
-    throw translateError(error);
+    throw committing && isUnavailable(error) ? outcomeUnknown() : translateError(error);
   } finally {
     client.release(broken);
   }
 }
+
+/** The connection went after COMMIT was sent: the answer that would tell is lost. */
+const outcomeUnknown = (): AppError =>
+  new AppError(
+    'unavailable',
+    'The database was lost just as this was being recorded, so it is not known whether it was. Send it again: under the same idempotency key it has one effect.',
+  );
 
 /** What was committed stays committed when the notice fails: the fault is reported and the connection given up. */
 async function announced(client: pg.PoolClient): Promise<Error | undefined> {
@@ -87,7 +113,7 @@ async function announced(client: pg.PoolClient): Promise<Error | undefined> {
     await sendAnnouncements(client);
     return undefined;
   } catch (error) {
-    process.stderr.write(`notice of a change was not sent: ${(error as Error).message}\n`);
+    process.stderr.write(`notice of a change was not sent: ${oneLine((error as Error).message)}\n`);
     return error as Error;
   }
 }

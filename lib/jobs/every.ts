@@ -1,3 +1,5 @@
+import { oneLine } from '#lib/domain/log-line.ts';
+
 /**
  * Repeats a piece of work for as long as the process lives, which it never keeps alive. A failed round is reported and the
  * next one tries again; a round never begins before the last one ended.
@@ -11,7 +13,7 @@ export function every(milliseconds: number, what: string, work: () => Promise<un
     try {
       await work();
     } catch (error) {
-      process.stderr.write(`${what}: ${(error as Error).message}\n`);
+      process.stderr.write(`${what}: ${oneLine((error as Error).message)}\n`);
     } finally {
       running = false;
     }

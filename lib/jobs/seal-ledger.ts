@@ -1,4 +1,5 @@
 /** Seals the ledger every minute while there is something to seal, in whichever process comes first. */
+import { oneLine } from '#lib/domain/log-line.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { openLedger } from '#lib/operations/open-ledger.ts';
 import { sealLedger } from '#lib/operations/seal-ledger.ts';
@@ -28,7 +29,7 @@ export function startSealing(db: Context['db'], dataFolder: string): void {
     } catch (error) {
       const { message } = error as Error;
       said = { message, rounds: said.message === message ? said.rounds + 1 : 0 };
-      if (said.rounds % 60 === 0) process.stderr.write(`sealing the ledger: ${message}\n`);
+      if (said.rounds % 60 === 0) process.stderr.write(`sealing the ledger: ${oneLine(message)}\n`);
     }
   };
   let running = false;

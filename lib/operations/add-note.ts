@@ -1,5 +1,6 @@
 /** Adds a remark to an assessment. It changes no state and outdates no proposal. */
 import { z } from 'zod';
+import { lockAssessment } from '#lib/data/assessments.ts';
 import { recordStatus as appendEvent } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { insertNote } from '#lib/data/notes.ts';
@@ -18,6 +19,8 @@ export async function addNote(context: Context, id: string, body: unknown): Prom
   const text = input.body.trim();
   return write(context, `note:${id}`, input, async (tx) => {
     if (text === '') throw new AppError('field_required', 'Write something first.', { field: 'body' });
+    // Before the note, whose foreign key takes a share of the same lock: two at once would each wait for the other's.
+    await lockAssessment(tx, home.program.id, id);
     const noteId = newId();
     await insertNote(tx, {
       programId: home.program.id,

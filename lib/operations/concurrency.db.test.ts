@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addNote } from './add-note.ts';
 import { recordStatus } from './record-status.ts';
 import { openWorld, refusedWith, type World } from './world.fixture.ts';
 
@@ -48,4 +49,12 @@ test('one idempotency key sent twenty times at once has one effect and twenty eq
   expect(await refusedWith(recordStatus(analyst, row.id, row.version, { ...body, reason: 'Another body.' }))).toBe(
     'idempotency_key_reused',
   );
+});
+
+test('twenty notes on one assessment at once all land, each with its event', async () => {
+  const row = await world.row('psp-2017', 'Baltimore', 'notice');
+  const analyst = await world.as('analyst');
+  const before = await world.count('event');
+  await Promise.all(Array.from({ length: 20 }, (_, n) => addNote(analyst, row.id, { body: `Note ${n}` })));
+  expect((await world.count('event')) - before).toBe(20);
 });

@@ -2,7 +2,9 @@
  * Changes as they happen: one LISTEN connection per process feeds every open browser of that process. When the connection
  * is lost it is opened again, and the browsers read their page anew, since something may have been missed.
  */
+
 import pg from 'pg';
+import { oneLine } from '#lib/domain/log-line.ts';
 import { runtime } from './runtime.ts';
 
 type Listener = (assessmentId: string | null) => void;
@@ -47,7 +49,7 @@ async function start(state: Feed, again = false): Promise<void> {
     await connect(state);
     if (again) tell(state, null);
   } catch (error) {
-    process.stderr.write(`live changes: ${(error as Error).message}\n`);
+    process.stderr.write(`live changes: ${oneLine((error as Error).message)}\n`);
     state.client = null;
     setTimeout(() => void start(state, true), RETRY_MS).unref();
   }

@@ -94,6 +94,8 @@ function openTrustDatabase(name: string, ownerUrl: string, drop: () => Promise<v
   const db = openDatabase(appUrl, { max: 20 });
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 4 });
   // A server that is killed on purpose takes idle connections with it; the next query says so where it matters.
+  db.pool.removeAllListeners('error');
+  db.pool.on('error', () => undefined);
   owner.on('error', () => undefined);
   let isOpen = true;
   return {

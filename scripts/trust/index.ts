@@ -1,5 +1,17 @@
 /** Every trust test, in the order in which they run. A family of tests is one file and one line here. */
+import { edgeTests } from './a-edges.ts';
 import { editTests } from './a-edits.ts';
+import { killAppTests } from './a-kill-app.ts';
+import { killDatabaseTests } from './a-kill-database.ts';
+import { replayTests } from './a-replay.ts';
+import { actorTests } from './b-actors.ts';
+import { eventTests } from './b-events.ts';
+import { evidenceTests } from './b-evidence.ts';
+import { logTests } from './b-log.ts';
+import { rewriteTests } from './b-rewrite.ts';
+import { secretTests } from './b-secrets.ts';
+import { tamperingTests } from './b-tampering.ts';
+import { volumeTests } from './b-volume.ts';
 import { foreignIdTests } from './c-foreign-ids.ts';
 import { invitationTests } from './c-invitations.ts';
 import { matrixTests } from './c-matrix.ts';
@@ -14,10 +26,21 @@ import { hostileTests } from './e-hostile.ts';
 import { injectionTests } from './e-input.ts';
 import { faultTests } from './f-faults.ts';
 import { settingTests } from './f-settings.ts';
+import { benchTests } from './p-bench.ts';
 import type { TrustTest } from './types.ts';
 
-export const trustTests: readonly TrustTest[] = [
-  ...editTests,
+const consistencyTests = [...editTests, ...replayTests, ...killDatabaseTests, ...killAppTests, ...edgeTests];
+const auditTrailTests = [
+  ...eventTests,
+  ...rewriteTests,
+  ...tamperingTests,
+  ...volumeTests,
+  ...evidenceTests,
+  ...secretTests,
+  ...actorTests,
+  ...logTests,
+];
+const accessTests = [
   ...matrixTests,
   ...foreignIdTests,
   ...operationTests,
@@ -25,11 +48,17 @@ export const trustTests: readonly TrustTest[] = [
   ...sideTests,
   ...twoPeopleTests,
   ...invitationTests,
-  ...sessionTests,
-  ...passwordTests,
-  ...headerTests,
-  ...injectionTests,
-  ...hostileTests,
-  ...faultTests,
-  ...settingTests,
+];
+const sessionAndSignInTests = [...sessionTests, ...passwordTests, ...headerTests];
+const inputTests = [...injectionTests, ...hostileTests];
+const operatingTests = [...faultTests, ...settingTests];
+
+export const trustTests: readonly TrustTest[] = [
+  ...consistencyTests,
+  ...auditTrailTests,
+  ...accessTests,
+  ...sessionAndSignInTests,
+  ...inputTests,
+  ...operatingTests,
+  ...benchTests,
 ];

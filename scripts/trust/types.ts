@@ -15,6 +15,8 @@ export interface TrustTest {
   title: string;
   /** What must happen. */
   must: string;
+  /** Left out at gate size: small it would say nothing. */
+  fullOnly?: boolean;
   run(run: TrustRun): Promise<TrustFigures>;
 }
 
