@@ -2,29 +2,33 @@
  * Who may reach what: one entry for each page and route, each server action and each path of the API. The list of what
  * there is comes from the build; anything without an entry here fails the run.
  */
-import { type Action, confinedTo, may, rolesIn } from '#lib/domain/permission.ts';
+import { type Action, confinedTo, may, mayEverywhere, rolesIn } from '#lib/domain/permission.ts';
 import type { Person } from './http/people.ts';
 
 /** What the address or the form names besides the program. */
-export type Thing = 'program' | 'application' | 'assessment' | 'operator' | 'proposal';
+export type Thing = 'program' | 'application' | 'assessment' | 'operator' | 'proposal' | 'member' | 'change';
 
 export interface AccessRule {
   /**
-   * Any of these actions lets somebody through; or whoever has an account, a session (also of a disabled account: it says only how
+   * Any of these actions lets somebody through; or whoever has an account, administers those of every program, has a session (also of a disabled account: it says only how
    * long that lasts), or a token; or anybody at all, or nobody.
    */
-  needs: readonly Action[] | 'account' | 'session' | 'token' | 'anybody' | 'nobody';
+  needs: readonly Action[] | 'account' | 'administrator' | 'session' | 'token' | 'anybody' | 'nobody';
   /** Absent: it names nothing. */
   names?: Thing;
   /** The thing stands below a program in the address, so the program is asked first. */
   below?: boolean;
+  /** Whoever is let through names nothing that exists, and is told so. */
+  namesNothing?: boolean;
+  /** Administrators of every program find people of any. */
+  seenByAdministrators?: boolean;
   /** Another applicant's thing looks missing to a contributor. */
   confined?: boolean;
 }
 
 export interface ActionRule extends AccessRule {
-  /** Arguments that the page binds: the slug of the program. */
-  binds?: boolean;
+  /** Arguments that the page binds: the slug of the program, the id of the thing, or a word. */
+  binds?: readonly ('program' | 'thing' | 'rules' | 'secret')[];
   /** The form's field that names the thing. */
   field?: string;
   /** What the form itself asks for before the operation is asked. */
@@ -37,6 +41,7 @@ const program = (...needs: Action[]): AccessRule => ({ needs, names: 'program' }
 const assessment = (...needs: Action[]): AccessRule => ({ needs, names: 'assessment', confined: true });
 const ANYBODY: AccessRule = { needs: 'anybody' };
 const NOBODY: AccessRule = { needs: 'nobody' };
+const ADMINISTRATOR: AccessRule = { needs: 'administrator', namesNothing: true };
 const ACCOUNT: AccessRule = { needs: 'account' };
 
 /** By the route as Next writes it. */
@@ -64,6 +69,18 @@ export const pageRules: Record<string, AccessRule> = {
   '/programs/[program]/reports': program('read'),
   '/programs/[program]/reports/download': program('export'),
   '/programs/[program]/timeline': program('read'),
+  '/programs/[program]/audit': program('read_audit'),
+  '/programs/[program]/audit/approvers': program('read_audit'),
+  '/programs/[program]/audit/back-dated': program('read_audit'),
+  '/programs/[program]/audit/sample': program('read_audit'),
+  '/programs/[program]/settings': program('read'),
+  '/programs/[program]/settings/members': program('read_members'),
+  '/programs/[program]/settings/members/[member]': { needs: ['read_members'], names: 'member', below: true, seenByAdministrators: true },
+  '/programs/[program]/settings/tokens': program('make_token', 'read_members'),
+  '/programs/[program]/settings/rules': program('read'),
+  '/programs/[program]/settings/assessor': program('read'),
+  '/account': ACCOUNT,
+  '/invitation/[secret]': ANYBODY,
   '/assessments/[assessmentId]': assessment('read'),
 };
 
@@ -77,7 +94,26 @@ export const actionRules: Record<string, ActionRule> = {
   correctionAction: { ...assessment('correct_open_work', 'reopen'), field: 'assessmentId' },
   noteAction: { ...assessment('add_note'), field: 'assessmentId' },
   decisionAction: { ...assessment('approve_finding'), names: 'proposal', field: 'proposalId' },
-  recordLetterAction: { ...program('record_letter'), binds: true, form: { counts: 'no' } },
+  recordLetterAction: { ...program('record_letter'), binds: ['program'], form: { counts: 'no' } },
+  grantRoleAction: { ...program('manage_members'), binds: ['program', 'thing'] },
+  revokeRoleAction: { ...program('manage_members'), binds: ['program', 'thing'], namesNothing: true },
+  disableAction: { ...ADMINISTRATOR, binds: ['program', 'thing'] },
+  enableAction: { ...ADMINISTRATOR, binds: ['program', 'thing'] },
+  endSessionAction: { ...ADMINISTRATOR, binds: ['program', 'thing'] },
+  endSessionsAction: { ...ADMINISTRATOR, binds: ['program', 'thing'] },
+  inviteAction: { ...program('manage_members'), binds: ['program'] },
+  revokeInvitationAction: { ...program('manage_members'), binds: ['program'], namesNothing: true },
+  proposeRuleAction: { ...program('propose_setting'), binds: ['program'] },
+  proposeAssessorAction: { ...program('propose_setting'), binds: ['program'] },
+  decideRuleAction: { needs: ['decide_setting'], names: 'change', binds: ['program', 'rules'], field: 'changeId' },
+  makeTokenAction: { ...program('make_token'), binds: ['program'] },
+  revokeTokenAction: { ...ACCOUNT, binds: ['program'], namesNothing: true },
+  changePasswordAction: ACCOUNT,
+  endOwnSessionAction: { ...ACCOUNT, namesNothing: true },
+  endOtherSessionsAction: ACCOUNT,
+  revokeOwnTokenAction: { ...ACCOUNT, namesNothing: true },
+  acceptAction: { ...ANYBODY, binds: ['secret'] },
+  joinAction: { ...ACCOUNT, binds: ['secret'] },
   practiceCopyAction: { ...program('make_practice_copy'), field: 'program' },
 };
 
@@ -95,6 +131,8 @@ export const apiRules: Record<string, AccessRule> = {
   'GET /api/v1/programs/{program}/audit/approvers': program('read_audit'),
   'GET /api/v1/programs/{program}/audit/back-dated': program('read_audit'),
   'GET /api/v1/programs/{program}/audit/sample': program('read_audit'),
+  'GET /api/v1/programs/{program}/ledger.ndjson': program('read_audit'),
+  'GET /api/v1/programs/{program}/events/{stream}/{sequence}/proof': { needs: ['read_audit'], names: 'assessment', below: true },
   'GET /api/v1/assessments/{id}': assessment('read'),
   'GET /api/v1/assessments/{id}/events': assessment('read_history'),
   'POST /api/v1/assessments/{id}/status': assessment('record_status', 'record_answer', 'propose', 'reopen'),
@@ -122,6 +160,11 @@ export interface Setting {
 
 /** What must happen, in the order in which the product asks: who, does it exist for them, may they. */
 export function expectedOutcome(rule: AccessRule, person: Person, variant: Variant, setting: Setting, via: 'token' | 'cookie'): Outcome {
+  const outcome = decide(rule, person, variant, setting, via);
+  return outcome === 'passed' && rule.namesNothing ? 'missing' : outcome;
+}
+
+function decide(rule: AccessRule, person: Person, variant: Variant, setting: Setting, via: 'token' | 'cookie'): Outcome {
   if (typeof rule.needs === 'string') return expectedWithoutProgram(rule.needs, person, via);
   if (person.barred) return 'sign_in';
   const programId = programOf(variant, setting);
@@ -137,6 +180,7 @@ function expectedWithoutProgram(needs: Extract<AccessRule['needs'], string>, per
   if (needs === 'anybody') return 'passed';
   if (needs === 'nobody') return 'missing';
   if (needs === 'session') return person.cookie ? 'passed' : 'sign_in';
+  if (needs === 'administrator' && !person.barred) return mayEverywhere(person.grants, 'manage_accounts') ? 'passed' : 'forbidden';
   return person.barred || (needs === 'token' && via === 'cookie') ? 'sign_in' : 'passed';
 }
 
@@ -146,7 +190,8 @@ function programOf(variant: Variant, { programId, otherProgramId }: Setting): st
 }
 
 function isSeen(rule: AccessRule, person: Person, variant: Variant, programId: string, setting: Setting): boolean {
-  if (variant === 'mixed' || variant === 'absent') return false;
+  if (variant === 'absent') return false;
+  if (variant === 'mixed') return rule.seenByAdministrators === true && mayEverywhere(person.grants, 'manage_accounts');
   const confined = rule.confined ? confinedTo(person.grants, programId) : null;
   return confined === null || confined === setting.organizationId;
 }

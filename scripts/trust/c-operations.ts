@@ -7,7 +7,6 @@ import type { Database } from '#lib/data/client.ts';
 import { createInvitation } from '#lib/data/invitations.ts';
 import { changeInput } from '#lib/operations/change-input.ts';
 import type { Context } from '#lib/operations/context.ts';
-import { proposeSetting } from '#lib/operations/propose-setting.ts';
 import { ROOT } from '../lib/paths.ts';
 import { createTally, outcomeOf } from './check.ts';
 import { inParallel } from './http/client.ts';
@@ -50,7 +49,6 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
   const offer = { email: null, programId: own.programId, roles: ['viewer'] as const, organizationId: null, invitedById: null, days: 7 };
   const { secret } = await createInvitation(stage.db.pool, offer);
   const setting = { kind: 'two_person_rule', value: 'off', reason: 'To be decided.' };
-  const { changeId } = await proposeSetting(stage.contextOf(admin), own.slug, setting);
   const person = { name: 'New', email: 'new@trust.invalid', password: randomBytes(15).toString('base64url') };
   const answers = [{ condition: own.condition, answer: 'yes' }];
   const comment = { body: { comment: 'No.' }, knows: ['comment'] };
@@ -88,7 +86,7 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
     },
     makeToken: { as: analyst, args: [own.slug], body: { name: 'Mine', roles: ['analyst'] }, knows: ['name', 'roles', 'days'] },
     proposeSetting: { as: admin, args: [own.slug], body: setting, knows: ['kind', 'value', 'reason'] },
-    decideSetting: { as: approver, args: [changeId], body: { decision: 'approve' }, knows: ['decision', 'comment'] },
+    decideSetting: { as: approver, args: [own.change], body: { decision: 'approve' }, knows: ['decision', 'comment'] },
   };
 }
 

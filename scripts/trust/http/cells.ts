@@ -40,7 +40,7 @@ export function namesFor(stage: Stage, rule: AccessRule, variant: Variant): Name
 }
 
 /** Parameters that name nothing of a program. */
-const fixed: Record<string, string> = { format: 'json', provider: 'oidc' };
+const fixed: Record<string, string> = { format: 'json', provider: 'oidc', sequence: '1', secret: 'x'.repeat(43) };
 
 const fill = (pattern: string, names: Names): string =>
   pattern.replace(/[[{](?:\.\.\.)?program[\]}]/, names.program).replace(/[[{](\w+)[\]}]/, (_, name: string) => fixed[name] ?? names.thing);
@@ -96,11 +96,13 @@ export function actionRequest(stage: Stage, person: Person, call: ActionCall): S
   const { action, rule, names } = call;
   const form = { ...rule.form, ...call.form };
   const named = rule.field ? { [rule.field]: names.thing } : {};
-  const bound = rule.binds ? [names.program] : [];
+  const words = { program: names.program, thing: names.thing, rules: 'rules', secret: fixed.secret };
+  const bound = (rule.binds ?? []).map((name) => words[name]);
   const state = action.takes - bound.length > 1 ? [null] : [];
   const { type, body } = encodeAction([...bound, ...state], { ...form, ...named });
   const cookie = rule.endsSession ? null : person.cookie;
-  const page = pagePath(action.route, { program: stage.own.slug, thing: stage.own.assessment });
+  const onPage = action.route.includes('[member]') ? stage.own.member : stage.own.assessment;
+  const page = pagePath(action.route, { program: stage.own.slug, thing: onPage });
   const headers = {
     ...(cookie ? { Cookie: cookie } : {}),
     'Content-Type': type,

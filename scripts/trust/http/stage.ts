@@ -11,6 +11,7 @@ import { listOperators } from '#lib/operations/list-operators.ts';
 import { listPrograms } from '#lib/operations/list-programs.ts';
 import { makePracticeCopy } from '#lib/operations/make-practice-copy.ts';
 import { proposeFinding } from '#lib/operations/propose-finding.ts';
+import { proposeSetting } from '#lib/operations/propose-setting.ts';
 import { recordLetter } from '#lib/operations/record-letter.ts';
 import { recordStatus } from '#lib/operations/record-status.ts';
 import { type Auth, createAuth } from '#lib/server/auth.ts';
@@ -29,6 +30,10 @@ export interface Objects {
   openAssessment: string;
   operator: string;
   proposal: string;
+  /** Somebody with a role there, and nowhere else. */
+  member: string;
+  /** An open proposal to change a rule. */
+  change: string;
   evidence: string;
   response: string;
   condition: string;
@@ -82,7 +87,16 @@ export async function openStage(web: TrustWeb): Promise<Stage> {
   const otherOrganizationId = await organizationOf(owner, OTHER_PLACE);
   const places = { programId: own.programId, otherProgramId: other.programId, organizationId: own.organizationId, otherOrganizationId };
   const people = await makeEverybody(registry, places);
-  return { web, client: createClient(web.baseUrl), db, owner, auth, own, other, otherOrganizationId, people, contextOf };
+  const withRest = async (built: Built, admin: Person, member: Person): Promise<Objects> => {
+    const change = await proposeSetting(contextOf(admin), built.slug, { kind: 'two_person_rule', value: 'off', reason: 'To be decided.' });
+    return { ...built, member: member.principalId, change: change.changeId };
+  };
+  const stage = { web, client: createClient(web.baseUrl), db, owner, auth, otherOrganizationId, people, contextOf };
+  return {
+    ...stage,
+    own: await withRest(own, people.admin, people.viewer),
+    other: await withRest(other, people.elsewhere, people.elsewhere),
+  };
 }
 
 async function one(owner: pg.Pool, sql: string, values: unknown[] = []): Promise<string> {
@@ -100,8 +114,10 @@ const organizationOf = (owner: pg.Pool, place: string): Promise<string> =>
     [place],
   );
 
+type Built = Omit<Objects, 'member' | 'change'>;
+
 /** A practice copy with a letter, an assessment under review and an open proposal on it. */
-async function buildProgram(owner: pg.Pool, context: Context, word: string): Promise<Objects> {
+async function buildProgram(owner: pg.Pool, context: Context, word: string): Promise<Built> {
   const record = (await listPrograms(context)).find((program) => program.kind === 'record');
   const { slug } = await makePracticeCopy(context, record?.slug ?? '');
   const programId = await one(owner, 'SELECT id AS value FROM program WHERE slug = $1', [slug]);
