@@ -1,6 +1,7 @@
 /** C2: an id of another program in every field that takes one. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { invitePerson } from '#lib/operations/invite-person.ts';
 import { ROOT } from '../lib/paths.ts';
 import { actionRules } from './access-table.ts';
 import { createTally, type Tally } from './check.ts';
@@ -155,10 +156,55 @@ function formFields(): string[] {
   return [...new Set(names)];
 }
 
+interface Strange {
+  session: string;
+  token: string;
+  membership: string;
+  invitation: string;
+  organization: string;
+}
+
+/** Things of people and programs that the administrator of one program has nothing to do with. */
+async function strangeThings(stage: Stage): Promise<Strange> {
+  const { owner, people, other, own } = stage;
+  const invitation = await invitePerson(stage.contextOf(people.elsewhere), other.slug, { roles: ['viewer'] });
+  const { rows } = await owner.query<Strange>(
+    `SELECT (SELECT id FROM session WHERE user_id = $1 LIMIT 1) AS session,
+       (SELECT id FROM api_token WHERE prefix = $2) AS token,
+       (SELECT id FROM membership WHERE principal_id = $3 LIMIT 1) AS membership,
+       (SELECT o.id FROM organization o WHERE NOT EXISTS
+         (SELECT FROM application a WHERE a.program_id = $4 AND a.organization_id = o.id) LIMIT 1) AS organization`,
+    [people.elsewhere.userId, people.elsewhere.token?.split('_')[1], people.elsewhere.principalId, own.programId],
+  );
+  const [found] = rows;
+  if (!found) throw new Error('Nothing strange was found.');
+  return { ...found, invitation: invitation.id };
+}
+
+interface FormCase {
+  action: string;
+  form: Record<string, string>;
+  as?: 'admin' | 'approver';
+}
+
 /** By the field of a form: the action that reads it, and what else the form says. */
-const forms: Record<string, (stage: Stage) => { action: string; form: Record<string, string> }> = {
+const forms: Record<string, (stage: Stage, strange: Strange) => FormCase> = {
+  sessionId: (_stage, { session }) => ({ action: 'endOwnSessionAction', form: { sessionId: session } }),
+  tokenId: (_stage, { token }) => ({ action: 'revokeTokenAction', as: 'admin', form: { tokenId: token } }),
+  membershipId: (_stage, { membership }) => ({ action: 'revokeRoleAction', as: 'admin', form: { membershipId: membership } }),
+  invitationId: (_stage, { invitation }) => ({ action: 'revokeInvitationAction', as: 'admin', form: { invitationId: invitation } }),
+  organizationId: (_stage, { organization }) => ({
+    action: 'inviteAction',
+    as: 'admin',
+    form: { roles: 'contributor', organizationId: organization, days: '7' },
+  }),
+  changeId: ({ other }) => ({ action: 'decideRuleAction', as: 'approver', form: { changeId: other.change, decision: 'approve' } }),
   assessmentId: ({ other }) => ({ action: 'noteAction', form: { assessmentId: other.assessment, body: 'A note.' } }),
-  proposalId: ({ other }) => ({ action: 'decisionAction', form: { proposalId: other.proposal, decision: 'approve', version: '1' } }),
+  proposalId: ({ other }) => ({
+    action: 'decisionAction',
+    as: 'approver',
+    form: { proposalId: other.proposal, decision: 'approve', version: '1' },
+  }),
   applicationId: ({ own, other }) => ({
     action: 'recordLetterAction',
     form: { applicationId: other.application, url: 'https://example.gov/x', counts: 'no', [`answers.${own.condition}.answer`]: 'yes' },
@@ -175,10 +221,10 @@ const forms: Record<string, (stage: Stage) => { action: string; form: Record<str
   }),
 };
 
-async function tryForms(stage: Stage, tally: Tally, fields: readonly string[]): Promise<void> {
+async function tryForms(stage: Stage, tally: Tally, fields: readonly string[], strange: Strange): Promise<void> {
   const built = listActions();
   for (const name of fields) {
-    const made = forms[name]?.(stage);
+    const made = forms[name]?.(stage, strange);
     tally.check(made !== undefined, `the form field ${name} takes an id and has no case here`);
     const action = built.find((known) => known.name === made?.action);
     const rule = action && actionRules[action.name];
@@ -186,7 +232,7 @@ async function tryForms(stage: Stage, tally: Tally, fields: readonly string[]): 
     const version = String(await versionOf(stage.owner, stage.own.openAssessment));
     const { field: _, ...unnamed } = rule;
     const names = { program: stage.own.slug, thing: '' };
-    const person = name === 'proposalId' ? stage.people.approver : stage.people.analyst;
+    const person = stage.people[made.as ?? 'analyst'];
     const answer = await stage.client.send(actionRequest(stage, person, { action, rule: unnamed, names, form: { version, ...made.form } }));
     tally.check(
       /"code":"(not_found|invalid_request)"/.test(answer.text),
@@ -209,10 +255,11 @@ async function foreignIds(run: TrustRun) {
   const tally = createTally();
   const fields = idFields(await readApiDocument(stage.client));
   const inForms = formFields();
+  const strange = await strangeThings(stage);
   const before = await countRows(stage.owner);
   await tryBodies(stage, tally, fields.body);
   await tryQueries(stage, tally, fields.query);
-  await tryForms(stage, tally, inForms);
+  await tryForms(stage, tally, inForms, strange);
   const written = writtenBetween(before, await countRows(stage.owner));
   tally.check(written.length === 0, `written: ${written.join(', ')}`);
   const found = await findWithoutProgram(stage);

@@ -43,7 +43,7 @@ export function namesFor(stage: Stage, rule: AccessRule, variant: Variant): Name
 const fixed: Record<string, string> = { format: 'json', provider: 'oidc', sequence: '1', secret: 'x'.repeat(43) };
 
 const fill = (pattern: string, names: Names): string =>
-  pattern.replace(/[[{](?:\.\.\.)?program[\]}]/, names.program).replace(/[[{](\w+)[\]}]/, (_, name: string) => fixed[name] ?? names.thing);
+  pattern.replace(/[[{](?:\.\.\.)?program[\]}]/, names.program).replace(/[[{](\w+)[\]}]/g, (_, name: string) => fixed[name] ?? names.thing);
 
 /** Addresses that need more than their path. */
 const queries: Record<string, (names: Names) => string> = {
