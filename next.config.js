@@ -5,6 +5,8 @@ const config = {
   outputFileTracingRoot: import.meta.dirname,
   turbopack: { root: import.meta.dirname },
   poweredByHeader: false,
+  // No picture is resized here, and an address that fetches another one is not to be open to anybody.
+  images: { unoptimized: true },
   // forbidden() and unauthorized(), with pages of their own.
   experimental: { authInterrupts: true },
   serverExternalPackages: ['pg', 'pg-copy-streams', '@prisma/client', '@prisma/adapter-pg', 'pino'],

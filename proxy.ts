@@ -1,9 +1,13 @@
 /**
  * Security headers of every page: a content security policy with a fresh nonce, so that no script runs that this server
- * did not write. It guards nothing else: who may do what is decided in the operations.
+ * did not write. And a form is only taken from this site: Next itself lets a request without Origin pass, and compares
+ * Origin with a forwarded host that anybody can write. It guards nothing else: who may do what is decided in the operations.
  */
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
+import { isSameOrigin } from '#lib/api/authentication.ts';
+
+const REFUSED = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
 /** The origin of the identity provider, where there is one. */
 const providerOrigin = (issuer: string): string => (URL.canParse(issuer) ? new URL(issuer).origin : '');
@@ -26,12 +30,23 @@ function policy(nonce: string, https: boolean, provider: string): string {
   ].join('; ');
 }
 
+/** Forms of pages are POST; the API has rules of its own, by token or by session. */
+const isForeignForm = (request: NextRequest): boolean =>
+  !['GET', 'HEAD', 'OPTIONS'].includes(request.method) &&
+  !request.nextUrl.pathname.startsWith('/api/') &&
+  !isSameOrigin(request, process.env.PROVISO_ORIGIN ?? null);
+
 export function proxy(request: NextRequest): NextResponse {
+  if (isForeignForm(request)) return new NextResponse('This was not sent by a page of this site.\n', { status: 403, headers: REFUSED });
   const nonce = randomBytes(16).toString('base64');
   const https = (process.env.PROVISO_ORIGIN ?? '').startsWith('https://');
   const csp = policy(nonce, https, providerOrigin(process.env.PROVISO_OIDC_ISSUER ?? ''));
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
+  // Whoever sends a forwarded host of his own: Next would compare it with Origin and fail. That comparison is made above.
+  headers.delete('x-forwarded-host');
+  const origin = request.headers.get('origin') ?? '';
+  if (URL.canParse(origin)) headers.set('x-forwarded-host', new URL(origin).host);
   headers.set('Content-Security-Policy', csp);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', csp);
@@ -45,5 +60,5 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: [{ source: '/((?!_next/static|_next/image|icon.svg).*)' }],
+  matcher: [{ source: '/((?!_next/static).*)' }],
 };

@@ -12,7 +12,7 @@ export async function GET(request: Request): Promise<Response> {
   try {
     await getProgram(await backgroundContext(), new URL(request.url).searchParams.get('program') ?? '');
   } catch (error) {
-    if (error instanceof AppError) return new Response(null, { status: error.status });
+    if (error instanceof AppError) return new Response(null, { status: error.status, headers: { 'Cache-Control': 'no-store' } });
     throw error;
   }
   const encoder = new TextEncoder();

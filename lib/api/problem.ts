@@ -65,7 +65,7 @@ const typeOf = (code: ProblemCode): string => `urn:proviso:problem:${code}`;
 
 /** @param retryAfterSeconds when the next try may come; a moment when it is not known */
 export function problemResponse(problem: Problem, retryAfterSeconds = RETRY_AFTER_SECONDS): Response {
-  const headers = new Headers({ 'Content-Type': PROBLEM_TYPE });
+  const headers = new Headers({ 'Content-Type': PROBLEM_TYPE, 'Cache-Control': 'no-store' });
   if (problem.status === errorStatuses.unauthenticated) headers.set('WWW-Authenticate', 'Bearer realm="proviso"');
   if (problem.status === errorStatuses.unavailable || problem.status === errorStatuses.too_many_requests) {
     headers.set('Retry-After', String(retryAfterSeconds));

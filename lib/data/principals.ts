@@ -110,6 +110,15 @@ export async function findPrincipalByEmail(tx: Queryable, email: string): Promis
   return rows[0] ?? null;
 }
 
+/** Whether the account with this address is disabled; false where there is none. */
+export async function isDisabledAddress(tx: Queryable, email: string): Promise<boolean> {
+  const { rows } = await tx.query<{ disabled: boolean }>(
+    'SELECT p.disabled_at IS NOT NULL AS disabled FROM principal p JOIN "user" u ON u.id = p.user_id WHERE u.email = $1',
+    [email.toLowerCase()],
+  );
+  return rows[0]?.disabled ?? false;
+}
+
 /** The principal of what the product does by itself; null until there is one. */
 export async function findSystemPrincipal(tx: Queryable): Promise<string | null> {
   const { rows } = await tx.query<{ id: string }>(

@@ -81,3 +81,24 @@ export function streamBytes(chunks: AsyncGenerator<Uint8Array, void, undefined>)
     { highWaterMark: 0 },
   );
 }
+
+/**
+ * The stream once its first bytes are there, so that a fault before them is thrown instead of ending an answer that has
+ * begun. Whoever gets it has to read it or cancel it: both give the connection back.
+ */
+export async function begun(stream: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
+  const reader: ReadableStreamDefaultReader<Uint8Array> = stream.getReader();
+  let first: ReadableStreamReadResult<Uint8Array> | null = await reader.read();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = first ?? (await reader.read());
+        first = null;
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+}

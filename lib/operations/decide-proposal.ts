@@ -23,8 +23,14 @@ export async function loadProposal(context: Context, id: string): Promise<Propos
   requireActor(context);
   const proposal = isId(id) ? await findProposal(context.db.pool, id) : null;
   if (!proposal) throw notFound('The proposal');
-  const { home, row } = await getAssessment(context, proposal.assessmentId);
-  return { home, proposal, status: row.status };
+  try {
+    const { home, row } = await getAssessment(context, proposal.assessmentId);
+    return { home, proposal, status: row.status };
+  } catch (error) {
+    // In the same words as for one that does not exist: "the assessment" would say that there is a proposal.
+    if (error instanceof AppError && error.code === 'not_found') throw notFound('The proposal');
+    throw error;
+  }
 }
 
 const isClosure = (status: Status): boolean => status === 'waived' || status === 'withdrawn';

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Route } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { findPrincipalOfUser } from '#lib/data/principals.ts';
+import { findPrincipalOfUser, isDisabledAddress } from '#lib/data/principals.ts';
 import { translated } from '#lib/data/transaction.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { forgiveSignInTry, takeSignInTry } from '#lib/operations/limit-attempts.ts';
@@ -84,7 +84,9 @@ export async function signInWithPassword(_state: unknown, data: FormData): Promi
 /** @throws the library's error with a `statusCode` when refused; a disabled account is refused like a wrong password */
 async function signIn(email: string, password: string, asked: Headers): Promise<void> {
   const { auth, db } = runtime();
-  const { token, user } = await auth.api.signInEmail({ body: { email, password }, headers: asked });
+  // Beforehand, so that the right password of a disabled account gives no cookie and costs the time of a wrong one.
+  const tried = (await translated(isDisabledAddress(db.pool, email))) ? randomUUID() : password;
+  const { token, user } = await auth.api.signInEmail({ body: { email, password: tried }, headers: asked });
   if (await translated(findPrincipalOfUser(db.pool, user.id))) return;
   await (await auth.$context).internalAdapter.deleteSession(token);
   throw Object.assign(new Error('The account is disabled.'), { statusCode: 401 });

@@ -12,6 +12,20 @@ import { rewriteTests } from './b-rewrite.ts';
 import { secretTests } from './b-secrets.ts';
 import { tamperingTests } from './b-tampering.ts';
 import { volumeTests } from './b-volume.ts';
+import { foreignIdTests } from './c-foreign-ids.ts';
+import { invitationTests } from './c-invitations.ts';
+import { matrixTests } from './c-matrix.ts';
+import { operationTests } from './c-operations.ts';
+import { requestTests } from './c-requests.ts';
+import { sideTests } from './c-sides.ts';
+import { twoPeopleTests } from './c-two-people.ts';
+import { headerTests } from './d-headers.ts';
+import { passwordTests } from './d-passwords.ts';
+import { sessionTests } from './d-sessions.ts';
+import { hostileTests } from './e-hostile.ts';
+import { injectionTests } from './e-input.ts';
+import { faultTests } from './f-faults.ts';
+import { settingTests } from './f-settings.ts';
 import { benchTests } from './p-bench.ts';
 import type { TrustTest } from './types.ts';
 
@@ -26,5 +40,25 @@ const auditTrailTests = [
   ...actorTests,
   ...logTests,
 ];
+const accessTests = [
+  ...matrixTests,
+  ...foreignIdTests,
+  ...operationTests,
+  ...requestTests,
+  ...sideTests,
+  ...twoPeopleTests,
+  ...invitationTests,
+];
+const sessionAndSignInTests = [...sessionTests, ...passwordTests, ...headerTests];
+const inputTests = [...injectionTests, ...hostileTests];
+const operatingTests = [...faultTests, ...settingTests];
 
-export const trustTests: readonly TrustTest[] = [...consistencyTests, ...auditTrailTests, ...benchTests];
+export const trustTests: readonly TrustTest[] = [
+  ...consistencyTests,
+  ...auditTrailTests,
+  ...accessTests,
+  ...sessionAndSignInTests,
+  ...inputTests,
+  ...operatingTests,
+  ...benchTests,
+];

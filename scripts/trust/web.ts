@@ -17,6 +17,7 @@ import { TRUST_SECRET } from './databases.ts';
 import type { TrustDatabase, TrustWeb, WebOptions } from './types.ts';
 
 const GUARD = join(ROOT, 'scripts', 'lib', 'end-with-parent.mjs');
+const PEER = join(ROOT, 'scripts', 'lib', 'peer-address.mjs');
 const READY_TIMEOUT_MS = 60_000;
 const GRACE_MS = 3000;
 
@@ -71,7 +72,7 @@ export async function startTrustWeb(database: TrustDatabase, folder: string, opt
   const dataFolder = options.dataFolder ?? join(folder, `web-${port}`);
   mkdirSync(dataFolder, { recursive: true });
   const env = environmentOf(database, port, dataFolder, options);
-  const args = ['--disable-warning=ExperimentalWarning', '--import', GUARD, SERVER_FILE];
+  const args = ['--disable-warning=ExperimentalWarning', '--import', GUARD, '--import', PEER, SERVER_FILE];
   const child = spawn(process.execPath, args, { cwd: ROOT, detached: true, env, stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));

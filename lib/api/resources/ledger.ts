@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { begun } from '#lib/exports/format.ts';
 import { exportLedger } from '#lib/operations/export-ledger.ts';
 import { getProgram } from '#lib/operations/get-program.ts';
 import { proveEvent } from '#lib/operations/prove-event.ts';
@@ -26,7 +27,9 @@ const ledger = fileEndpoint({
     const slug = programOf(request);
     await refuseParameters(request, slug);
     const { body, contentType, filename } = await exportLedger(request.context, slug);
-    return new Response(body, { headers: { 'Content-Type': contentType, 'Content-Disposition': `attachment; filename="${filename}"` } });
+    return new Response(await begun(body), {
+      headers: { 'Content-Type': contentType, 'Content-Disposition': `attachment; filename="${filename}"` },
+    });
   },
 });
 

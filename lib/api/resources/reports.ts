@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { AppError } from '#lib/domain/errors.ts';
+import { begun } from '#lib/exports/format.ts';
 import { FORMATS, isFormat } from '#lib/exports/index.ts';
 import { exportReport, type ReportFile } from '#lib/operations/export-report.ts';
 import { getProgram } from '#lib/operations/get-program.ts';
@@ -35,7 +36,9 @@ const report = fileEndpoint({
   },
 });
 
-const toResponse = ({ body, contentType, filename }: ReportFile): Response =>
-  new Response(body, { headers: { 'Content-Type': contentType, 'Content-Disposition': `attachment; filename="${filename}"` } });
+const toResponse = async ({ body, contentType, filename }: ReportFile): Promise<Response> =>
+  new Response(await begun(body), {
+    headers: { 'Content-Type': contentType, 'Content-Disposition': `attachment; filename="${filename}"` },
+  });
 
 export const reportEndpoints: readonly Endpoint[] = [report];

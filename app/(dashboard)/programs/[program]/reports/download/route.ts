@@ -1,7 +1,9 @@
 /** The report page's own rows and columns as a file. Programs that read reports use the HTTP API. */
 import { randomUUID } from 'node:crypto';
+import { logToStderr } from '#lib/api/log.ts';
 import { problemResponse, toProblem } from '#lib/api/problem.ts';
 import { AppError } from '#lib/domain/errors.ts';
+import { begun } from '#lib/exports/format.ts';
 import { FORMATS, isFormat } from '#lib/exports/index.ts';
 import { exportReport } from '#lib/operations/export-report.ts';
 import { param } from '#lib/server/page.ts';
@@ -23,9 +25,12 @@ export async function GET(request: Request, { params }: { params: Promise<{ prog
       'Content-Disposition': `attachment; filename="${filename}"`,
       'Cache-Control': 'no-store',
     };
-    return new Response(body, { headers });
+    return new Response(await begun(body), { headers });
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return problemResponse(toProblem(error, randomUUID()));
+    const requestId = randomUUID();
+    if (!(error instanceof AppError)) {
+      logToStderr({ level: 'error', message: 'download failed', requestId, method: 'GET', path: new URL(request.url).pathname, error });
+    }
+    return problemResponse(toProblem(error, requestId));
   }
 }

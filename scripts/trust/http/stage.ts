@@ -1,0 +1,186 @@
+/**
+ * What the attacks over HTTP play on: a served product, two practice copies that hold different things (one's own and
+ * another's), and everybody who may knock.
+ */
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import type { Database } from '#lib/data/client.ts';
+import { instantFromDate } from '#lib/domain/time.ts';
+import type { Context } from '#lib/operations/context.ts';
+import { listOperators } from '#lib/operations/list-operators.ts';
+import { listPrograms } from '#lib/operations/list-programs.ts';
+import { makePracticeCopy } from '#lib/operations/make-practice-copy.ts';
+import { proposeFinding } from '#lib/operations/propose-finding.ts';
+import { proposeSetting } from '#lib/operations/propose-setting.ts';
+import { recordLetter } from '#lib/operations/record-letter.ts';
+import { recordStatus } from '#lib/operations/record-status.ts';
+import { type Auth, createAuth } from '#lib/server/auth.ts';
+import type { TrustRun, TrustWeb } from '../types.ts';
+import { type Client, createClient } from './client.ts';
+import { actorOf, type Everybody, makeEverybody, makePerson, type Person } from './people.ts';
+
+/** The ids of one program and of one applicant's things in it. */
+export interface Objects {
+  slug: string;
+  programId: string;
+  organizationId: string;
+  application: string;
+  assessment: string;
+  /** Another assessment of the same applicant, requested and with nothing open. */
+  openAssessment: string;
+  operator: string;
+  proposal: string;
+  /** Somebody with a role there, and nowhere else. */
+  member: string;
+  /** An open proposal to change a rule. */
+  change: string;
+  evidence: string;
+  response: string;
+  condition: string;
+  /** A word that stands in this program and nowhere else. */
+  marker: string;
+}
+
+export interface Stage {
+  web: TrustWeb;
+  client: Client;
+  db: Database;
+  owner: pg.Pool;
+  auth: Auth;
+  own: Objects;
+  other: Objects;
+  /** Another applicant of both programs. */
+  otherOrganizationId: string;
+  people: Everybody;
+  /** A context of operations for somebody, in this process. */
+  contextOf(person: Person | null, key?: string): Context;
+}
+
+const PLACE = 'Baltimore';
+const OTHER_PLACE = 'Stockton';
+
+const stages = new WeakMap<TrustRun, Promise<Stage>>();
+
+/** One stage for all tests of a run that leave its people and programs as they are. */
+export function stageOf(run: TrustRun): Promise<Stage> {
+  const known = stages.get(run) ?? run.startWeb({ demo: false }).then(openStage);
+  stages.set(run, known);
+  return known;
+}
+
+/** Fills a served product; without the example accounts, as an agency would run it. */
+export async function openStage(web: TrustWeb): Promise<Stage> {
+  const { db, owner } = web.database;
+  const auth = createAuth(db, { secret: web.secret, origin: web.baseUrl });
+  const contextOf = (person: Person | null, key?: string): Context => ({
+    db,
+    actor: person && actorOf(person),
+    requestId: randomUUID(),
+    now: () => instantFromDate(new Date()),
+    secret: web.secret,
+    idempotencyKey: key ?? null,
+  });
+  const registry = { db, owner, auth };
+  const builder = await makePerson(registry, 'builder', [{ role: 'analyst', programId: null, organizationId: null }]);
+  const own = await buildProgram(owner, contextOf(builder), 'ownmarker');
+  const other = await buildProgram(owner, contextOf(builder), 'othermarker');
+  const otherOrganizationId = await organizationOf(owner, OTHER_PLACE);
+  const places = { programId: own.programId, otherProgramId: other.programId, organizationId: own.organizationId, otherOrganizationId };
+  const people = await makeEverybody(registry, places);
+  const withRest = async (built: Built, admin: Person, member: Person): Promise<Objects> => {
+    const change = await proposeSetting(contextOf(admin), built.slug, { kind: 'two_person_rule', value: 'off', reason: 'To be decided.' });
+    return { ...built, member: member.principalId, change: change.changeId };
+  };
+  const stage = { web, client: createClient(web.baseUrl), db, owner, auth, otherOrganizationId, people, contextOf };
+  return {
+    ...stage,
+    own: await withRest(own, people.admin, people.viewer),
+    other: await withRest(other, people.elsewhere, people.elsewhere),
+  };
+}
+
+async function one(owner: pg.Pool, sql: string, values: unknown[] = []): Promise<string> {
+  const { rows } = await owner.query<{ value: string }>(sql, values);
+  const value = rows[0]?.value;
+  if (value === undefined) throw new Error(`Nothing found: ${sql}`);
+  return value;
+}
+
+const organizationOf = (owner: pg.Pool, place: string): Promise<string> =>
+  one(
+    owner,
+    `SELECT ap.organization_id AS value FROM application ap JOIN jurisdiction j ON j.id = ap.jurisdiction_id
+     WHERE j.name LIKE $1 || '%' LIMIT 1`,
+    [place],
+  );
+
+type Built = Omit<Objects, 'member' | 'change'>;
+
+/** A practice copy with a letter, an assessment under review and an open proposal on it. */
+async function buildProgram(owner: pg.Pool, context: Context, word: string): Promise<Built> {
+  const record = (await listPrograms(context)).find((program) => program.kind === 'record');
+  const { slug } = await makePracticeCopy(context, record?.slug ?? '');
+  const programId = await one(owner, 'SELECT id AS value FROM program WHERE slug = $1', [slug]);
+  const organizationId = await organizationOf(owner, PLACE);
+  const application = await one(owner, 'SELECT id AS value FROM application WHERE program_id = $1 AND organization_id = $2', [
+    programId,
+    organizationId,
+  ]);
+  const { rows } = await owner.query<{ id: string; version: number; ref: string }>(
+    `SELECT a.id, a.version, c.ref FROM assessment a JOIN condition c ON c.program_id = a.program_id AND c.id = a.condition_id
+     WHERE a.program_id = $1 AND a.application_id = $2 ORDER BY c.sort_order`,
+    [programId, application],
+  );
+  const [first, second] = rows;
+  if (!first || !second) throw new Error(`${slug} has no two assessments of ${PLACE}.`);
+  const marker = `${word}${randomUUID().slice(0, 8)}`;
+  const letter = await recordLetter(context, slug, {
+    applicationId: application,
+    title: `Letter ${marker}`,
+    class: 'B',
+    url: `https://example.gov/${marker}`,
+    counts: 'no',
+    summary: `Summary ${marker}`,
+    answers: [{ condition: first.ref, answer: 'not_addressed', note: `Note ${marker}` }],
+  });
+  const proposal = await propose(owner, context, first.id, letter.evidenceId, marker);
+  return {
+    slug,
+    programId,
+    organizationId,
+    application,
+    assessment: first.id,
+    openAssessment: second.id,
+    operator: await operatorFor(context, slug, application),
+    proposal,
+    evidence: letter.evidenceId,
+    response: letter.responseId,
+    condition: first.ref,
+    marker,
+  };
+}
+
+/** The body that runs the jail which this applicant uses. */
+async function operatorFor(context: Context, slug: string, application: string): Promise<string> {
+  const { items } = await listOperators(context, slug);
+  const operator = items.find((item) => item.applicants.some((applicant) => applicant.applicationId === application));
+  if (!operator) throw new Error(`Nobody runs a jail for ${PLACE}.`);
+  return operator.id;
+}
+
+export const versionOf = async (owner: pg.Pool, id: string): Promise<number> =>
+  Number(await one(owner, 'SELECT version::text AS value FROM assessment WHERE id = $1', [id]));
+
+async function propose(owner: pg.Pool, context: Context, id: string, evidenceId: string, marker: string): Promise<string> {
+  await recordStatus(context, id, await versionOf(owner, id), {
+    to: 'under_review',
+    reason: `Reason ${marker}`,
+    details: { reminders: 'August 21, 2017' },
+  });
+  const made = await proposeFinding(context, id, await versionOf(owner, id), {
+    to: 'met',
+    reason: `Proposed ${marker}`,
+    evidenceIds: [evidenceId],
+  });
+  return made.proposal.id;
+}
