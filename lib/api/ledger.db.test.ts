@@ -38,7 +38,10 @@ describe('an exported ledger', () => {
       await reader?.cancel();
     }
     expect(world.db.pool.waitingCount).toBe(0);
-    expect((await world.get(LEDGER, { as: 'approver' })).status).toBe(200);
+    const whole = await world.get(LEDGER, { as: 'approver' });
+    expect(whole.status).toBe(200);
+    await whole.body?.cancel();
+    expect(world.db.pool.idleCount).toBe(world.db.pool.totalCount);
   });
 });
 

@@ -82,22 +82,46 @@ export function streamBytes(chunks: AsyncGenerator<Uint8Array, void, undefined>)
   );
 }
 
+/** Who was answered and has not begun to read by then has left. */
+const LEFT_AFTER_MS = 5000;
+
 /**
  * The stream once its first bytes are there, so that a fault before them is thrown instead of ending an answer that has
- * begun. Whoever gets it has to read it or cancel it: both give the connection back.
+ * begun. It gives its connection back when it is read to its end or cancelled, and also when the asker leaves before he
+ * reads: nobody cancels an answer that was never sent.
+ * @param left aborted when the asker leaves
  */
-export async function begun(stream: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
+export async function begun(stream: ReadableStream<Uint8Array>, left: AbortSignal): Promise<ReadableStream<Uint8Array>> {
   const reader: ReadableStreamDefaultReader<Uint8Array> = stream.getReader();
   let first: ReadableStreamReadResult<Uint8Array> | null = await reader.read();
+  let isGone = false;
+  const leave = () => {
+    isGone = true;
+    void reader.cancel('the reader has left').catch(() => undefined);
+  };
+  const waiting = setTimeout(leave, LEFT_AFTER_MS);
+  if (left.aborted) leave();
+  else left.addEventListener('abort', leave, { once: true });
+  const settle = () => {
+    clearTimeout(waiting);
+    left.removeEventListener('abort', leave);
+  };
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        clearTimeout(waiting);
         const { done, value } = first ?? (await reader.read());
         first = null;
-        if (done) controller.close();
-        else controller.enqueue(value);
+        if (!done) return controller.enqueue(value);
+        settle();
+        // Cut short, it must not look like a whole file.
+        if (isGone) controller.error(new Error('The reader has left.'));
+        else controller.close();
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel(reason) {
+        settle();
+        return reader.cancel(reason);
+      },
     },
     { highWaterMark: 0 },
   );

@@ -27,7 +27,7 @@ const ledger = fileEndpoint({
     const slug = programOf(request);
     await refuseParameters(request, slug);
     const { body, contentType, filename } = await exportLedger(request.context, slug);
-    return new Response(await begun(body), {
+    return new Response(await begun(body, request.raw.signal), {
       headers: { 'Content-Type': contentType, 'Content-Disposition': `attachment; filename="${filename}"` },
     });
   },

@@ -32,12 +32,15 @@ const report = fileEndpoint({
       throw new AppError('not_found', `There is no report in this format. There is: ${FORMATS.join(', ')}.`);
     }
     const { bom, columns, ...filters } = await readQuery(request, reportQuery, admit);
-    return toResponse(await exportReport(request.context, slug, format, { ...toAssessmentQuery(filters), columns }, { bom: bom === '1' }));
+    return toResponse(
+      await exportReport(request.context, slug, format, { ...toAssessmentQuery(filters), columns }, { bom: bom === '1' }),
+      request.raw.signal,
+    );
   },
 });
 
-const toResponse = async ({ body, contentType, filename }: ReportFile): Promise<Response> =>
-  new Response(await begun(body), {
+const toResponse = async ({ body, contentType, filename }: ReportFile, left: AbortSignal): Promise<Response> =>
+  new Response(await begun(body, left), {
     headers: { 'Content-Type': contentType, 'Content-Disposition': `attachment; filename="${filename}"` },
   });
 

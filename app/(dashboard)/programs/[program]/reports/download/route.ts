@@ -25,7 +25,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ prog
       'Content-Disposition': `attachment; filename="${filename}"`,
       'Cache-Control': 'no-store',
     };
-    return new Response(await begun(body), { headers });
+    return new Response(await begun(body, request.signal), { headers });
   } catch (error) {
     const requestId = randomUUID();
     if (!(error instanceof AppError)) {
