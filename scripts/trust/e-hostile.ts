@@ -99,6 +99,38 @@ async function slowBodies(stage: Stage, tally: Tally): Promise<void> {
   for (const request of slow) request.destroy();
 }
 
+/** Connections of the product that hold a transaction open. */
+async function openTransactions({ owner }: Stage): Promise<number> {
+  const { rows } = await owner.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`,
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** Files asked for by clients that leave at once, or a little later: each holds a connection as long as it is read. */
+async function leaveDownloads(stage: Stage, tally: Tally, count: number): Promise<void> {
+  const url = new URL(stage.client.origin);
+  const headers = bearer(stage);
+  const cookie = { Cookie: stage.people.analyst.cookie ?? '' };
+  for (let n = 0; n < count; n += 1) {
+    const [path, who] =
+      n % 2 === 0
+        ? [`/api/v1/programs/${stage.own.slug}/report.csv`, headers]
+        : [`/programs/${stage.own.slug}/reports/download?format=csv`, cookie];
+    const request = http.request({ host: url.hostname, port: url.port, path, headers: who });
+    request.on('error', () => undefined); // it is broken off below
+    request.end();
+    await sleep(n % 20);
+    request.destroy();
+  }
+  const meanwhile = await stage.client.send({ path: '/readyz' });
+  tally.check(meanwhile.status === 200, `after ${count} downloads that were left the server is ${meanwhile.status}`);
+  // Longer than an answer waits that was never sent.
+  for (let tries = 0; tries < 80 && (await openTransactions(stage)) > 0; tries += 1) await sleep(100);
+  const held = await openTransactions(stage);
+  tally.check(held === 0, `${held} connections are still held by downloads that were left`);
+}
+
 const MAX_GROWTH_MIB = 200;
 
 async function hostileInput(run: TrustRun) {
@@ -116,6 +148,8 @@ async function hostileInput(run: TrustRun) {
     }
   }
   await slowBodies(stage, tally);
+  const left = run.scale(60, 500);
+  await leaveDownloads(stage, tally, left);
   const form = { 'Content-Type': 'application/x-www-form-urlencoded', Origin: stage.client.origin, 'Sec-Fetch-Site': 'same-origin' };
   const big = await statusOf(stage, { method: 'POST', path: '/sign-in', headers: form, body: `a=${'x'.repeat(10 * MEBIBYTE)}` });
   tally.check(big < 500, `a form of 10 MB: ${big}`);
@@ -126,7 +160,7 @@ async function hostileInput(run: TrustRun) {
   tally.check(alive.status === 200, `afterwards the server is ${alive.status}`);
   const taken = await takeEverything(requests);
   return tally.figures(
-    { 'hostile requests': requests.length, faults, 'memory growth in MiB': rounded(growth) },
+    { 'hostile requests': requests.length, 'downloads left': left, faults, 'memory growth in MiB': rounded(growth) },
     { what: 'a server that parses whatever comes', failedAsItMust: taken > 0, figures: { accepted: taken } },
   );
 }
