@@ -37,7 +37,7 @@ export function SignInPanel({ accounts, accountAction, passwordAction, provider,
         </form>
       )}
       {provider && (
-        <form action={provider.action} className="sign-in-provider" aria-label={`Sign in with ${provider.name}`}>
+        <form action={provider.action} className="mt-5" aria-label={`Sign in with ${provider.name}`}>
           <input type="hidden" name="returnTo" value={returnTo} />
           <SubmitButton pendingLabel="Going there…">Sign in with {provider.name}</SubmitButton>
         </form>
@@ -50,7 +50,7 @@ export function SignInPanel({ accounts, accountAction, passwordAction, provider,
 function PasswordForm({ action, returnTo }: { action: FormAction; returnTo: string }) {
   const [state, dispatch] = useActionState(action, null);
   return (
-    <form action={dispatch} key={state?.attempt ?? 'first'} className="panel panel-padded" aria-label="Sign in">
+    <form action={dispatch} key={state?.attempt ?? 'first'} className="panel panel-padded mt-5" aria-label="Sign in">
       <FormProblems state={state} />
       <input type="hidden" name="returnTo" value={returnTo} />
       <TextField
