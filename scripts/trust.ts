@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { generateClient } from './lib/generate.ts';
@@ -8,8 +8,10 @@ import { LauncherError } from './lib/launcher-error.mjs';
 import { ROOT } from './lib/paths.ts';
 import { createReporter } from './lib/say.ts';
 import { parseTrustArguments } from './trust/arguments.ts';
-import { resultLine, trustDocument } from './trust/report.ts';
+import { resultLine, trustDocument, withRowsAgain } from './trust/report.ts';
 import type { TrustResult } from './trust/types.ts';
+
+const DOCUMENT = join(ROOT, 'docs', 'trust.md');
 
 /** What was tested: the commit, and whether the files were those of the commit. */
 function describeCommit(): string {
@@ -20,7 +22,7 @@ function describeCommit(): string {
   return `${head.stdout.trim()}${changed ? ' with changes' : ''}`;
 }
 
-/** `npm run trust`: every trust test with seed, figures and control. A whole run at full size writes docs/trust.md. */
+/** `npm run trust`: every trust test with seed, figures and control. A whole run at full size writes docs/trust.md; one with `--only` puts its rows into it. */
 export async function main(args: string[]): Promise<number> {
   const { size, seed, only } = parseTrustArguments(args);
   handleInterruption();
@@ -38,10 +40,11 @@ export async function main(args: string[]): Promise<number> {
   const started = performance.now();
   const { results, postgres } = await runTrustTests(chosen, { size, seed, reporter }, (result) => reporter.say(resultLine(result)));
   const minutes = (performance.now() - started) / 60_000;
-  if (size === 'full' && only.size === 0) {
+  if (size === 'full') {
     const on = new Date().toISOString().slice(0, 10);
     const facts = { commit, seed, cores: availableParallelism(), postgres, on, minutes };
-    writeFileSync(join(ROOT, 'docs', 'trust.md'), trustDocument(results, facts));
+    const document = only.size === 0 ? trustDocument(results, facts) : withRowsAgain(readFileSync(DOCUMENT, 'utf8'), results, facts);
+    writeFileSync(DOCUMENT, document);
     reporter.say('docs/trust.md written.');
   }
   return conclude(results, reporter.say);

@@ -83,3 +83,28 @@ Counts are exact; times and rates depend on the machine. The same tests run smal
 ${tables.join('\n\n')}
 `;
 }
+
+const IS_ROW = /^\| [A-Z]\d+ \|/;
+const IS_BAD = /\(FAILED\)|DID NOT FAIL/;
+
+/**
+ * docs/trust.md with the rows of tests that were run again on their own, and a line that says which, of what commit. Tests that
+ * it does not list are left out: they belong to a whole run.
+ */
+export function withRowsAgain(document: string, results: readonly TrustResult[], facts: RunFacts): string {
+  const again = new Map(results.map((result) => [`| ${result.test.id} |`, result]));
+  const replaced: string[] = [];
+  const lines = document.split('\n').map((line) => {
+    const result = IS_ROW.test(line) ? again.get(line.slice(0, line.indexOf('|', 1) + 1)) : undefined;
+    if (!result) return line;
+    replaced.push(result.test.id);
+    return row(result);
+  });
+  const rows = lines.filter((line) => IS_ROW.test(line));
+  const passed = rows.filter((line) => !IS_BAD.test(line)).length;
+  const note = `| run again | ${replaced.join(', ')} at commit \`${facts.commit}\`, seed ${facts.seed}, ${facts.on} |`;
+  return lines
+    .map((line) => (line.startsWith('| result |') ? `| result | ${passed} of ${rows.length} tests passed |` : line))
+    .flatMap((line) => (line.startsWith('| machine |') && replaced.length > 0 ? [note, line] : [line]))
+    .join('\n');
+}
