@@ -113,7 +113,7 @@ async function compareTimes(stage: Stage, pairs: number, paths: readonly [foreig
 
 /** How far a foreign id may differ in time from a missing one. */
 const MAX_GAP = 0.05;
-const ROUNDS = 4;
+const ROUNDS = 8;
 
 async function sideChannels(run: TrustRun) {
   const stage = await stageOf(run);

@@ -118,7 +118,7 @@ const said = (answer: Answer, email: string): string =>
   `${answer.status} ${Object.keys(answer.headers).sort().join(' ')} ${answer.text.replaceAll(email, 'EMAIL').replace(/"attempt":"[^"]*"/g, '')}`;
 
 const MAX_GAP = 0.1;
-const ROUNDS = 4;
+const ROUNDS = 8;
 
 /** Known and unknown addresses in turn, with wrong passwords. @returns the difference of the medians */
 async function compareTimes(stage: Stage, known: string, samples: number): Promise<number> {

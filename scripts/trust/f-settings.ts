@@ -227,7 +227,8 @@ async function wrongSettings(run: TrustRun) {
   const ask = isFull ? startForReal : askInProcess;
   const good = await startForReal({ appUrl: database.appUrl, secret: GOOD_SECRET });
   tally.check(good.said === null, `the good settings were refused: ${good.said}`);
-  let tried = await tryDatabase(server, database, ask, tally);
+  const inDatabase = await tryDatabase(server, database, ask, tally);
+  let tried = inDatabase;
   tried += await trySecrets(database, askInProcess, tally);
   if (isFull) await tryWithoutChecksums(ask, tally);
   if (!isFull) {
@@ -235,10 +236,11 @@ async function wrongSettings(run: TrustRun) {
     const { said } = await startForReal({ appUrl: database.ownerUrl, secret: GOOD_SECRET });
     tally.check(said !== null && /DATABASE_OWNER_URL/.test(said), `served as the owner, for real: ${said ?? 'it started'}`);
   }
-  tried += await tryLauncher(database, tally, run.scale(2, 3));
+  const launched = await tryLauncher(database, tally, run.scale(2, 3));
+  tried += launched;
   await server.close();
   return tally.figures(
-    { 'wrong settings': tried + 1, 'started for real': isFull ? tried : 4 },
+    { 'wrong settings': tried + 1, 'started for real': launched + 2 + (isFull ? inDatabase : 0) },
     {
       what: 'the good settings, which have to start',
       failedAsItMust: good.said === null,
