@@ -8,9 +8,6 @@ import { createReporter } from './lib/say.ts';
 import { withDatabase } from './lib/session.ts';
 import { readSettings } from './lib/settings.ts';
 
-/** What history may cost at most: the share of the plain rate that has to be left. */
-export const LEAST_RATIO = 0.4;
-
 const ROUNDS = 5;
 const SECONDS = 4;
 
@@ -20,7 +17,7 @@ const rates = (values: readonly number[]): string => values.map((value) => Math.
 export async function main(): Promise<number> {
   handleInterruption();
   await generateClient();
-  const { benchRecordStatus, WRITERS } = await import('./bench/record-status.ts');
+  const { benchRecordStatus, LEAST_RATIO, WRITERS } = await import('./bench/record-status.ts');
   const reporter = createReporter(process.stdout);
   const dataFolder = makeTemporaryDataFolder();
   const server = await openEmbeddedServer(dataFolder);

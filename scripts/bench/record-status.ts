@@ -8,6 +8,8 @@ import { type LargeProgram, makeLargeProgram, moveAll } from './large-program.ts
 import { measureRate, median, type Work } from './load.ts';
 
 export const WRITERS = 16;
+/** What history may cost at most: the share of the plain rate that has to be left. */
+export const LEAST_RATIO = 0.4;
 const ROWS_PER_WRITER = 200;
 
 export interface RecordStatusFigures {
