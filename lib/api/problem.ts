@@ -30,6 +30,8 @@ export const problemTitles: Record<ProblemCode, string> = {
   proposal_open: 'A proposal is open',
   proposal_closed: 'The proposal is closed',
   proposal_outdated: 'The proposal is outdated',
+  evidence_damaged: 'The stored file is not the recorded one',
+  file_refused: 'The file is not taken',
   request_in_progress: 'The same request is under way',
   rule_fixed: 'The rule can no longer be changed',
   last_administrator: 'Somebody has to remain',

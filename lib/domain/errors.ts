@@ -22,6 +22,8 @@ export const errorStatuses = {
   invitation_closed: 409,
   reason_required: 422,
   evidence_required: 422,
+  file_refused: 422,
+  evidence_damaged: 409,
   field_required: 422,
   effective_in_future: 422,
   same_person: 422,
