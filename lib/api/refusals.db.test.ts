@@ -42,6 +42,7 @@ async function policy(row: AssessmentRow): Promise<string> {
   const body = {
     applicationId: row.subject.id,
     class: 'B',
+    answeredBy: 'body_in_control',
     url: 'https://example.gov/policy',
     counts: 'no',
     answers: [{ condition: row.condition.ref, answer: 'not_addressed' }],
@@ -71,7 +72,7 @@ async function proposed(n: number, as: 'analyst' | 'reviewer' = 'analyst'): Prom
 }
 
 /** What only the settings pages can meet; their own tests ask for each. */
-type PagesOnly = 'rule_fixed' | 'last_administrator' | 'invitation_closed';
+type PagesOnly = 'evidence_damaged' | 'file_refused' | 'rule_fixed' | 'last_administrator' | 'invitation_closed';
 
 const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 'request_in_progress' | PagesOnly>, () => Promise<Send>> = {
   unauthenticated: async () => {

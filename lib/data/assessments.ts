@@ -113,6 +113,8 @@ export interface LockedAssessment {
   dueAt: string | null;
   deadlineId: string | null;
   controlledElsewhere: boolean;
+  /** Organizations that must act. */
+  responsibleIds: string[];
 }
 
 /** Locks the row until the transaction ends, so that what is checked is what is changed. */
@@ -120,7 +122,8 @@ export async function lockAssessment(tx: Queryable, programId: string, id: strin
   await tx.query('SELECT lock_assessments($1, ARRAY[$2::uuid])', [programId, id]);
   const { rows } = await tx.query<LockedAssessment>(
     `SELECT program_id AS "programId", id, application_id AS "applicationId", condition_id AS "conditionId", status, answer, version,
-       state_version AS "stateVersion", due_at AS "dueAt", deadline_id AS "deadlineId", controlled_elsewhere AS "controlledElsewhere"
+       state_version AS "stateVersion", due_at AS "dueAt", deadline_id AS "deadlineId", controlled_elsewhere AS "controlledElsewhere",
+       ARRAY(SELECT r->>'id' FROM jsonb_array_elements(responsible) r) AS "responsibleIds"
      FROM assessment WHERE program_id = $1 AND id = $2`,
     [programId, id],
   );

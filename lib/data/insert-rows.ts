@@ -21,6 +21,7 @@ export type BulkTable =
   | 'response'
   | 'response_answer'
   | 'evidence_link'
+  | 'evidence_decision'
   | 'source'
   | 'record_entry'
   | 'record_entry_subject'

@@ -76,6 +76,7 @@ async function workOnEveryCity(): Promise<void> {
     const letter = {
       applicationId: access.subject.id,
       class: 'B',
+      answeredBy: 'body_in_control',
       url: 'https://example.gov/policy',
       counts: 'no',
       answers: [{ condition: 'access', answer: 'not_addressed' }],

@@ -2,7 +2,7 @@
 import { listApplications, listBookings } from '#lib/data/applications.ts';
 import { listSeals } from '#lib/data/checkpoints.ts';
 import { listEvents, listHeldStatuses } from '#lib/data/events.ts';
-import { listEvidence } from '#lib/data/evidence.ts';
+import { listEvidence } from '#lib/data/evidence-list.ts';
 import { listRequestsFor, listResponses, type RequestView } from '#lib/data/letters.ts';
 import { listNotes, type NoteView } from '#lib/data/notes.ts';
 import { listConditions, listDeadlines } from '#lib/data/programs.ts';
@@ -26,6 +26,7 @@ import type {
 } from '#lib/domain/record.ts';
 import { isStatus, type Status } from '#lib/domain/status.ts';
 import { type Context, confinement, requireActor } from './context.ts';
+import { readerOf } from './evidence-reader.ts';
 import { getAssessment } from './load-assessment.ts';
 import type { MomentInput } from './moment.ts';
 import { visibleEntries } from './visible-entries.ts';
@@ -65,7 +66,7 @@ export async function getAssessmentPage(context: Context, id: string, input: Mom
       listRequestsFor(db, program.id, id, moment),
       listResponses(db, program.id, applicationIds, moment),
       home.applicationId ? listRecordEntries(db, { programId: program.id, moment, applicationId: home.applicationId }) : [],
-      listEvidence(db, program.id, moment.knownAt, [id]),
+      listEvidence(db, { programId: program.id, knownAt: moment.knownAt, reader: readerOf(context, program.id), assessmentIds: [id] }),
       translated(listEvents(db.pool, { programId: program.id, streamIds: [id], knownAt: moment.knownAt, asOf: moment.asOf })),
       translated(listNotes(db.pool, program.id, id, moment.knownAt)),
       translated(listProposals(db.pool, program.id, id, moment.knownAt)),

@@ -28,7 +28,8 @@ const BEFORE: readonly BulkTable[] = [
   'record_entry_subject',
   'record_issue',
 ];
-const AFTER: readonly BulkTable[] = ['request_item', 'response', 'response_answer', 'evidence_link', 'note'];
+const AFTER: readonly BulkTable[] = ['request_item', 'response', 'response_answer', 'note'];
+const EVIDENCE: readonly BulkTable[] = ['evidence_link', 'evidence_decision'];
 
 type Row = Record<string, unknown>;
 
@@ -47,6 +48,8 @@ export async function makePracticeCopy(context: Context, slug: string): Promise<
     await copyProgram(copy, copySlug);
     await copyTables(copy, BEFORE);
     await openCopies(copy);
+    // What a conclusion rests on is there, and was accepted when it was, before the conclusion is replayed.
+    await copyTables(copy, EVIDENCE);
     await copyProposals(copy);
     await copyTables(copy, AFTER);
     await recordEvent(tx, actOf(context), {
