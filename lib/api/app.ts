@@ -11,6 +11,7 @@ import { describeApi } from './openapi.ts';
 import { problemResponse, toProblem } from './problem.ts';
 import { assessmentEndpoints } from './resources/assessments.ts';
 import { auditEndpoints } from './resources/audit.ts';
+import { evidenceEndpoints } from './resources/evidence.ts';
 import { mountHealth } from './resources/health.ts';
 import { ledgerEndpoints } from './resources/ledger.ts';
 import { letterEndpoints } from './resources/letters.ts';
@@ -24,6 +25,7 @@ export const endpoints: readonly Endpoint[] = [
   ...assessmentEndpoints,
   ...proposalEndpoints,
   ...letterEndpoints,
+  ...evidenceEndpoints,
   ...timelineEndpoints,
   ...reportEndpoints,
   ...auditEndpoints,
