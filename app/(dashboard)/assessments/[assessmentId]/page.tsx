@@ -5,7 +5,6 @@ import { DeadlinePanel } from '#components/assessments/deadline-panel.tsx';
 import { HistoryList } from '#components/assessments/history-list.tsx';
 import { Positions } from '#components/assessments/positions.tsx';
 import { WhoMustAct } from '#components/assessments/who-must-act.tsx';
-import { EvidenceTable } from '#components/record/evidence-table.tsx';
 import { RecordEntryList } from '#components/record/record-entry-list.tsx';
 import { ResponseList } from '#components/record/response-list.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -17,6 +16,7 @@ import { requestContext } from '#lib/server/session.ts';
 import { ProgramFrame } from '../../_components/program-frame.tsx';
 import { deadlineProps } from '../../programs/[program]/_components/dashboard-panels.ts';
 import { entriesFor, headerProps, positionsOf } from './_components/assessment-view.ts';
+import { EvidencePanel } from './_components/evidence-panel.tsx';
 import { historyEvents } from './_components/history.ts';
 import { whoMustAct } from './_components/who.ts';
 import { WorkArea } from './_components/work-area.tsx';
@@ -55,7 +55,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
           </>
         }
       >
-        <WorkArea data={data} view={view} path={path} />
+        <WorkArea data={data} view={view} path={path} tickets={[search.files ?? []].flat()} />
         <Panel title="History">
           <HistoryList events={historyEvents(data, view)} />
         </Panel>
@@ -68,7 +68,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
             conditionTitles={titles}
           />
         </Panel>
-        <EvidenceTable evidence={data.evidence} caption="Evidence" />
+        <EvidencePanel data={data} view={view} path={path} />
         <Panel title="Statements and facts on record">
           <RecordEntryList entries={entriesFor(data)} />
         </Panel>

@@ -13,7 +13,17 @@ import { nextSteps } from './next-steps.ts';
 import { openProposal } from './proposal.ts';
 
 /** What this person can do now: decide a proposal, take the next step, correct the last one, leave a note. */
-export function WorkArea({ data, view, path }: { data: AssessmentPage; view: PageView; path: string }) {
+export function WorkArea({
+  data,
+  view,
+  path,
+  tickets,
+}: {
+  data: AssessmentPage;
+  view: PageView;
+  path: string;
+  tickets: readonly string[];
+}) {
   const { row, program } = data;
   const grants = view.context.actor?.grants ?? [];
   const { live } = view.moment;
@@ -36,6 +46,8 @@ export function WorkArea({ data, view, path }: { data: AssessmentPage; view: Pag
       <NextStep
         key={`next-${row.version}`}
         action={nextStepAction}
+        program={program.slug}
+        tickets={tickets}
         assessmentId={row.id}
         version={row.version}
         idempotencyKey={randomUUID()}
