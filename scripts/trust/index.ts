@@ -22,6 +22,7 @@ import { twoPeopleTests } from './c-two-people.ts';
 import { headerTests } from './d-headers.ts';
 import { passwordTests } from './d-passwords.ts';
 import { sessionTests } from './d-sessions.ts';
+import { fileTests } from './e-files.ts';
 import { hostileTests } from './e-hostile.ts';
 import { injectionTests } from './e-input.ts';
 import { faultTests } from './f-faults.ts';
@@ -50,7 +51,7 @@ const accessTests = [
   ...invitationTests,
 ];
 const sessionAndSignInTests = [...sessionTests, ...passwordTests, ...headerTests];
-const inputTests = [...injectionTests, ...hostileTests];
+const inputTests = [...fileTests, ...injectionTests, ...hostileTests];
 const operatingTests = [...faultTests, ...settingTests];
 
 export const trustTests: readonly TrustTest[] = [
