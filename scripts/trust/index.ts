@@ -25,6 +25,7 @@ import { sessionTests } from './d-sessions.ts';
 import { fileTests } from './e-files.ts';
 import { hostileTests } from './e-hostile.ts';
 import { injectionTests } from './e-input.ts';
+import { uploadTests } from './e-uploads.ts';
 import { faultTests } from './f-faults.ts';
 import { settingTests } from './f-settings.ts';
 import { benchTests } from './p-bench.ts';
@@ -51,7 +52,7 @@ const accessTests = [
   ...invitationTests,
 ];
 const sessionAndSignInTests = [...sessionTests, ...passwordTests, ...headerTests];
-const inputTests = [...fileTests, ...injectionTests, ...hostileTests];
+const inputTests = [...fileTests, ...uploadTests, ...injectionTests, ...hostileTests];
 const operatingTests = [...faultTests, ...settingTests];
 
 export const trustTests: readonly TrustTest[] = [
