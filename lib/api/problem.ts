@@ -32,6 +32,8 @@ export const problemTitles: Record<ProblemCode, string> = {
   proposal_outdated: 'The proposal is outdated',
   request_in_progress: 'The same request is under way',
   rule_fixed: 'The rule can no longer be changed',
+  circular_reliance: 'A circle of reliance',
+  reliance_ended: 'The reliance was ended before',
   last_administrator: 'Somebody has to remain',
   invitation_closed: 'The invitation is closed',
   reason_required: 'A reason is required',
