@@ -34,6 +34,8 @@ export const problemTitles: Record<ProblemCode, string> = {
   file_refused: 'The file is not taken',
   request_in_progress: 'The same request is under way',
   rule_fixed: 'The rule can no longer be changed',
+  circular_reliance: 'A circle of reliance',
+  reliance_ended: 'The reliance was ended before',
   last_administrator: 'Somebody has to remain',
   invitation_closed: 'The invitation is closed',
   reason_required: 'A reason is required',

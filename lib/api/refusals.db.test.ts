@@ -72,7 +72,14 @@ async function proposed(n: number, as: 'analyst' | 'reviewer' = 'analyst'): Prom
 }
 
 /** What only the settings pages can meet; their own tests ask for each. */
-type PagesOnly = 'evidence_damaged' | 'file_refused' | 'rule_fixed' | 'last_administrator' | 'invitation_closed';
+type PagesOnly =
+  | 'evidence_damaged'
+  | 'file_refused'
+  | 'circular_reliance'
+  | 'reliance_ended'
+  | 'rule_fixed'
+  | 'last_administrator'
+  | 'invitation_closed';
 
 const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 'request_in_progress' | PagesOnly>, () => Promise<Send>> = {
   unauthenticated: async () => {

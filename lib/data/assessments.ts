@@ -4,7 +4,7 @@ import { flagsOf } from '#lib/domain/flag.ts';
 import type { AssessmentRow, Moment, OrganizationLevel, ProgramView } from '#lib/domain/record.ts';
 import { isFinding, type Status } from '#lib/domain/status.ts';
 import { type AssessmentFilters, filterConditions } from './assessment-filters.ts';
-import { type AssessmentRecord, joinNames, stateSource } from './assessment-sql.ts';
+import { type AssessmentRecord, joinNames, type PastTimes, stateSource } from './assessment-sql.ts';
 import type { Queryable } from './client.ts';
 import { Parameters } from './sql.ts';
 
@@ -131,10 +131,14 @@ export async function lockAssessment(tx: Queryable, programId: string, id: strin
 }
 
 /** Placeholders for a rewound read; a proposal is seen when it was open at the earlier of the two times. */
-function pastTimes(params: Parameters, moment: Moment): { seen: string; known: string } | null {
+function pastTimes(params: Parameters, moment: Moment): PastTimes | null {
   if (moment.live) return null;
   const seen = moment.asOf < moment.knownAt ? moment.asOf : moment.knownAt;
-  return { seen: `${params.add(seen)}::timestamptz`, known: `${params.add(moment.knownAt)}::timestamptz` };
+  return {
+    seen: `${params.add(seen)}::timestamptz`,
+    known: `${params.add(moment.knownAt)}::timestamptz`,
+    asOf: `${params.add(moment.asOf)}::timestamptz`,
+  };
 }
 
 function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): AssessmentRow {
@@ -170,7 +174,7 @@ function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): Ass
     dueAt: row.due_at,
     flags,
     responsibleParties: row.responsible.map((party) => ({ ...party, level: party.level as OrganizationLevel })),
-    reliesOn: [],
+    reliesOn: row.relies_on,
     assignee: row.assignee_id && row.assignee_name ? { id: row.assignee_id, name: row.assignee_name } : null,
     openProposal:
       row.proposal_id && row.proposal_to && row.proposal_by && row.proposal_at

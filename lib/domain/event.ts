@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { ANSWERS } from './answer.ts';
+import { RELIANCE_RULES } from './reliance.ts';
 import { STATUSES } from './status.ts';
 
 export const STREAM_KINDS = ['assessment', 'application', 'operator', 'evidence', 'program', 'system'] as const;
@@ -25,6 +26,14 @@ const change = {
   set: loose.optional(),
   steps: z.array(z.object({ effectiveAt: z.string(), set: loose })).optional(),
 };
+/** What follows from assessments relied on, and the event that it follows from. The database writes it. */
+const outcome = z.object({
+  ...change,
+  from: status,
+  to: status,
+  cause: z.object({ assessmentId: id, sequence: z.number().int(), hash: z.string() }),
+  relied: z.array(loose),
+});
 
 export const payloadSchemas = {
   assessment_opened: loose,
@@ -72,6 +81,23 @@ export const payloadSchemas = {
   funder_decision_recorded: loose,
   letter_recorded: loose,
   operator_added: loose,
+  facility_added: loose,
+  facility_operation_recorded: loose,
+  booking_recorded: loose,
+  reliance_recorded: z.object({
+    ...change,
+    relianceId: id,
+    rule: z.enum(RELIANCE_RULES),
+    scope: z.string(),
+    relied: z.array(id),
+    validFrom: z.iso.date(),
+    validTo: z.iso.date().nullable(),
+    evidenceIds: z.array(id),
+    bookingId: id.nullable(),
+  }),
+  reliance_ended: z.object({ ...change, relianceId: id, endedOn: z.iso.date() }),
+  outcome_taken: outcome,
+  outcome_reopened: outcome,
   evidence_added: loose,
   evidence_linked: loose,
   evidence_accepted: loose,
@@ -103,6 +129,16 @@ export const payloadSchemas = {
 
 export type EventKind = keyof typeof payloadSchemas;
 
+/** The kinds that change a status: by people, corrected, or taken from an operator's assessment. */
+export const STATUS_EVENT_KINDS = [
+  'status_changed',
+  'status_corrected',
+  'outcome_taken',
+  'outcome_reopened',
+] as const satisfies readonly EventKind[];
+export type StatusEventKind = (typeof STATUS_EVENT_KINDS)[number];
+export const isStatusEvent = (kind: string): kind is StatusEventKind => (STATUS_EVENT_KINDS as readonly string[]).includes(kind);
+
 export const eventLabels: Record<EventKind, string> = {
   assessment_opened: 'Assessment opened',
   status_changed: 'Status changed',
@@ -122,6 +158,13 @@ export const eventLabels: Record<EventKind, string> = {
   funder_decision_recorded: "Funder's decision recorded",
   letter_recorded: 'Letter recorded',
   operator_added: 'Operator recorded',
+  facility_added: 'Facility recorded',
+  facility_operation_recorded: 'Operator of a facility recorded',
+  booking_recorded: 'Booking recorded',
+  reliance_recorded: 'Reliance recorded',
+  reliance_ended: 'Reliance ended',
+  outcome_taken: 'Finding taken from an operator',
+  outcome_reopened: 'Taken finding reopened',
   evidence_added: 'Evidence added',
   evidence_linked: 'Evidence linked',
   evidence_accepted: 'Evidence accepted',
