@@ -30,6 +30,7 @@ export const problemTitles: Record<ProblemCode, string> = {
   proposal_open: 'A proposal is open',
   proposal_closed: 'The proposal is closed',
   proposal_outdated: 'The proposal is outdated',
+  extension_closed: 'It was decided already',
   request_in_progress: 'The same request is under way',
   rule_fixed: 'The rule can no longer be changed',
   last_administrator: 'Somebody has to remain',

@@ -30,7 +30,7 @@ export async function listEvidence(
   const program = await getProgram(context, slug);
   const moment = momentOf(context, program, query);
   const organizationId = confinement(context, program.id);
-  const lines = await translated(listAssessmentLines(context.db.pool, program.id, moment, { organizationId }));
+  const lines = await translated(listAssessmentLines(context.db.pool, program, moment, { organizationId }));
   const visible = organizationId === null ? undefined : lines.map((line) => line.id);
   const all = await translated(readEvidence(context.db, program.id, moment.knownAt, visible));
   const had = datedBy(moment);
