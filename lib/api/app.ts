@@ -11,6 +11,7 @@ import { describeApi } from './openapi.ts';
 import { problemResponse, toProblem } from './problem.ts';
 import { assessmentEndpoints } from './resources/assessments.ts';
 import { auditEndpoints } from './resources/audit.ts';
+import { deadlineEndpoints } from './resources/deadlines.ts';
 import { mountHealth } from './resources/health.ts';
 import { ledgerEndpoints } from './resources/ledger.ts';
 import { letterEndpoints } from './resources/letters.ts';
@@ -23,6 +24,7 @@ export const endpoints: readonly Endpoint[] = [
   ...programEndpoints,
   ...assessmentEndpoints,
   ...proposalEndpoints,
+  ...deadlineEndpoints,
   ...letterEndpoints,
   ...timelineEndpoints,
   ...reportEndpoints,

@@ -32,6 +32,7 @@ export const problemTitles: Record<ProblemCode, string> = {
   proposal_outdated: 'The proposal is outdated',
   evidence_damaged: 'The stored file is not the recorded one',
   file_refused: 'The file is not taken',
+  extension_closed: 'It was decided already',
   request_in_progress: 'The same request is under way',
   rule_fixed: 'The rule can no longer be changed',
   circular_reliance: 'A circle of reliance',

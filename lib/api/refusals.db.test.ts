@@ -138,6 +138,21 @@ const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 're
     );
     return () => world.post(`/proposals/${id}/approve`, { as: 'reviewer', version: returned.version, body: {} });
   },
+  extension_closed: async () => {
+    const row = await world.assessment(world.practice, 6);
+    const body = {
+      applicationIds: [row.subject.id],
+      deadlineId: row.deadlineId,
+      wantedOn: '2017-09-29',
+      reason: 'The council meets late.',
+    };
+    const asked = await world.post(`/programs/${world.practice}/extensions`, { body });
+    const { extensionId } = await json<{ extensionId: string }>(asked);
+    const decide = () =>
+      world.post(`/extensions/${extensionId}/decide`, { as: 'reviewer', body: { decision: 'refuse', reason: 'The date stands.' } });
+    if (!(await decide()).ok) throw new Error('Preparation was refused.');
+    return decide;
+  },
   proposal_outdated: async () => {
     const { id, row } = await proposed(5);
     const moved = await move(row, {

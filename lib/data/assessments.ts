@@ -6,6 +6,7 @@ import { isFinding, type Status } from '#lib/domain/status.ts';
 import { type AssessmentFilters, filterConditions } from './assessment-filters.ts';
 import { type AssessmentRecord, joinNames, type PastTimes, stateSource } from './assessment-sql.ts';
 import type { Queryable } from './client.ts';
+import { readDueSet } from './due-facts.ts';
 import { Parameters } from './sql.ts';
 
 export const SORT_KEYS = ['applicant', 'due', 'status', 'updated'] as const;
@@ -37,8 +38,9 @@ const sortExpressions: Record<SortKey, { sql: string; type: string }> = {
 
 /** One page. The ids are taken first and names joined after; nothing is counted. */
 export async function listAssessments(tx: Queryable, query: ListQuery): Promise<AssessmentPage> {
+  const due = await readDueSet(tx, query.program, query.moment);
   const params = new Parameters();
-  const source = stateSource(params, query.program.id, query.moment);
+  const source = stateSource(params, query.program.id, query.moment, due);
   const where = filterConditions(params, query.program, query.moment, query.filters);
   const { sql: key, type } = sortExpressions[query.sort];
   const direction = query.descending ? 'DESC' : 'ASC';
@@ -63,8 +65,9 @@ export async function listAssessments(tx: Queryable, query: ListQuery): Promise<
 
 /** One row at a moment, or null: unknown id, or an assessment that was not known then. */
 export async function findAssessment(tx: Queryable, program: ProgramView, id: string, moment: Moment): Promise<AssessmentRow | null> {
+  const due = await readDueSet(tx, program, moment);
   const params = new Parameters();
-  const source = stateSource(params, program.id, moment);
+  const source = stateSource(params, program.id, moment, due);
   const page = `SELECT s.* FROM ${source} s WHERE s.id = ${params.add(id)}`;
   const sql = joinNames(page, pastTimes(params, moment));
   const { rows } = await tx.query<AssessmentRecord>(sql, params.values);
@@ -172,6 +175,8 @@ function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): Ass
     answer: row.answer as Answer | null,
     dueOn: row.due_on,
     dueAt: row.due_at,
+    deadlineId: row.deadline_id,
+    pendingExtension: row.pending_id && row.wanted_on ? { id: row.pending_id, wantedOn: row.wanted_on } : null,
     flags,
     responsibleParties: row.responsible.map((party) => ({ ...party, level: party.level as OrganizationLevel })),
     reliesOn: row.relies_on,

@@ -29,7 +29,10 @@ export type BulkTable =
   | 'source'
   | 'record_entry'
   | 'record_entry_subject'
-  | 'record_issue';
+  | 'record_issue'
+  | 'deadline_move'
+  | 'legal_order'
+  | 'extension';
 
 /** @param skipExisting rows whose key exists are left as they are (places and sources are shared by programs) */
 export async function insertRows(tx: Queryable, table: BulkTable, rows: Record<string, unknown>[], skipExisting = false): Promise<void> {

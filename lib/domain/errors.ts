@@ -16,6 +16,7 @@ export const errorStatuses = {
   proposal_open: 409,
   proposal_closed: 409,
   proposal_outdated: 409,
+  extension_closed: 409,
   request_in_progress: 409,
   rule_fixed: 409,
   circular_reliance: 409,

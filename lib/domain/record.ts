@@ -41,8 +41,12 @@ export interface AssessmentRow {
   condition: { ref: string; title: string };
   status: Status;
   answer: Answer | null;
+  /** The deadline that counts: as it was set, moved, extended and stayed. */
   dueOn: string | null;
   dueAt: string | null;
+  deadlineId: string | null;
+  /** More time that was asked for and is not decided. */
+  pendingExtension: { id: string; wantedOn: string } | null;
   flags: Flag[];
   responsibleParties: ResponsibleParty[];
   reliesOn: { assessmentId: string; operator: string }[];

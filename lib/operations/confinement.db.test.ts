@@ -5,6 +5,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addNote } from './add-note.ts';
+import { deadlineReads, foreignDates, moveDates } from './confinement-deadlines.fixture.ts';
 import type { Context } from './context.ts';
 import { exportLedger } from './export-ledger.ts';
 import { exportReport } from './export-report.ts';
@@ -59,6 +60,7 @@ beforeAll(async () => {
   world = await openWorld();
   ({ slug } = await makePracticeCopy(await world.as('analyst'), 'psp-2017'));
   await workOnEveryCity();
+  await moveDates(world, slug);
   const { rows } = await world.owner.query<{ id: string }>(`SELECT id FROM organization WHERE ref = 'baltimore-md-police'`);
   organizationId = rows[0]?.id ?? '';
   somebody = (await world.as('analyst')).actor?.principalId ?? '';
@@ -139,6 +141,7 @@ async function collectForeign(): Promise<Map<string, string[]>> {
     ['request', onlyTheirs('request_id', `(SELECT * FROM request_item WHERE program_id = ${PROGRAM}) i`)],
     ['note', `SELECT id FROM note WHERE assessment_id IN (${assessments})`],
     ['proposal', `SELECT id FROM proposal WHERE assessment_id IN (${assessments})`],
+    ...foreignDates(others),
     [
       'deadline',
       `SELECT deadline_id AS id FROM assessment WHERE program_id = ${PROGRAM} AND deadline_id IS NOT NULL GROUP BY 1 HAVING bool_and(id IN (${assessments}))`,
@@ -161,6 +164,7 @@ async function collectForeign(): Promise<Map<string, string[]>> {
 
 /** Every read operation by its file. Those that take an id are run on all ids; what is refused gives its code. */
 const READS: Record<string, (context: Context) => Promise<unknown>[]> = {
+  ...deadlineReads(() => ({ slug, assessments: ids.assessments })),
   'export-ledger': (context) => [exportLedger(context, slug).then(({ body }) => new Response(body).text())],
   'export-report': (context) => [exportReport(context, slug, 'json', {}).then(({ body }) => new Response(body).text())],
   'get-account': (context) => [getAccount(context)],
