@@ -71,7 +71,7 @@ async function proposed(n: number, as: 'analyst' | 'reviewer' = 'analyst'): Prom
 }
 
 /** What only the settings pages can meet; their own tests ask for each. */
-type PagesOnly = 'rule_fixed' | 'last_administrator' | 'invitation_closed';
+type PagesOnly = 'rule_fixed' | 'last_administrator' | 'invitation_closed' | 'sign_off_required' | 'response_fixed';
 
 const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 'request_in_progress' | PagesOnly>, () => Promise<Send>> = {
   unauthenticated: async () => {

@@ -20,6 +20,8 @@ export const errorStatuses = {
   rule_fixed: 409,
   last_administrator: 409,
   invitation_closed: 409,
+  sign_off_required: 409,
+  response_fixed: 409,
   reason_required: 422,
   evidence_required: 422,
   field_required: 422,
