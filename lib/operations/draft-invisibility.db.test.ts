@@ -154,25 +154,26 @@ test('no role holds the right to an organization’s page, whatever it is given 
   }
 });
 
-test('the API, in every format and for every role, says nothing of it', async () => {
-  const api = createApi({ db: world.db, secret: 'a secret of this test', log: () => undefined });
+/** The addresses of every read of the API; a path that names nothing besides the program is asked once. */
+async function readAddresses(api: ReturnType<typeof createApi>, ids: string[]): Promise<string[]> {
   const { paths } = (await (await api.request('/api/v1/openapi.json')).json()) as { paths: Record<string, Record<string, unknown>> };
-  const ids = await knownIds();
+  const reads = Object.keys(paths).filter((path) => paths[path]?.get);
+  return reads.flatMap((path) => {
+    const known = path.replace('{program}', city.slug).replace('{format}', 'csv').replace('{sequence}', '1');
+    const asked = known.includes('{') ? ids : ids.slice(0, 1);
+    return asked.map((id) => `${path.startsWith('/api') ? '' : '/api/v1'}${known.replaceAll(/\{\w+\}/g, id)}`);
+  });
+}
+
+test('the API, as every role, says nothing of it', async () => {
+  const api = createApi({ db: world.db, secret: 'a secret of this test', log: () => undefined });
+  const addresses = await readAddresses(api, await knownIds());
+  expect(addresses.length).toBeGreaterThan(10);
   for (const role of FUNDERS) {
     const headers = { Authorization: `Bearer ${await createToken(world.db, { role })}` };
-    for (const [path, methods] of Object.entries(paths)) {
-      if (!methods.get) continue;
-      // Paths that name nothing besides the program are asked once.
-      const asked = /\{(?!program|format|sequence)/.test(path) ? ids : ids.slice(0, 1);
-      for (const id of asked) {
-        const address = path
-          .replace('{program}', city.slug)
-          .replace('{format}', 'csv')
-          .replace('{sequence}', '1')
-          .replaceAll(/\{\w+\}/g, id);
-        const response = await api.request(address.startsWith('/api') ? address : `/api/v1${address}`, { headers });
-        expect([address, (await response.text()).includes(MARKER)]).toEqual([address, false]);
-      }
+    for (const address of addresses) {
+      const response = await api.request(address, { headers });
+      expect([address, (await response.text()).includes(MARKER)]).toEqual([address, false]);
     }
   }
 }, 60_000);
