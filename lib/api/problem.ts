@@ -39,6 +39,8 @@ export const problemTitles: Record<ProblemCode, string> = {
   reliance_ended: 'The reliance was ended before',
   last_administrator: 'Somebody has to remain',
   invitation_closed: 'The invitation is closed',
+  sign_off_required: 'A sign-off is needed first',
+  response_fixed: 'The response cannot be taken back',
   reason_required: 'A reason is required',
   evidence_required: 'Evidence is required',
   field_required: 'A field is required',

@@ -79,6 +79,8 @@ type PagesOnly =
   | 'reliance_ended'
   | 'rule_fixed'
   | 'last_administrator'
+  | 'sign_off_required'
+  | 'response_fixed'
   | 'invitation_closed';
 
 const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 'request_in_progress' | PagesOnly>, () => Promise<Send>> = {

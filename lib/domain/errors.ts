@@ -23,6 +23,8 @@ export const errorStatuses = {
   reliance_ended: 409,
   last_administrator: 409,
   invitation_closed: 409,
+  sign_off_required: 409,
+  response_fixed: 409,
   reason_required: 422,
   evidence_required: 422,
   file_refused: 422,

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addNote } from './add-note.ts';
 import { deadlineReads, foreignDates, moveDates } from './confinement-deadlines.fixture.ts';
 import type { Context } from './context.ts';
+import { exchangeIds, exchangeReads, sayAndAsk } from './exchange.fixture.ts';
 import { exportLedger } from './export-ledger.ts';
 import { exportReport } from './export-report.ts';
 import { getAccount } from './get-account.ts';
@@ -75,6 +76,7 @@ async function workOnEveryCity(): Promise<void> {
   for (const [index, city] of ['Albuquerque', 'Baltimore', 'San Bernardino', 'Stockton'].entries()) {
     const access = await world.row(slug, city, 'access');
     await addNote(analyst, access.id, { body: `A remark on ${city}.` });
+    await sayAndAsk(world, slug, city, access.id);
     const letter = {
       applicationId: access.subject.id,
       class: 'B',
@@ -133,6 +135,7 @@ async function collectForeign(): Promise<Map<string, string[]>> {
   const onlyTheirs = (id: string, table: string) =>
     `SELECT ${id} AS id FROM ${table} GROUP BY 1 HAVING bool_and(assessment_id IN (${assessments}))`;
   const entries: [string, string][] = [
+    ...exchangeIds(assessments),
     ['application', `SELECT ap.id FROM ${others}`],
     ['organization', `SELECT ap.organization_id AS id FROM ${others}`],
     ['assessment', assessments],
@@ -165,6 +168,10 @@ async function collectForeign(): Promise<Map<string, string[]>> {
 /** Every read operation by its file. Those that take an id are run on all ids; what is refused gives its code. */
 const READS: Record<string, (context: Context) => Promise<unknown>[]> = {
   ...deadlineReads(() => ({ slug, assessments: ids.assessments })),
+  ...exchangeReads(
+    () => slug,
+    () => ids,
+  ),
   'export-ledger': (context) => [exportLedger(context, slug).then(({ body }) => new Response(body).text())],
   'export-report': (context) => [exportReport(context, slug, 'json', {}).then(({ body }) => new Response(body).text())],
   'get-account': (context) => [getAccount(context)],

@@ -9,6 +9,7 @@ import { type BulkTable, insertRows } from '#lib/data/insert-rows.ts';
 import { insertPrincipal } from '#lib/data/principals.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { SYSTEM_STREAM } from '#lib/domain/event.ts';
+import { EXAMPLE_CONTRIBUTOR } from '#lib/domain/example.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { getProgram } from './get-program.ts';
@@ -32,6 +33,17 @@ const BEFORE: readonly BulkTable[] = [
 ];
 const AFTER: readonly BulkTable[] = ['request_item', 'response', 'response_answer', 'note'];
 const EVIDENCE: readonly BulkTable[] = ['evidence_link', 'evidence_decision'];
+/** Drafts are nobody's but their organization's, and a receipt belongs to the history it was given in: neither is copied. */
+const AFTER: readonly BulkTable[] = [
+  'request_item',
+  'response',
+  'response_answer',
+  'response_recall',
+  'clarification',
+  'referral',
+  'evidence_link',
+  'note',
+];
 
 type Row = Record<string, unknown>;
 
@@ -55,6 +67,7 @@ export async function makePracticeCopy(context: Context, slug: string): Promise<
     await copyProposals(copy);
     await copyTables(copy, AFTER);
     await copyExtensions(copy);
+    await letExampleIn(copy);
     await recordEvent(tx, actOf(context), {
       programId: copy.ids.get(program.id) ?? '',
       streamId: copy.ids.get(program.id) ?? '',
@@ -112,7 +125,9 @@ function renamed<T>(copy: Copy, value: T): T {
 }
 
 /** The copy's rows are recorded now; what was recorded when is a fact of the original. */
-const recordedNow = (copy: Copy, row: Row): Row => ('recorded_at' in row ? { ...row, recorded_at: copy.now } : row);
+const RECORDED = ['recorded_at', 'asked_at', 'answered_at', 'passed_on_at'];
+const recordedNow = (copy: Copy, row: Row): Row =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value !== null && RECORDED.includes(name) ? copy.now : value]));
 
 async function copyProgram(copy: Copy, slug: string): Promise<void> {
   const { tx, program } = copy;
@@ -147,6 +162,19 @@ async function copyMembership({ tx, act }: Copy, programId: string, row: Row): P
   );
   const payload = { principalId: row.principal_id, role: row.role, programId, organizationId: row.organization_id };
   await recordEvent(tx, act, { ...SYSTEM_STREAM, kind: 'role_granted', payload });
+}
+
+/** In a demonstration, the example account that answers for a city does so here: for the first one that was written to. */
+async function letExampleIn(copy: Copy): Promise<void> {
+  const programId = copy.ids.get(copy.program.id) ?? '';
+  const { rows } = await copy.tx.query<Row>(
+    `SELECT p.id AS principal_id, 'contributor' AS role, a.organization_id FROM principal p JOIN "user" u ON u.id = p.user_id
+     JOIN LATERAL (SELECT organization_id FROM application WHERE program_id = $1 AND letter_on_record ORDER BY sort_name LIMIT 1) a ON true
+     WHERE u.email = $2 AND p.disabled_at IS NULL AND NOT EXISTS (SELECT FROM membership m LEFT JOIN program g ON g.id = m.program_id
+       WHERE m.principal_id = p.id AND g.kind IS DISTINCT FROM 'practice')`,
+    [programId, EXAMPLE_CONTRIBUTOR],
+  );
+  for (const row of rows) await copyMembership(copy, programId, row);
 }
 
 /** What an event said; of an erased one, what it changed. */
@@ -219,7 +247,7 @@ async function openCopies(copy: Copy): Promise<void> {
 async function copyProposals(copy: Copy): Promise<void> {
   const proposals = await readRows(copy, 'proposal');
   for (const proposal of proposals) copy.ids.set(String(proposal.id), newId());
-  for (const table of ['response', 'note'] as const) {
+  for (const table of ['response', 'clarification', 'referral', 'note'] as const) {
     for (const row of await readRows(copy, table)) copy.ids.set(String(row.id), newId());
   }
   for (const proposal of proposals.filter((item) => item.state !== 'open')) await copyDecided(copy, renamed(copy, proposal));
