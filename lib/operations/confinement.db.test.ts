@@ -17,6 +17,7 @@ import { getInvitation } from './get-invitation.ts';
 import { getInvitationForm } from './get-invitation-form.ts';
 import { getLetterForm } from './get-letter-form.ts';
 import { getMember } from './get-member.ts';
+import { getNotes } from './get-notes.ts';
 import { getOperator } from './get-operator.ts';
 import { getProgram } from './get-program.ts';
 import { getPublicRecord } from './get-public-record.ts';
@@ -171,6 +172,7 @@ const READS: Record<string, (context: Context) => Promise<unknown>[]> = {
   'get-invitation-form': (context) => [getInvitationForm(context, slug)],
   'get-letter-form': (context) => [getLetterForm(context, slug)],
   'get-member': (context) => [getMember(context, slug, somebody)],
+  'get-notes': (context) => ids.assessments.map((id) => getNotes(context, id, {})),
   'get-operator': (context) => ids.operators.map((id) => getOperator(context, slug, id)),
   'get-program': (context) => [getProgram(context, slug)],
   'get-public-record': (context) => [getPublicRecord(context, slug)],

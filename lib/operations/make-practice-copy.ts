@@ -150,7 +150,8 @@ const CONTENT = `coalesce(e.content, (SELECT jsonb_build_object('reason', NULL, 
 
 async function copyTables(copy: Copy, tables: readonly BulkTable[]): Promise<void> {
   for (const table of tables) {
-    const rows = await readRows(copy, table);
+    // What counsel wrote in confidence stays where it was written. Mentions stay too: nobody was called to a copy.
+    const rows = (await readRows(copy, table)).filter((row) => table !== 'note' || row.visibility !== 'privileged');
     for (const row of rows) if (typeof row.id === 'string' && !copy.ids.has(row.id)) copy.ids.set(row.id, newId());
     await insertRows(
       copy.tx,
