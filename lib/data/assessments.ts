@@ -134,7 +134,8 @@ function pastTimes(params: Parameters, moment: Moment): { seen: string; known: s
   return { seen: `${params.add(seen)}::timestamptz`, known: `${params.add(moment.knownAt)}::timestamptz` };
 }
 
-function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): AssessmentRow {
+/** A row with what is derived at its moment. */
+export function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): AssessmentRow {
   const flags = flagsOf(
     {
       status: row.status,

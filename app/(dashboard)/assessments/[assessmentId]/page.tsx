@@ -17,6 +17,7 @@ import { requestContext } from '#lib/server/session.ts';
 import { ProgramFrame } from '../../_components/program-frame.tsx';
 import { deadlineProps } from '../../programs/[program]/_components/dashboard-panels.ts';
 import { entriesFor, headerProps, positionsOf } from './_components/assessment-view.ts';
+import { AssigneePanel } from './_components/assignee-panel.tsx';
 import { historyEvents } from './_components/history.ts';
 import { whoMustAct } from './_components/who.ts';
 import { WorkArea } from './_components/work-area.tsx';
@@ -50,6 +51,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
           <>
             {data.deadline && <DeadlinePanel {...deadlineProps(data.deadline, view, data.requests[0]?.sentOn ?? null)} />}
             <WhoMustAct rows={whoMustAct(data, view)} />
+            <AssigneePanel row={data.row} view={view} />
             <Positions positions={positionsOf(data)} />
             <ConditionText condition={data.condition} />
           </>
