@@ -58,7 +58,8 @@ CREATE TABLE reminder (
   organization_id uuid REFERENCES organization (id) ON DELETE RESTRICT ON UPDATE RESTRICT,
   due_on date,
   business_days integer,
-  message_id uuid NOT NULL REFERENCES message (id) ON DELETE RESTRICT ON UPDATE RESTRICT,
+  -- What is new decides what the message says, so the message is written after it in the same transaction.
+  message_id uuid NOT NULL REFERENCES message (id) DEFERRABLE INITIALLY DEFERRED,
   planned_at timestamptz(6) NOT NULL,
   FOREIGN KEY (program_id, assessment_id) REFERENCES assessment (program_id, id) ON DELETE RESTRICT ON UPDATE RESTRICT
 );
