@@ -19,6 +19,7 @@ import { programEndpoints } from './resources/programs.ts';
 import { proposalEndpoints } from './resources/proposals.ts';
 import { reportEndpoints } from './resources/reports.ts';
 import { timelineEndpoints } from './resources/timeline.ts';
+import { workEndpoints } from './resources/work.ts';
 
 export const endpoints: readonly Endpoint[] = [
   ...programEndpoints,
@@ -30,6 +31,7 @@ export const endpoints: readonly Endpoint[] = [
   ...reportEndpoints,
   ...auditEndpoints,
   ...ledgerEndpoints,
+  ...workEndpoints,
 ];
 
 const METHODS = new Set(['GET', 'HEAD', 'POST']);

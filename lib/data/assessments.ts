@@ -144,7 +144,8 @@ function pastTimes(params: Parameters, moment: Moment): PastTimes | null {
   };
 }
 
-function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): AssessmentRow {
+/** A row with what is derived at its moment. */
+export function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): AssessmentRow {
   const flags = flagsOf(
     {
       status: row.status,

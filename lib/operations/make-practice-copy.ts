@@ -187,6 +187,8 @@ async function copyTables(copy: Copy, tables: readonly BulkTable[]): Promise<voi
     const all = await readRows(copy, table);
     // What was recorded of an order before is a fact of the original.
     const rows = table === 'legal_order' ? all.filter((row) => row.superseded_at === null) : all;
+    // What counsel wrote in confidence stays where it was written. Mentions stay too: nobody was called to a copy.
+    const rows = (await readRows(copy, table)).filter((row) => table !== 'note' || row.visibility !== 'privileged');
     for (const row of rows) if (typeof row.id === 'string' && !copy.ids.has(row.id)) copy.ids.set(row.id, newId());
     await insertRows(
       copy.tx,
