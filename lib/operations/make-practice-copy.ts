@@ -31,19 +31,9 @@ const BEFORE: readonly BulkTable[] = [
   'deadline_move',
   'legal_order',
 ];
-const AFTER: readonly BulkTable[] = ['request_item', 'response', 'response_answer', 'note'];
 const EVIDENCE: readonly BulkTable[] = ['evidence_link', 'evidence_decision'];
 /** Drafts are nobody's but their organization's, and a receipt belongs to the history it was given in: neither is copied. */
-const AFTER: readonly BulkTable[] = [
-  'request_item',
-  'response',
-  'response_answer',
-  'response_recall',
-  'clarification',
-  'referral',
-  'evidence_link',
-  'note',
-];
+const AFTER: readonly BulkTable[] = ['request_item', 'response', 'response_answer', 'response_recall', 'clarification', 'referral', 'note'];
 
 type Row = Record<string, unknown>;
 
@@ -182,13 +172,19 @@ const CONTENT = `coalesce(e.content, (SELECT jsonb_build_object('reason', NULL, 
   WHERE x.program_id = e.program_id AND x.stream_id = e.stream_id AND x.kind = 'content_erased'
     AND (x.content::jsonb->'payload'->>'erased')::int = e.sequence)) AS content`;
 
+/**
+ * What was recorded of an order before is a fact of the original, and what counsel wrote in confidence stays where it was written.
+ * Mentions stay too: nobody was called to a copy.
+ */
+function isCopied(table: BulkTable, row: Row): boolean {
+  if (table === 'legal_order') return row.superseded_at === null;
+  return table !== 'note' || row.visibility !== 'privileged';
+}
+
 async function copyTables(copy: Copy, tables: readonly BulkTable[]): Promise<void> {
   for (const table of tables) {
     const all = await readRows(copy, table);
-    // What was recorded of an order before is a fact of the original.
-    const rows = table === 'legal_order' ? all.filter((row) => row.superseded_at === null) : all;
-    // What counsel wrote in confidence stays where it was written. Mentions stay too: nobody was called to a copy.
-    const rows = (await readRows(copy, table)).filter((row) => table !== 'note' || row.visibility !== 'privileged');
+    const rows = all.filter((row) => isCopied(table, row));
     for (const row of rows) if (typeof row.id === 'string' && !copy.ids.has(row.id)) copy.ids.set(row.id, newId());
     await insertRows(
       copy.tx,
