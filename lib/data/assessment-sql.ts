@@ -1,6 +1,7 @@
 /** The SQL of an assessment row: where its changing values come from, and how a row is joined to its names. */
 import type { Moment, SubjectKind } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
+import { countsAt } from './response-counting.ts';
 import type { Parameters } from './sql.ts';
 
 /** Values that change come from the row itself when live, and from the period that holds at (T, K) when rewound. */
@@ -73,7 +74,7 @@ export const joinNames = (page: string, at: { seen: string; known: string } | nu
     (SELECT e.effective_at FROM event e WHERE e.program_id = s.program_id AND e.stream_id = s.id AND e.sequence = s.effect_version) AS effective_at,
     (SELECT min(coalesce(r.received_on, r.dated_on)) FROM response_answer ra
        JOIN response r ON r.program_id = ra.program_id AND r.id = ra.response_id
-       WHERE ra.program_id = s.program_id AND ra.assessment_id = s.id AND r.counts = 'yes' AND ${asKnown('r', at)} AND ${notSuperseded('ra', at)}) AS answered_on,
+       WHERE ra.program_id = s.program_id AND ra.assessment_id = s.id AND ${at ? countsAt('r', at.known) : 'r.counts'} = 'yes' AND ${asKnown('r', at)} AND ${notSuperseded('ra', at)}) AS answered_on,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', ro.id, 'name', ro.name, 'level', ro.level, 'role', e.value->>'role') ORDER BY e.ordinality), '[]')
        FROM jsonb_array_elements(s.responsible) WITH ORDINALITY e JOIN organization ro ON ro.id = (e.value->>'id')::uuid) AS responsible
   FROM (${page}) s

@@ -17,6 +17,8 @@ export const errorStatuses = {
   proposal_closed: 409,
   proposal_outdated: 409,
   request_in_progress: 409,
+  request_closed: 409,
+  dispute_closed: 409,
   rule_fixed: 409,
   last_administrator: 409,
   invitation_closed: 409,
