@@ -11,12 +11,14 @@ import { describeApi } from './openapi.ts';
 import { problemResponse, toProblem } from './problem.ts';
 import { assessmentEndpoints } from './resources/assessments.ts';
 import { auditEndpoints } from './resources/audit.ts';
+import { disputeEndpoints } from './resources/disputes.ts';
 import { mountHealth } from './resources/health.ts';
 import { ledgerEndpoints } from './resources/ledger.ts';
 import { letterEndpoints } from './resources/letters.ts';
 import { programEndpoints } from './resources/programs.ts';
 import { proposalEndpoints } from './resources/proposals.ts';
 import { reportEndpoints } from './resources/reports.ts';
+import { requestEndpoints } from './resources/requests.ts';
 import { timelineEndpoints } from './resources/timeline.ts';
 
 export const endpoints: readonly Endpoint[] = [
@@ -24,6 +26,8 @@ export const endpoints: readonly Endpoint[] = [
   ...assessmentEndpoints,
   ...proposalEndpoints,
   ...letterEndpoints,
+  ...requestEndpoints,
+  ...disputeEndpoints,
   ...timelineEndpoints,
   ...reportEndpoints,
   ...auditEndpoints,

@@ -31,6 +31,8 @@ export const problemTitles: Record<ProblemCode, string> = {
   proposal_closed: 'The proposal is closed',
   proposal_outdated: 'The proposal is outdated',
   request_in_progress: 'The same request is under way',
+  request_closed: 'The letter no longer stands',
+  dispute_closed: 'The dispute is closed',
   rule_fixed: 'The rule can no longer be changed',
   last_administrator: 'Somebody has to remain',
   invitation_closed: 'The invitation is closed',

@@ -23,12 +23,24 @@ const BEFORE: readonly BulkTable[] = [
   'deadline',
   'application',
   'funder_decision',
+  'letter_template',
   'request',
+  'request_question',
+  'request_recipient',
+  'request_rescission',
   'record_entry',
   'record_entry_subject',
   'record_issue',
 ];
-const AFTER: readonly BulkTable[] = ['request_item', 'response', 'response_answer', 'evidence_link', 'note'];
+const AFTER: readonly BulkTable[] = [
+  'request_item',
+  'response',
+  'response_answer',
+  'response_counting',
+  'evidence_link',
+  'note',
+  'dispute',
+];
 
 type Row = Record<string, unknown>;
 
@@ -185,7 +197,7 @@ async function openCopies(copy: Copy): Promise<void> {
 async function copyProposals(copy: Copy): Promise<void> {
   const proposals = await readRows(copy, 'proposal');
   for (const proposal of proposals) copy.ids.set(String(proposal.id), newId());
-  for (const table of ['response', 'note'] as const) {
+  for (const table of ['response', 'note', 'dispute'] as const) {
     for (const row of await readRows(copy, table)) copy.ids.set(String(row.id), newId());
   }
   for (const proposal of proposals.filter((item) => item.state !== 'open')) await copyDecided(copy, renamed(copy, proposal));
