@@ -3,6 +3,7 @@ import type { DueSet } from '#lib/domain/due-set.ts';
 import type { Moment, SubjectKind } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
 import { withEffectiveDue } from './due-facts.ts';
+import { countsAt } from './response-counting.ts';
 import type { Parameters } from './sql.ts';
 
 /**
@@ -92,7 +93,7 @@ export const joinNames = (page: string, at: PastTimes | null): string => `
     (SELECT e.effective_at FROM event e WHERE e.program_id = s.program_id AND e.stream_id = s.id AND e.sequence = s.effect_version) AS effective_at,
     (SELECT min(coalesce(r.received_on, r.dated_on)) FROM response_answer ra
        JOIN response r ON r.program_id = ra.program_id AND r.id = ra.response_id
-       WHERE ra.program_id = s.program_id AND ra.assessment_id = s.id AND r.counts = 'yes' AND ${asKnown('r', at)} AND ${notSuperseded('ra', at)}) AS answered_on,
+       WHERE ra.program_id = s.program_id AND ra.assessment_id = s.id AND ${at ? countsAt('r', at.known) : 'r.counts'} = 'yes' AND ${asKnown('r', at)} AND ${notSuperseded('ra', at)}) AS answered_on,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', ro.id, 'name', ro.name, 'level', ro.level, 'role', e.value->>'role') ORDER BY e.ordinality), '[]')
        FROM jsonb_array_elements(s.responsible) WITH ORDINALITY e JOIN organization ro ON ro.id = (e.value->>'id')::uuid) AS responsible,
     ${reliesOn(at)} AS relies_on

@@ -6,6 +6,8 @@ import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deadlineReads, foreignDates, moveDates } from './confinement-deadlines.fixture.ts';
 import { workOnEveryCity } from './confinement-world.fixture.ts';
+import { addNote } from './add-note.ts';
+import { letterReads, writeToEveryCity } from './confinement-letters.fixture.ts';
 import type { Context } from './context.ts';
 import { exchangeIds, exchangeReads } from './exchange.fixture.ts';
 import { exportLedger } from './export-ledger.ts';
@@ -53,7 +55,7 @@ let slug: string;
 let organizationId: string;
 /** A person who is not the one who asks. */
 let somebody: string;
-let ids: { applications: string[]; assessments: string[]; operators: string[] };
+let ids: { applications: string[]; assessments: string[]; operators: string[]; requests: string[]; organizations: string[] };
 /** Everything of other applicants, by what it is. */
 let foreign: Map<string, string[]>;
 
@@ -62,6 +64,8 @@ beforeAll(async () => {
   ({ slug } = await makePracticeCopy(await world.as('analyst'), 'psp-2017'));
   await workOnEveryCity(world, slug);
   await moveDates(world, slug);
+  await writeToEveryCity(world, await world.as('analyst'), slug);
+  await workOnEveryCity();
   const { rows } = await world.owner.query<{ id: string }>(`SELECT id FROM organization WHERE ref = 'baltimore-md-police'`);
   organizationId = rows[0]?.id ?? '';
   somebody = (await world.as('analyst')).actor?.principalId ?? '';
@@ -78,6 +82,8 @@ async function collectAll() {
   const applied = `FROM application ap WHERE ap.program_id = ${PROGRAM} AND $2 <> ''`;
   return {
     applications: await idsOf(`SELECT ap.id ${applied}`),
+    organizations: await idsOf(`SELECT ap.organization_id AS id ${applied}`),
+    requests: await idsOf(`SELECT id FROM request WHERE program_id = ${PROGRAM} AND $2 <> ''`),
     assessments: await idsOf(
       `SELECT a.id FROM assessment a JOIN application ap ON ap.program_id = a.program_id AND ap.id = a.application_id WHERE a.program_id = ${PROGRAM} AND $2 <> ''`,
     ),
@@ -102,6 +108,7 @@ async function collectForeign(): Promise<Map<string, string[]>> {
     ['evidence', onlyTheirs('evidence_id', `(SELECT * FROM evidence_link WHERE program_id = ${PROGRAM}) l`)],
     ['response', `SELECT id FROM response WHERE application_id IN (SELECT ap.id FROM ${others})`],
     ['request', onlyTheirs('request_id', `(SELECT * FROM request_item WHERE program_id = ${PROGRAM}) i`)],
+    ['dispute', `SELECT id FROM dispute WHERE assessment_id IN (${assessments})`],
     ['note', `SELECT id FROM note WHERE assessment_id IN (${assessments})`],
     ['proposal', `SELECT id FROM proposal WHERE assessment_id IN (${assessments})`],
     ...foreignDates(others),
@@ -132,6 +139,7 @@ const READS: Record<string, (context: Context) => Promise<unknown>[]> = {
     () => slug,
     () => ids,
   ),
+  ...letterReads(() => ({ slug, ...ids })),
   'export-ledger': (context) => [exportLedger(context, slug).then(({ body }) => new Response(body).text())],
   'export-report': (context) => [exportReport(context, slug, 'json', {}).then(({ body }) => new Response(body).text())],
   'get-account': (context) => [getAccount(context)],

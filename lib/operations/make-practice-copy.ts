@@ -24,7 +24,11 @@ const BEFORE: readonly BulkTable[] = [
   'deadline',
   'application',
   'funder_decision',
+  'letter_template',
   'request',
+  'request_question',
+  'request_recipient',
+  'request_rescission',
   'record_entry',
   'record_entry_subject',
   'record_issue',
@@ -34,6 +38,15 @@ const BEFORE: readonly BulkTable[] = [
 const EVIDENCE: readonly BulkTable[] = ['evidence_link', 'evidence_decision'];
 /** Drafts are nobody's but their organization's, and a receipt belongs to the history it was given in: neither is copied. */
 const AFTER: readonly BulkTable[] = ['request_item', 'response', 'response_answer', 'response_recall', 'clarification', 'referral', 'note'];
+const AFTER: readonly BulkTable[] = [
+  'request_item',
+  'response',
+  'response_answer',
+  'response_counting',
+  'evidence_link',
+  'note',
+  'dispute',
+];
 
 type Row = Record<string, unknown>;
 
@@ -246,6 +259,7 @@ async function copyProposals(copy: Copy): Promise<void> {
   const proposals = await readRows(copy, 'proposal');
   for (const proposal of proposals) copy.ids.set(String(proposal.id), newId());
   for (const table of ['response', 'clarification', 'referral', 'note'] as const) {
+  for (const table of ['response', 'note', 'dispute'] as const) {
     for (const row of await readRows(copy, table)) copy.ids.set(String(row.id), newId());
   }
   for (const proposal of proposals.filter((item) => item.state !== 'open')) await copyDecided(copy, renamed(copy, proposal));
