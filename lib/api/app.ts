@@ -13,6 +13,7 @@ import { assessmentEndpoints } from './resources/assessments.ts';
 import { auditEndpoints } from './resources/audit.ts';
 import { deadlineEndpoints } from './resources/deadlines.ts';
 import { disputeEndpoints } from './resources/disputes.ts';
+import { evidenceEndpoints } from './resources/evidence.ts';
 import { mountHealth } from './resources/health.ts';
 import { ledgerEndpoints } from './resources/ledger.ts';
 import { letterEndpoints } from './resources/letters.ts';
@@ -31,6 +32,7 @@ export const endpoints: readonly Endpoint[] = [
   ...letterEndpoints,
   ...requestEndpoints,
   ...disputeEndpoints,
+  ...evidenceEndpoints,
   ...timelineEndpoints,
   ...reportEndpoints,
   ...auditEndpoints,
