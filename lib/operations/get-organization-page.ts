@@ -69,7 +69,7 @@ async function subjectPage(context: Context, answering: Answering, id: string, s
   const { program } = answering;
   const { moment, deadlines } = shared;
   const { subject, owner } = requireSubject(answering, id);
-  const questions = await listQuestionsOf(context, program, subject, moment);
+  const questions = await listQuestionsOf({ context, program }, subject, moment);
   const ids = questions.flatMap(({ assessment }) => (assessment ? [assessment.id] : []));
   const tx = context.db.pool;
   const [draft, missing, clarifications, letters] = await Promise.all([

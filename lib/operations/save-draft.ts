@@ -31,7 +31,7 @@ export async function saveDraft(context: Context, slug: string, version: number 
   const input = parseInput(draftInput, body);
   const expected = requireVersion(version);
   const { subject, owner } = requireSubject(answering, input.subjectId);
-  const questions = await listQuestionsOf(context, answering.program, subject, liveMoment(context, answering.program));
+  const questions = await listQuestionsOf({ context, program: answering.program }, subject, liveMoment(context, answering.program));
   const facts = factsOf(input, questions);
   return write(context, `save-draft:${owner.programId}`, [input, expected], async (tx) => {
     const draft = await keep(tx, owner, { facts, expected, byId: personOf(requireActor(context)) });
