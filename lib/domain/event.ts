@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { ANSWERS } from './answer.ts';
+import { RELIANCE_RULES } from './reliance.ts';
 import { STATUSES } from './status.ts';
 
 export const STREAM_KINDS = ['assessment', 'application', 'operator', 'evidence', 'program', 'system'] as const;
@@ -25,6 +26,14 @@ const change = {
   set: loose.optional(),
   steps: z.array(z.object({ effectiveAt: z.string(), set: loose })).optional(),
 };
+/** What follows from assessments relied on, and the event that it follows from. The database writes it. */
+const outcome = z.object({
+  ...change,
+  from: status,
+  to: status,
+  cause: z.object({ assessmentId: id, sequence: z.number().int(), hash: z.string() }),
+  relied: z.array(loose),
+});
 
 export const payloadSchemas = {
   assessment_opened: loose,
@@ -76,21 +85,62 @@ export const payloadSchemas = {
   referral_passed_on: z.object({ ...change, referralId: id, operatorId: id, operatorAssessmentId: id }),
   proposal_opened: z.object({ ...change, proposalId: id, to: status, details: details.optional(), evidenceIds: z.array(id).optional() }),
   proposal_returned: z.object({ ...change, proposalId: id, to: status }),
-  note_added: z.object({ ...change, noteId: id }),
+  /** Never what it says. One without `visibility` was written for the funder's side. */
+  note_added: z.object({ ...change, noteId: id, visibility: z.string().optional(), mentions: z.array(id).optional() }),
+  assigned: z.object({ ...change, assigneeId: id.nullable() }),
   program_created: loose,
   condition_added: loose,
   condition_versioned: loose,
   deadline_set: loose,
+  deadline_computed: loose,
+  deadline_moved: z.object({ deadlineId: id, moveId: id, from: z.iso.date(), dueOn: z.iso.date(), calendar: z.string() }),
+  deadline_changed: z.object({ ...change, deadlineId: id }),
+  extension_asked: loose,
+  extension_decided: z.object({
+    extensionId: id,
+    deadlineId: id,
+    state: z.enum(['granted', 'refused']),
+    grantedOn: z.iso.date().nullable(),
+    evidenceIds: z.array(id),
+  }),
+  extension_withdrawn: z.object({ extensionId: id, deadlineId: id }),
+  legal_order_recorded: loose,
+  legal_order_amended: loose,
+  legal_order_ended: z.object({ orderId: id, version: z.number().int(), validTo: z.iso.date() }),
+  calendar_changed: loose,
   request_recorded: loose,
   record_loaded: loose,
   practice_copy_made: loose,
   application_added: loose,
+  reminder_sent: loose,
   funder_decision_recorded: loose,
   letter_recorded: loose,
   operator_added: loose,
+  facility_added: loose,
+  facility_operation_recorded: loose,
+  booking_recorded: loose,
+  reliance_recorded: z.object({
+    ...change,
+    relianceId: id,
+    rule: z.enum(RELIANCE_RULES),
+    scope: z.string(),
+    relied: z.array(id),
+    validFrom: z.iso.date(),
+    validTo: z.iso.date().nullable(),
+    evidenceIds: z.array(id),
+    bookingId: id.nullable(),
+  }),
+  reliance_ended: z.object({ ...change, relianceId: id, endedOn: z.iso.date() }),
+  outcome_taken: outcome,
+  outcome_reopened: outcome,
   evidence_added: loose,
   evidence_linked: loose,
   evidence_accepted: loose,
+  evidence_rejected: loose,
+  evidence_versioned: loose,
+  evidence_superseded: z.object({ supersededById: id.nullable() }),
+  evidence_sealed: z.object({ digests: z.array(z.string()) }),
+  evidence_privileged: z.object({ privileged: z.boolean() }),
   organization_added: loose,
   setting_change_proposed: z.object({ changeId: id, kind: z.string(), value: z.string() }),
   setting_change_returned: z.object({ changeId: id, kind: z.string(), value: z.string() }),
@@ -107,12 +157,24 @@ export const payloadSchemas = {
   invitation_accepted: z.object({ invitationId: id, principalId: id }),
   session_revoked: z.object({ principalId: id, sessions: z.number().int() }),
   password_changed: z.object({ principalId: id }),
+  preferences_set: z.object({ principalId: id, zone: z.string().nullable(), digest: z.boolean(), digestHour: z.number().int() }),
+  mentions_read: z.object({ principalId: id, noteIds: z.array(id) }),
   ledger_key_added: z.object({ keyId: z.string(), previousId: z.string().nullable() }),
   content_erased: z.object({ erased: z.number().int(), kind: z.string(), kept: loose }),
   periods_rebuilt: z.object({ assessments: z.number().int(), changed: z.number().int() }),
 } as const;
 
 export type EventKind = keyof typeof payloadSchemas;
+
+/** The kinds that change a status: by people, corrected, or taken from an operator's assessment. */
+export const STATUS_EVENT_KINDS = [
+  'status_changed',
+  'status_corrected',
+  'outcome_taken',
+  'outcome_reopened',
+] as const satisfies readonly EventKind[];
+export type StatusEventKind = (typeof STATUS_EVENT_KINDS)[number];
+export const isStatusEvent = (kind: string): kind is StatusEventKind => (STATUS_EVENT_KINDS as readonly string[]).includes(kind);
 
 export const eventLabels: Record<EventKind, string> = {
   assessment_opened: 'Assessment opened',
@@ -128,20 +190,44 @@ export const eventLabels: Record<EventKind, string> = {
   proposal_opened: 'Finding proposed',
   proposal_returned: 'Proposal returned',
   note_added: 'Note added',
+  assigned: 'Assigned',
   program_created: 'Program created',
   condition_added: 'Condition added',
   condition_versioned: 'Condition wording recorded',
   deadline_set: 'Deadline recorded',
+  deadline_computed: 'Deadline computed',
+  deadline_moved: 'Deadline moved',
+  deadline_changed: 'Deadline changed',
+  extension_asked: 'More time asked for',
+  extension_decided: 'Extension decided',
+  extension_withdrawn: 'Request for more time withdrawn',
+  legal_order_recorded: 'Legal order recorded',
+  legal_order_amended: 'Record of a legal order amended',
+  legal_order_ended: 'End of a legal order recorded',
+  calendar_changed: 'Calendar changed',
   request_recorded: 'Request recorded',
   record_loaded: 'Public record loaded',
   practice_copy_made: 'Practice copy made',
   application_added: 'Application recorded',
+  reminder_sent: 'Reminder sent',
   funder_decision_recorded: "Funder's decision recorded",
   letter_recorded: 'Letter recorded',
   operator_added: 'Operator recorded',
+  facility_added: 'Facility recorded',
+  facility_operation_recorded: 'Operator of a facility recorded',
+  booking_recorded: 'Booking recorded',
+  reliance_recorded: 'Reliance recorded',
+  reliance_ended: 'Reliance ended',
+  outcome_taken: 'Finding taken from an operator',
+  outcome_reopened: 'Taken finding reopened',
   evidence_added: 'Evidence added',
   evidence_linked: 'Evidence linked',
   evidence_accepted: 'Evidence accepted',
+  evidence_rejected: 'Evidence rejected',
+  evidence_versioned: 'New version of evidence',
+  evidence_superseded: 'Evidence superseded',
+  evidence_sealed: 'Evidence sealed: sent in error',
+  evidence_privileged: 'Privilege of evidence marked',
   organization_added: 'Organization recorded',
   setting_change_proposed: 'Change of a rule proposed',
   setting_change_returned: 'Change of a rule returned',
@@ -158,6 +244,8 @@ export const eventLabels: Record<EventKind, string> = {
   invitation_accepted: 'Invitation accepted',
   session_revoked: 'Sessions ended',
   password_changed: 'Password changed',
+  preferences_set: 'Preferences set',
+  mentions_read: 'Mentions read',
   ledger_key_added: 'Signing key added',
   content_erased: 'Personal data erased',
   periods_rebuilt: 'Periods rebuilt from events',

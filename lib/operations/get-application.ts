@@ -1,7 +1,7 @@
 /** Everything about one applicant in a program, at one moment. */
 import { listApplications, listBookings } from '#lib/data/applications.ts';
 import { listAssessments } from '#lib/data/assessments.ts';
-import { listEvidence } from '#lib/data/evidence.ts';
+import { listEvidence } from '#lib/data/evidence-list.ts';
 import { isId } from '#lib/data/ids.ts';
 import { listRequestsFor, listResponses, type RequestView } from '#lib/data/letters.ts';
 import { listConditions } from '#lib/data/programs.ts';
@@ -23,6 +23,7 @@ import type {
 } from '#lib/domain/record.ts';
 import { type Context, confinement } from './context.ts';
 import { datedBy } from './dated-by.ts';
+import { readerOf } from './evidence-reader.ts';
 import { getProgram } from './get-program.ts';
 import { eligibilityOfAssessments } from './list-applicants.ts';
 import { type MomentInput, momentOf } from './moment.ts';
@@ -80,7 +81,11 @@ export async function getApplication(context: Context, slug: string, id: string,
   const had = datedBy(moment);
   const [requests, evidence] = await Promise.all([
     listRequests(context, program, ids, moment),
-    ids.length > 0 ? translated(listEvidence(db, program.id, moment.knownAt, ids)) : [],
+    ids.length > 0
+      ? translated(
+          listEvidence(db, { programId: program.id, knownAt: moment.knownAt, reader: readerOf(context, program.id), assessmentIds: ids }),
+        )
+      : [],
   ]);
   const own = confinement(context, program.id) === null ? null : new Set([id]);
   const dated = visibleEntries(entries, own).filter((entry) => had(entry.sortOn));

@@ -56,7 +56,7 @@ export async function listApplicants(context: Context, slug: string, query: Appl
   ]);
   const [applications, lines] = await Promise.all([
     listApplications(context.db, program.id, moment, page.ids),
-    translated(listAssessmentLines(pool, program.id, moment, { applicationIds: page.ids })),
+    translated(listAssessmentLines(pool, program, moment, { applicationIds: page.ids })),
   ]);
   const had = datedBy(moment);
   const items = page.ids.flatMap((id) => {

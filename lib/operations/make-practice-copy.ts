@@ -28,7 +28,11 @@ const BEFORE: readonly BulkTable[] = [
   'record_entry',
   'record_entry_subject',
   'record_issue',
+  'deadline_move',
+  'legal_order',
 ];
+const AFTER: readonly BulkTable[] = ['request_item', 'response', 'response_answer', 'note'];
+const EVIDENCE: readonly BulkTable[] = ['evidence_link', 'evidence_decision'];
 /** Drafts are nobody's but their organization's, and a receipt belongs to the history it was given in: neither is copied. */
 const AFTER: readonly BulkTable[] = [
   'request_item',
@@ -58,8 +62,11 @@ export async function makePracticeCopy(context: Context, slug: string): Promise<
     await copyProgram(copy, copySlug);
     await copyTables(copy, BEFORE);
     await openCopies(copy);
+    // What a conclusion rests on is there, and was accepted when it was, before the conclusion is replayed.
+    await copyTables(copy, EVIDENCE);
     await copyProposals(copy);
     await copyTables(copy, AFTER);
+    await copyExtensions(copy);
     await letExampleIn(copy);
     await recordEvent(tx, actOf(context), {
       programId: copy.ids.get(program.id) ?? '',
@@ -177,12 +184,42 @@ const CONTENT = `coalesce(e.content, (SELECT jsonb_build_object('reason', NULL, 
 
 async function copyTables(copy: Copy, tables: readonly BulkTable[]): Promise<void> {
   for (const table of tables) {
-    const rows = await readRows(copy, table);
+    const all = await readRows(copy, table);
+    // What was recorded of an order before is a fact of the original.
+    const rows = table === 'legal_order' ? all.filter((row) => row.superseded_at === null) : all;
+    // What counsel wrote in confidence stays where it was written. Mentions stay too: nobody was called to a copy.
+    const rows = (await readRows(copy, table)).filter((row) => table !== 'note' || row.visibility !== 'privileged');
     for (const row of rows) if (typeof row.id === 'string' && !copy.ids.has(row.id)) copy.ids.set(row.id, newId());
     await insertRows(
       copy.tx,
       table,
       rows.map((row) => recordedNow(copy, renamed(copy, row))),
+    );
+  }
+}
+
+/** A request for more time begins asked for and is decided once, in a copy too. */
+async function copyExtensions(copy: Copy): Promise<void> {
+  for (const row of await readRows(copy, 'extension', 'ORDER BY id')) {
+    const id = newId();
+    const { decision_at, decided_at, ...rest } = recordedNow(copy, renamed(copy, { ...row, id }));
+    const undecided = { state: 'asked', granted_on: null, decision_reason: null, decision_evidence_ids: null };
+    await insertRows(copy.tx, 'extension', [{ ...rest, ...undecided, decided_by_id: null, decided_on_behalf_of_id: null }]);
+    if (row.state === 'asked') continue;
+    await copy.tx.query(
+      `UPDATE extension SET state = $2, granted_on = $3, decision_reason = $4, decision_evidence_ids = $5, decision_at = $6, decided_by_id = $7,
+         decided_on_behalf_of_id = $8, decided_at = $9 WHERE id = $1`,
+      [
+        id,
+        rest.state,
+        rest.granted_on,
+        rest.decision_reason,
+        rest.decision_evidence_ids,
+        decision_at,
+        rest.decided_by_id,
+        rest.decided_on_behalf_of_id,
+        decided_at === null ? null : copy.now,
+      ],
     );
   }
 }

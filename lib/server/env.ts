@@ -1,5 +1,7 @@
 /** The settings of the running server, read once and checked. */
 import { z } from 'zod';
+import { readFileSettings } from '#lib/data/files/file-settings.ts';
+import type { FileStoreOptions } from '#lib/data/files/file-store.ts';
 
 const schema = z.object({
   DATABASE_URL: z.string().min(1),
@@ -39,6 +41,8 @@ export interface Settings {
   oidc: OidcSettings | null;
   /** Where the signing key and the checkpoint file are. The launcher names it; else `.data` where the process runs. */
   dataFolder: string;
+  /** Where the bytes of evidence are, how large a file may be, and the virus scanner, where there is one. */
+  files: FileStoreOptions;
 }
 
 type Parsed = z.infer<typeof schema>;
@@ -72,5 +76,6 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     trustedProxies: parsed.data.PROVISO_TRUSTED_PROXIES,
     oidc: readOidc(parsed.data),
     dataFolder: PROVISO_DATA || '.data',
+    files: readFileSettings(env),
   };
 }

@@ -71,7 +71,7 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
       body: { applicationId: own.application, url: 'https://example.gov/x', answers },
       knows: LETTER,
     },
-    addNote: { as: analyst, args: [own.assessment], body: { body: 'A note.' }, knows: ['body'] },
+    addNote: { as: analyst, args: [own.assessment], body: { body: 'A note.' }, knows: ['body', 'visibility'] },
     invitePerson: {
       as: admin,
       args: [own.slug],

@@ -144,6 +144,7 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     applicationId: application,
     title: `Letter ${marker}`,
     class: 'B',
+    answeredBy: 'body_in_control',
     url: `https://example.gov/${marker}`,
     counts: 'no',
     summary: `Summary ${marker}`,

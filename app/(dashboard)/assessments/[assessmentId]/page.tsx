@@ -18,6 +18,7 @@ import { ProgramFrame } from '../../_components/program-frame.tsx';
 import { deadlineProps } from '../../programs/[program]/_components/dashboard-panels.ts';
 import { entriesFor, headerProps, positionsOf } from './_components/assessment-view.ts';
 import { ExchangePanel } from './_components/exchange-panel.tsx';
+import { AssigneePanel } from './_components/assignee-panel.tsx';
 import { historyEvents } from './_components/history.ts';
 import { whoMustAct } from './_components/who.ts';
 import { WorkArea } from './_components/work-area.tsx';
@@ -51,6 +52,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
           <>
             {data.deadline && <DeadlinePanel {...deadlineProps(data.deadline, view, data.requests[0]?.sentOn ?? null)} />}
             <WhoMustAct rows={whoMustAct(data, view)} />
+            <AssigneePanel row={data.row} view={view} />
             <Positions positions={positionsOf(data)} />
             <ConditionText condition={data.condition} />
           </>
