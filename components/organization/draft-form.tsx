@@ -2,6 +2,7 @@
 
 import { useActionState } from 'react';
 import { ConflictNotice } from '#components/assessments/conflict-notice.tsx';
+import { FileField } from '#components/evidence/file-field.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
 import { CheckBox } from '#components/ui/choices.tsx';
 import { SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
@@ -22,6 +23,9 @@ export interface DraftFormProps {
   /** With the words that each letter asks. */
   questions: readonly { ref: string; title: string; text: string; tracked: boolean }[];
   idempotencyKey: string;
+  /** The program's slug, for uploads; and tickets of files that were uploaded without JavaScript. */
+  program: string;
+  tickets: readonly string[];
   /** This page as it stands now. */
   keepHref: string;
   backHref: string;
@@ -29,7 +33,7 @@ export interface DraftFormProps {
 
 /**
  * What an organization prepares. Fields sent: `subjectId`, `version`, `answers.<condition>.answer`, `answers.<condition>.words`,
- * `authorName`, `summary`, `needsSignOff`, `removeItems`, `item.title`, `item.class`, `item.url`, `item.text`. Works without JavaScript.
+ * `authorName`, `summary`, `needsSignOff`, `removeItems`, `files`, `item.title`, `item.class`, `item.url`, `item.text`. Works without JavaScript.
  */
 export function DraftForm(props: DraftFormProps) {
   const [state, dispatch] = useActionState(props.action, null);
@@ -52,7 +56,7 @@ function DraftFields({ state, draft, questions, ...props }: DraftFormProps & { s
       {questions.map((question) => (
         <AnswerFields key={question.ref} question={question} draft={draft} state={state} />
       ))}
-      <Enclosures draft={draft} state={state} />
+      <Enclosures draft={draft} state={state} program={props.program} tickets={props.tickets} returnTo={props.keepHref} />
       <section className="panel panel-padded" aria-label="Who answers">
         <h2>Who answers</h2>
         <TextField
@@ -127,7 +131,17 @@ function AnswerFields({
   );
 }
 
-function Enclosures({ draft, state }: { draft: Draft; state: FormState | null }) {
+function Enclosures({
+  draft,
+  state,
+  ...upload
+}: {
+  draft: Draft;
+  state: FormState | null;
+  program: string;
+  tickets: readonly string[];
+  returnTo: string;
+}) {
   const field = (name: string, fallback = '') => ({ name, defaultValue: typed(state, name, fallback), error: state?.fieldErrors[name] });
   return (
     <section className="panel panel-padded" aria-label="What you enclose">
@@ -148,8 +162,9 @@ function Enclosures({ draft, state }: { draft: Draft; state: FormState | null })
         </ul>
       )}
       <h3>Add one</h3>
+      <FileField {...upload} state={state} optional />
       <div className="form-grid">
-        <TextField {...field('item.title')} label="Title" optional autoComplete="off" />
+        <TextField {...field('item.title')} label="Title" optional autoComplete="off" hint="A file is named after itself" />
         <SelectField {...field('item.class', 'B')} label="Kind" options={classOptions} />
         <TextField
           {...field('item.url')}
@@ -157,7 +172,7 @@ function Enclosures({ draft, state }: { draft: Draft; state: FormState | null })
           type="url"
           inputMode="url"
           optional
-          hint="Where it can be read; or paste its text"
+          hint="Instead of a file: where it can be read"
           fieldClassName="field-wide"
         />
         <TextAreaField
@@ -165,7 +180,7 @@ function Enclosures({ draft, state }: { draft: Draft; state: FormState | null })
           label="Text"
           optional
           rows={3}
-          hint="Kept word for word with its SHA-256"
+          hint="Or its text, kept word for word with its SHA-256"
           fieldClassName="field-wide"
         />
       </div>

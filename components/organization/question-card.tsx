@@ -38,6 +38,7 @@ export function QuestionCard({ question, children }: { question: QuestionItem; c
           <p>
             Answer due <b>{due.dateText}</b> <span className="muted">{due.zoneText}</span> · {due.countdownText}
           </p>
+          {due.askedText && <p>{due.askedText}</p>}
           <Details summary="how this date came about">
             <ol className="steps-list">
               {due.steps.map((step) => (

@@ -6,6 +6,7 @@ import type { Answer } from '#lib/domain/answer.ts';
 import type { EvidenceClass } from '#lib/domain/evidence-class.ts';
 import type { SubjectKind } from '#lib/domain/record.ts';
 import type { Queryable } from './client.ts';
+import type { StoredFile } from './files/file-store.ts';
 import { newId } from './ids.ts';
 
 /** Whose draft it is: an organization as applicant, or as the body that runs a facility. */
@@ -23,10 +24,8 @@ export interface DraftItem {
   class: EvidenceClass;
   url: string | null;
   content: string | null;
-  fileName: string | null;
-  mediaType: string | null;
-  sha256: string | null;
-  sizeBytes: number | null;
+  /** In the store; null for a link or a text. */
+  file: StoredFile | null;
 }
 
 export interface Draft {
@@ -78,7 +77,8 @@ async function partsOf(tx: Queryable, programId: string, draftId: string): Promi
     [programId, draftId],
   );
   const items = await tx.query<DraftItem>(
-    `SELECT id, title, class, url, content, file_name AS "fileName", media_type AS "mediaType", sha256, size_bytes AS "sizeBytes"
+    `SELECT id, title, class, url, content, CASE WHEN sha256 IS NOT NULL THEN jsonb_build_object('sha256', sha256, 'sizeBytes', size_bytes,
+       'mediaType', media_type, 'fileName', file_name, 'scan', scan, 'scanNote', scan_note) END AS file
      FROM response_draft_item WHERE program_id = $1 AND draft_id = $2 ORDER BY added_at, id`,
     [programId, draftId],
   );
@@ -132,23 +132,33 @@ async function replaceAnswers(tx: Queryable, programId: string, draftId: string,
 }
 
 export async function addDraftItem(tx: Queryable, programId: string, draftId: string, item: Omit<DraftItem, 'id'>): Promise<void> {
+  const { title, class: kind, url, content, file } = item;
   await tx.query(
-    `INSERT INTO response_draft_item (program_id, draft_id, id, title, class, url, content, file_name, media_type, sha256, size_bytes, added_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, clock_timestamp())`,
+    `INSERT INTO response_draft_item (program_id, draft_id, id, title, class, url, content, file_name, media_type, sha256, size_bytes, scan,
+       scan_note, added_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, clock_timestamp())`,
     [
       programId,
       draftId,
       newId(),
-      item.title,
-      item.class,
-      item.url,
-      item.content,
-      item.fileName,
-      item.mediaType,
-      item.sha256,
-      item.sizeBytes,
+      title,
+      kind,
+      url,
+      content,
+      file?.fileName ?? null,
+      file?.mediaType ?? null,
+      file?.sha256 ?? null,
+      file?.sizeBytes ?? null,
+      file?.scan ?? null,
+      file?.scanNote ?? null,
     ],
   );
+}
+
+/** Which of these digests a draft encloses: their files are not yet evidence, and are kept all the same. */
+export async function listDraftDigests(tx: Queryable, digests: readonly string[]): Promise<Set<string>> {
+  const { rows } = await tx.query<{ sha256: string }>('SELECT DISTINCT sha256 FROM response_draft_item WHERE sha256 = ANY($1)', [digests]);
+  return new Set(rows.map((row) => row.sha256));
 }
 
 export async function removeDraftItems(tx: Queryable, programId: string, draftId: string, ids: string[]): Promise<void> {

@@ -54,8 +54,7 @@ const MANY = 200;
 
 /** Every question that stands for a subject, in the order of the conditions: what a letter asks, and what is assessed. */
 export async function listQuestionsOf(
-  context: Context,
-  program: ProgramView,
+  { context, program }: { context: Context; program: ProgramView },
   subject: AnsweringSubject,
   moment: Moment,
 ): Promise<Question[]> {

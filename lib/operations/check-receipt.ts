@@ -24,7 +24,7 @@ export interface ReceiptCheck {
 export async function checkReceipt(context: Context, slug: string, id: string, body: unknown): Promise<ReceiptCheck> {
   const loaded = await loadReceipt(context, slug, id);
   const { text } = parseInput(checkInput, body);
-  const problems = await recordProblems(context.db.pool, loaded);
+  const problems = await recordProblems(context.db, loaded);
   const difference = text === undefined || loaded.text === null ? null : firstDifference(text, loaded.text);
   const hashKept = text === undefined || text.includes(loaded.event.hash);
   return {

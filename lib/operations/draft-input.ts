@@ -5,6 +5,7 @@ import { type Draft, type DraftOwner, findDraft } from '#lib/data/drafts.ts';
 import { ANSWERS } from '#lib/domain/answer.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
+import { ticketInput } from './file-ticket.ts';
 
 export const MAX_ITEMS = 50;
 
@@ -36,17 +37,20 @@ export const draftInput = z
     removeItems: z.array(z.uuid()).max(MAX_ITEMS).optional(),
     addItem: z
       .strictObject({
-        title: z.string({ error: 'Give what you enclose a title.' }).trim().min(1, 'Give what you enclose a title.').max(300),
+        title: z.string().trim().min(1).max(300, 'The title is too long: at most 300 characters.').optional(),
         class: z.enum(EVIDENCE_CLASSES, { error: 'Say what kind of thing it is.' }),
-        url: z
-          .url({ protocol: /^https?$/, error: 'The link must begin with https:// or http://.' })
-          .max(2000)
-          .optional(),
+        url: z.url({ protocol: /^https?$/, error: 'The link must begin with https:// or http://.' }).max(2000).optional(),
         text: words(200_000, 'The text is too long').optional(),
+        /** Of files that were uploaded. */
+        files: z.array(ticketInput).min(1).max(MAX_ITEMS).optional(),
       })
-      .refine((item) => (item.url === undefined) !== (item.text === undefined), {
+      .refine((item) => [item.url, item.text, item.files].filter((given) => given !== undefined).length === 1, {
         path: ['url'],
-        message: 'Give a link or a text, one of the two.',
+        message: 'Give a link, a text or files, one of the three.',
+      })
+      .refine((item) => item.title !== undefined || item.files !== undefined, {
+        path: ['title'],
+        message: 'Give what you enclose a title.',
       })
       .optional(),
   })

@@ -8,18 +8,20 @@ import { listResponses } from '#lib/data/letters.ts';
 import { listDeadlines } from '#lib/data/programs.ts';
 import { listReceipts, type ReceiptRow } from '#lib/data/receipts.ts';
 import { translated } from '#lib/data/transaction.ts';
+import type { ExplainedDeadline } from '#lib/domain/deadline-views.ts';
 import type { DeadlineView, Moment, ProgramView, ResponseView, SubjectKind } from '#lib/domain/record.ts';
 import { personOf } from './access.ts';
 import { type Answering, listQuestionsOf, type Question, requireAnswering, requireSubject } from './answering.ts';
 import { type Context, requireActor } from './context.ts';
 import { datedBy } from './dated-by.ts';
+import { getDeadline } from './get-deadline.ts';
 import { type MomentInput, momentOf } from './moment.ts';
 
 export interface OrganizationSubject {
   kind: SubjectKind;
   id: string;
   name: string;
-  questions: (Question & { deadline: DeadlineView | null; missing: string | null; clarifications: ClarificationView[] })[];
+  questions: (Question & { deadline: ExplainedDeadline | null; base: DeadlineView | null; missing: string | null; clarifications: ClarificationView[] })[];
   /** What the organization prepares; null while nothing is, and for any day but today. */
   draft: Draft | null;
   receipts: ReceiptRow[];
@@ -50,7 +52,7 @@ export async function getOrganizationPage(context: Context, slug: string, input:
     listBookings(context.db, [organizationId]),
   ]);
   const subjects = await Promise.all(
-    answering.subjects.map(({ id }) => subjectPage(context, answering, id, { moment, receipts, deadlines })),
+    answering.subjects.map(({ id }) => subjectPage(context, answering, id, { input, moment, receipts, deadlines })),
   );
   const known = (bookings.get(organizationId) ?? []).flatMap(({ operator }) =>
     operator && operator.id !== organizationId ? [operator] : [],
@@ -60,6 +62,7 @@ export async function getOrganizationPage(context: Context, slug: string, input:
 }
 
 interface Shared {
+  input: MomentInput;
   moment: Moment;
   receipts: ReceiptRow[];
   deadlines: DeadlineView[];
@@ -69,7 +72,7 @@ async function subjectPage(context: Context, answering: Answering, id: string, s
   const { program } = answering;
   const { moment, deadlines } = shared;
   const { subject, owner } = requireSubject(answering, id);
-  const questions = await listQuestionsOf(context, program, subject, moment);
+  const questions = await listQuestionsOf({ context, program }, subject, moment);
   const ids = questions.flatMap(({ assessment }) => (assessment ? [assessment.id] : []));
   const tx = context.db.pool;
   const [draft, missing, clarifications, letters] = await Promise.all([
@@ -78,13 +81,16 @@ async function subjectPage(context: Context, answering: Answering, id: string, s
     translated(listClarifications(tx, program.id, ids, moment.knownAt)),
     subject.kind === 'application' ? listResponses(context.db, program.id, [subject.id], moment) : [],
   ]);
+  // Only what is assessed has a deadline; each explains itself.
+  const explained = await Promise.all(ids.map((assessmentId) => getDeadline(context, assessmentId, shared.input)));
   const receipts = shared.receipts.filter((row) => (row.applicationId ?? row.operatorId) === subject.id);
   const had = datedBy(moment);
   return {
     ...subject,
     questions: questions.map((question) => ({
       ...question,
-      deadline: deadlineOf(question, deadlines),
+      deadline: explained.find(({ assessmentId }) => assessmentId === question.assessment?.id) ?? null,
+      base: deadlines.find(({ id: deadlineId }) => deadlineId === question.assessment?.deadlineId) ?? null,
       missing: question.assessment?.status === 'info_requested' ? (missing.get(question.assessment.id) ?? null) : null,
       clarifications: clarifications.filter(({ assessmentId }) => assessmentId === question.assessment?.id),
     })),
@@ -92,11 +98,4 @@ async function subjectPage(context: Context, answering: Answering, id: string, s
     receipts,
     letters: letters.filter((letter) => had(letter.datedOn) && !receipts.some(({ responseId }) => responseId === letter.id)),
   };
-}
-
-/** The deadline that the assessment refers to, with what was stated and what assumed. */
-function deadlineOf({ assessment }: Question, deadlines: DeadlineView[]): DeadlineView | null {
-  if (!assessment) return null;
-  const sameDay = deadlines.filter(({ dueOn }) => dueOn === assessment.dueOn);
-  return sameDay.find(({ dueAt }) => dueAt === assessment.dueAt) ?? sameDay[0] ?? null;
 }

@@ -6,7 +6,7 @@ import { answerLabels } from '#lib/domain/answer.ts';
 import { type ReceiptFacts, type ReceiptFile, receiptNumber } from '#lib/domain/receipt.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { localDateOf } from '#lib/domain/time.ts';
-import { addEvidence } from './add-evidence.ts';
+import { addEvidenceItem } from './add-evidence.ts';
 import type { Context } from './context.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
@@ -23,20 +23,34 @@ function answersText(facts: ReceiptFacts): string {
 export async function keepSubmitted(
   tx: pg.PoolClient,
   context: Context,
-  submission: { program: ProgramView; organization: string; items: DraftItem[] },
+  submission: { program: ProgramView; organization: string; organizationId: string; items: DraftItem[] },
   facts: ReceiptFacts,
 ): Promise<ReceiptFile[]> {
-  const { organization } = submission;
+  const { organization, organizationId } = submission;
   const today = localDateOf(context.now(), submission.program.zone);
   const text = answersText(facts);
   const title = `Answers of ${organization}, receipt ${receiptNumber(facts.receipt)}`;
   const known = { issuingBody: organization, receivedOn: today };
-  const evidenceId = await addEvidence(tx, context, { title, class: 'G', text, datedOn: today, ...known });
+  // Its own words are the organization's statement; whose the enclosed things are, it alone knows.
+  const evidenceId = await addEvidenceItem(tx, context, {
+    title,
+    class: 'G',
+    text,
+    datedOn: today,
+    issuerOrganizationId: organizationId,
+    ...known,
+  });
   const files: ReceiptFile[] = [{ evidenceId, title, sha256: sha256(text), url: null }];
-  for (const item of submission.items) {
-    const facts = { title: item.title, class: item.class, url: item.url ?? undefined, text: item.content ?? undefined, ...known };
-    const id = await addEvidence(tx, context, facts);
-    files.push({ evidenceId: id, title: item.title, sha256: item.content === null ? null : sha256(item.content), url: item.url });
+  for (const { title: name, class: kind, url, content, file } of submission.items) {
+    const id = await addEvidenceItem(tx, context, {
+      title: name,
+      class: kind,
+      url: url ?? undefined,
+      text: content ?? undefined,
+      file: file ?? undefined,
+      receivedOn: today,
+    });
+    files.push({ evidenceId: id, title: name, sha256: file?.sha256 ?? (content === null ? null : sha256(content)), url });
   }
   return files;
 }

@@ -1,11 +1,11 @@
 /** Reads a receipt back from the record, and says whether the record still is what the receipt was made from. */
 import { createHash } from 'node:crypto';
-import type { Queryable } from '#lib/data/client.ts';
-import { listKeptTexts } from '#lib/data/evidence-texts.ts';
+import type { Database } from '#lib/data/client.ts';
+import { type KeptText, listKeptTexts } from '#lib/data/evidence-texts.ts';
 import { isId } from '#lib/data/ids.ts';
 import { listStreamEvents } from '#lib/data/ledger-scan.ts';
 import { findReceipt, type ReceiptRow } from '#lib/data/receipts.ts';
-import { notFound } from '#lib/domain/errors.ts';
+import { AppError, notFound } from '#lib/domain/errors.ts';
 import { payloadSchemas } from '#lib/domain/event.ts';
 import { contentDigest, eventHash } from '#lib/domain/ledger.ts';
 import { type ReceiptFacts, receiptText } from '#lib/domain/receipt.ts';
@@ -49,7 +49,7 @@ function factsOf(event: StoredEvent): ReceiptFacts | null {
 }
 
 /** What does not fit any more, in sentences; empty when the record is what the receipt was made from. */
-export async function recordProblems(tx: Queryable, { row, event, facts }: LoadedReceipt): Promise<string[]> {
+export async function recordProblems(db: Database, { row, event, facts }: LoadedReceipt): Promise<string[]> {
   const problems: string[] = [];
   if (event.content !== null && event.salt !== null && contentDigest(event.salt, event.content) !== event.contentDigest)
     problems.push('What the event says does not fit its digest.');
@@ -59,19 +59,31 @@ export async function recordProblems(tx: Queryable, { row, event, facts }: Loade
     const kept = row.answers.find(({ conditionRef }) => conditionRef === said.condition);
     if (kept?.answer !== said.answer || kept.note !== said.words) problems.push(`The answer kept on ${said.title} is another one.`);
   }
-  return [...problems, ...(await fileProblems(tx, facts))];
+  return [...problems, ...(await fileProblems(db, facts))];
 }
 
-async function fileProblems(tx: Queryable, facts: ReceiptFacts): Promise<string[]> {
+async function fileProblems(db: Database, facts: ReceiptFacts): Promise<string[]> {
   const hashed = facts.files.filter(({ sha256 }) => sha256 !== null);
   const kept = await listKeptTexts(
-    tx,
+    db.pool,
     hashed.map(({ evidenceId }) => evidenceId),
   );
-  return hashed.flatMap((file) => {
+  const problems = hashed.map(async (file) => {
     const version = kept.find(({ evidenceId }) => evidenceId === file.evidenceId);
     if (!version || version.sha256 !== file.sha256) return [`The file kept as “${file.title}” is another one.`];
-    const actual = version.content === null ? file.sha256 : createHash('sha256').update(version.content, 'utf8').digest('hex');
-    return actual === file.sha256 ? [] : [`The bytes kept as “${file.title}” do not fit their SHA-256.`];
+    return (await digestOf(db, version)) === file.sha256 ? [] : [`The bytes kept as “${file.title}” do not fit their SHA-256.`];
   });
+  return (await Promise.all(problems)).flat();
+}
+
+/** Of the bytes as they are now; null when they are gone or damaged. */
+async function digestOf(db: Database, { sha256, content }: KeptText): Promise<string | null> {
+  if (content !== null) return createHash('sha256').update(content, 'utf8').digest('hex');
+  try {
+    await db.files.read(sha256);
+    return sha256;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'evidence_damaged') return null;
+    throw error;
+  }
 }

@@ -58,7 +58,7 @@ export async function nameBody(context: Context, slug: string, body: unknown): P
 
 async function chosen(context: Context, answering: Answering, input: NameBodyInput): Promise<Question[]> {
   const { subject } = requireSubject(answering, input.subjectId);
-  const questions = await listQuestionsOf(context, answering.program, subject, liveMoment(context, answering.program));
+  const questions = await listQuestionsOf({ context, program: answering.program }, subject, liveMoment(context, answering.program));
   const wanted = questions.filter(({ condition }) => input.conditions.includes(condition.ref));
   if (wanted.length !== new Set(input.conditions).size)
     throw new AppError('invalid_request', 'conditions: one of them is not asked of you.', { field: 'conditions' });

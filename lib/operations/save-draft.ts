@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import {
   addDraftItem,
-  type Draft,
+  type Draft, type DraftItem,
   type DraftFacts,
   type DraftOwner,
   findDraft,
@@ -19,6 +19,7 @@ import { listQuestionsOf, type Question, requireAnswering, requireSubject } from
 import { parseInput, requireVersion } from './change-input.ts';
 import { type Context, requireActor } from './context.ts';
 import { type DraftInput, draftInput, MAX_ITEMS, requireDraftVersion } from './draft-input.ts';
+import { openTickets } from './file-ticket.ts';
 import { liveMoment } from './moment.ts';
 import { write } from './write.ts';
 
@@ -31,11 +32,12 @@ export async function saveDraft(context: Context, slug: string, version: number 
   const input = parseInput(draftInput, body);
   const expected = requireVersion(version);
   const { subject, owner } = requireSubject(answering, input.subjectId);
-  const questions = await listQuestionsOf(context, answering.program, subject, liveMoment(context, answering.program));
+  const questions = await listQuestionsOf({ context, program: answering.program }, subject, liveMoment(context, answering.program));
   const facts = factsOf(input, questions);
+  const items = { remove: input.removeItems ?? [], add: addedItems(context, input) };
   return write(context, `save-draft:${owner.programId}`, [input, expected], async (tx) => {
     const draft = await keep(tx, owner, { facts, expected, byId: personOf(requireActor(context)) });
-    await keepItems(tx, owner.programId, draft, input);
+    await keepItems(tx, owner.programId, draft, items);
     return { version: draft.version };
   });
 }
@@ -92,12 +94,25 @@ function staleOf(draft: Draft | null): AppError {
   });
 }
 
-async function keepItems(tx: pg.PoolClient, programId: string, draft: { id: string; items: number }, input: DraftInput): Promise<void> {
-  const { removeItems = [], addItem } = input;
-  if (removeItems.length > 0) await removeDraftItems(tx, programId, draft.id, removeItems);
-  if (!addItem) return;
-  if (draft.items >= MAX_ITEMS) throw new AppError('invalid_request', `At most ${MAX_ITEMS} things can be enclosed.`, { field: 'addItem' });
-  const { title, class: kind, url, text } = addItem;
-  const file = { fileName: null, mediaType: null, sha256: null, sizeBytes: null };
-  await addDraftItem(tx, programId, draft.id, { title, class: kind, url: url ?? null, content: text ?? null, ...file });
+/** Files are named after themselves, below a title when one was given. */
+function addedItems(context: Context, { addItem }: DraftInput): Omit<DraftItem, 'id'>[] {
+  if (!addItem) return [];
+  const { title = '', class: kind, url = null, text = null } = addItem;
+  const files = openTickets(context, addItem.files);
+  if (files.length === 0) return [{ title, class: kind, url, content: text, file: null }];
+  const named = (name: string) => (files.length === 1 && title !== '' ? title : [title, name].filter(Boolean).join(': '));
+  return files.map((file) => ({ title: named(file.fileName).slice(0, 300), class: kind, url, content: text, file }));
+}
+
+async function keepItems(tx: pg.PoolClient, programId: string, draft: { id: string; items: number }, change: ItemChange): Promise<void> {
+  const { remove, add } = change;
+  if (remove.length > 0) await removeDraftItems(tx, programId, draft.id, remove);
+  if (draft.items + add.length > MAX_ITEMS)
+    throw new AppError('invalid_request', `At most ${MAX_ITEMS} things can be enclosed.`, { field: 'addItem' });
+  for (const item of add) await addDraftItem(tx, programId, draft.id, item);
+}
+
+interface ItemChange {
+  remove: string[];
+  add: Omit<DraftItem, 'id'>[];
 }

@@ -10,6 +10,7 @@ import { checkReceipt, type ReceiptCheck } from '#lib/operations/check-receipt.t
 import type { Context } from '#lib/operations/context.ts';
 import { nameBody } from '#lib/operations/name-body.ts';
 import { recallResponse } from '#lib/operations/recall-response.ts';
+import { requestExtension } from '#lib/operations/request-extension.ts';
 import { requestContext } from '#lib/server/session.ts';
 import { organizationPath, receiptPath } from './organization-paths.ts';
 import { field, fields, present, refusal } from './refusal.ts';
@@ -58,6 +59,21 @@ export async function nameBodyAction(slug: string, _state: FormState | null, dat
   return send(data, organizationPath(slug), async (context) => {
     const { responseId } = await nameBody(context, slug, body);
     return `${receiptPath(slug, responseId)}?done=submitted`;
+  });
+}
+
+/** "Ask for more time", for one applicant. */
+export async function askTimeAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
+  const body = present({
+    scope: 'application',
+    applicationIds: fields(data, 'subjectId'),
+    deadlineId: field(data, 'deadlineId'),
+    wantedOn: field(data, 'wantedOn'),
+    reason: field(data, 'reason'),
+  });
+  return send(data, organizationPath(slug), async (context) => {
+    await requestExtension(context, slug, body);
+    return `${organizationPath(slug)}?done=time`;
   });
 }
 

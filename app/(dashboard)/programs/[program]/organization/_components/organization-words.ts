@@ -1,7 +1,7 @@
 import type { DraftForm, DraftState, QuestionItem } from '#components/organization/organization-types.ts';
 import { answeredByLabels, isAnswer } from '#lib/domain/answer.ts';
 import { awaitsAnswer, questionWords } from '#lib/domain/contributor.ts';
-import { countdown, describeDue, dueInstant } from '#lib/domain/deadline.ts';
+import { countdown, describeDue } from '#lib/domain/deadline.ts';
 import { evidenceClassLabels } from '#lib/domain/evidence-class.ts';
 import { receiptNumber } from '#lib/domain/receipt.ts';
 import { formatDate, formatInstant, localDateOf } from '#lib/domain/time.ts';
@@ -50,18 +50,21 @@ export function questionItem(page: OrganizationPage, subject: OrganizationSubjec
   };
 }
 
-function dueOf({ program, moment }: OrganizationPage, { assessment, deadline }: Question): QuestionItem['due'] {
-  if (!assessment?.dueOn) return null;
-  const stated = deadline ?? { dueOn: assessment.dueOn, cutOff: null, zone: null };
-  const dueAt = assessment.dueAt ?? dueInstant(stated, program.zone).dueAt;
-  const zone = stated.zone ?? program.zone;
-  const text = describeDue(stated.dueOn, { cutOff: stated.cutOff, zone: stated.zone, programZone: program.zone });
-  const date = formatDate(stated.dueOn, 'weekday');
+/** The date that counts, moved by extensions and orders, with every step that led to it. */
+function dueOf({ program, moment }: OrganizationPage, { deadline, base }: Question): QuestionItem['due'] {
+  if (!deadline?.dueOn || !deadline.dueAt) return null;
+  const zone = base?.zone ?? program.zone;
+  const date = formatDate(deadline.dueOn, 'weekday');
+  const text = describeDue(deadline.dueOn, { cutOff: base?.cutOff ?? null, zone: base?.zone ?? null, programZone: program.zone });
+  const asked = deadline.pendingExtension;
   return {
     dateText: date,
     zoneText: text.startsWith(date) ? text.slice(date.length).replace(/^,\s*/, '') : text,
-    countdownText: countdown({ dueAt, dueOn: stated.dueOn, zone }, moment.asOf, program.calendar).text,
-    steps: [...(deadline ? [deadline.basis] : []), ...dueInstant(stated, program.zone).steps],
+    countdownText: deadline.paused
+      ? 'stands still while an order holds'
+      : countdown({ dueAt: deadline.dueAt, dueOn: deadline.dueOn, zone }, moment.asOf, program.calendar).text,
+    askedText: asked ? `More time asked, until ${formatDate(asked.wantedOn, 'long')}. Not decided yet.` : null,
+    steps: deadline.steps,
   };
 }
 
@@ -106,7 +109,7 @@ export function draftForm({ id, draft, questions }: OrganizationSubject): DraftF
     items: (draft?.items ?? []).map((item) => ({
       id: item.id,
       title: item.title,
-      what: `${evidenceClassLabels[item.class]}, ${item.fileName ?? item.url ?? 'text'}`,
+      what: `${evidenceClassLabels[item.class]}, ${item.file?.fileName ?? item.url ?? 'text'}`,
     })),
   };
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { MoreTimeForm } from '#components/organization/more-time-form.tsx';
 import { NameBodyForm } from '#components/organization/name-body-form.tsx';
 import { QuestionCard } from '#components/organization/question-card.tsx';
 import { WordForm } from '#components/organization/word-form.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
+import { formatDate } from '#lib/domain/time.ts';
 import type { OrganizationPage, OrganizationSubject } from '#lib/operations/get-organization-page.ts';
-import { askClarificationAction, nameBodyAction } from '../../../../_actions/exchange-actions.ts';
+import { askClarificationAction, askTimeAction, nameBodyAction } from '../../../../_actions/exchange-actions.ts';
 import { answerPath, organizationPath } from '../../../../_actions/organization-paths.ts';
 import { questionItem } from './organization-words.ts';
 
@@ -13,6 +15,7 @@ export function SubjectSection({ page, subject }: { page: OrganizationPage; subj
   const { slug } = page.program;
   const { live } = page.moment;
   const path = organizationPath(slug);
+  const deadlines = deadlinesOf(subject);
   const title = subject.kind === 'operator' ? `${subject.name}, as the body that runs a jail` : subject.name;
   return (
     <section className="stack" aria-label={title}>
@@ -47,7 +50,16 @@ export function SubjectSection({ page, subject }: { page: OrganizationPage; subj
         );
       })}
       {live && subject.kind === 'application' && subject.questions.length > 0 && (
-        <div className="panel panel-padded">
+        <div className="panel panel-padded organization-acts">
+          {deadlines.length > 0 && (
+            <MoreTimeForm
+              action={askTimeAction.bind(null, slug)}
+              deadlines={deadlines}
+              hidden={{ subjectId: subject.id }}
+              idempotencyKey={randomUUID()}
+              keepHref={path}
+            />
+          )}
           <NameBodyForm
             action={nameBodyAction.bind(null, slug)}
             operators={page.operators}
@@ -60,4 +72,14 @@ export function SubjectSection({ page, subject }: { page: OrganizationPage; subj
       )}
     </section>
   );
+}
+
+/** Each deadline once, whatever questions have it. */
+function deadlinesOf({ questions }: OrganizationSubject): { id: string; label: string }[] {
+  const all = questions.flatMap(({ deadline }) =>
+    deadline?.deadlineId && deadline.dueOn
+      ? [{ id: deadline.deadlineId, label: `${deadline.label ?? 'Answer due'}, ${formatDate(deadline.dueOn, 'long')}` }]
+      : [],
+  );
+  return [...new Map(all.map((item) => [item.id, item])).values()];
 }

@@ -76,6 +76,8 @@ export default async function AnswerPage({ params, searchParams }: Props) {
               tracked: condition.tracked,
             }))}
             idempotencyKey={randomUUID()}
+            program={slug}
+            tickets={[search.files ?? []].flat()}
             keepHref={answerPath(slug, subject.id)}
             backHref={organizationPath(slug)}
           />
