@@ -19,6 +19,7 @@ import { deadlineProps } from '../../programs/[program]/_components/dashboard-pa
 import { entriesFor, headerProps, positionsOf } from './_components/assessment-view.ts';
 import { AssigneePanel } from './_components/assignee-panel.tsx';
 import { historyEvents } from './_components/history.ts';
+import { RemindersPanel } from './_components/reminders.tsx';
 import { whoMustAct } from './_components/who.ts';
 import { WorkArea } from './_components/work-area.tsx';
 
@@ -70,6 +71,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
             conditionTitles={titles}
           />
         </Panel>
+        <RemindersPanel assessmentId={data.row.id} view={view} />
         <EvidenceTable evidence={data.evidence} caption="Evidence" />
         <Panel title="Statements and facts on record">
           <RecordEntryList entries={entriesFor(data)} />
