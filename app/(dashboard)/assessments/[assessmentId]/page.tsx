@@ -18,6 +18,7 @@ import { ProgramFrame } from '../../_components/program-frame.tsx';
 import { deadlineProps } from '../../programs/[program]/_components/dashboard-panels.ts';
 import { entriesFor, headerProps, positionsOf } from './_components/assessment-view.ts';
 import { historyEvents } from './_components/history.ts';
+import { MoreTime } from './_components/more-time.tsx';
 import { whoMustAct } from './_components/who.ts';
 import { WorkArea } from './_components/work-area.tsx';
 
@@ -49,6 +50,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
         aside={
           <>
             {data.deadline && <DeadlinePanel {...deadlineProps(data.deadline, view, data.requests[0]?.sentOn ?? null)} />}
+            <MoreTime view={view} assessmentId={assessmentId} applicationId={data.application?.id ?? null} />
             <WhoMustAct rows={whoMustAct(data, view)} />
             <Positions positions={positionsOf(data)} />
             <ConditionText condition={data.condition} />
