@@ -131,6 +131,23 @@ export function ApplicantBoxes({
   );
 }
 
+/** Takes a request back. Fields sent: `extensionId`, `reason`. */
+export function WithdrawExtensionForm({ extensionId, ...form }: Given & { extensionId: string }) {
+  return (
+    <ActForm {...form} hidden={{ extensionId }} label="Take back the request" labels={{ reason: 'Reason' }}>
+      {(state) => (
+        <>
+          <TextAreaField name="reason" label="Reason" defaultValue={typed(state, 'reason')} error={state?.fieldErrors.reason} />
+          <div className="row form-end">
+            <SubmitButton pendingLabel="Recording…">Take back the request</SubmitButton>
+            <span className="muted small">It stays on record as withdrawn.</span>
+          </div>
+        </>
+      )}
+    </ActForm>
+  );
+}
+
 const decideLabels = { decision: 'Decision', grantedOn: 'New date', decidedOn: 'Decided on', reason: 'Reason', ...letterLabels };
 
 export interface DecideExtensionFormProps extends Given {

@@ -6,7 +6,7 @@ import { type Action, confinedTo, may, mayEverywhere, rolesIn } from '#lib/domai
 import type { Person } from './http/people.ts';
 
 /** What the address or the form names besides the program. */
-export type Thing = 'program' | 'application' | 'assessment' | 'operator' | 'proposal' | 'member' | 'change';
+export type Thing = 'program' | 'application' | 'assessment' | 'operator' | 'proposal' | 'member' | 'change' | 'extension' | 'order';
 
 export interface AccessRule {
   /**
@@ -39,6 +39,7 @@ export interface ActionRule extends AccessRule {
 
 const program = (...needs: Action[]): AccessRule => ({ needs, names: 'program' });
 const assessment = (...needs: Action[]): AccessRule => ({ needs, names: 'assessment', confined: true });
+const extension = (...needs: Action[]): AccessRule => ({ needs, names: 'extension', confined: true });
 const ANYBODY: AccessRule = { needs: 'anybody' };
 const NOBODY: AccessRule = { needs: 'nobody' };
 const ADMINISTRATOR: AccessRule = { needs: 'administrator', namesNothing: true };
@@ -98,6 +99,14 @@ export const actionRules: Record<string, ActionRule> = {
   noteAction: { ...assessment('add_note'), field: 'assessmentId' },
   decisionAction: { ...assessment('approve_finding'), names: 'proposal', field: 'proposalId' },
   recordLetterAction: { ...program('record_letter'), binds: ['program'], form: { counts: 'no' } },
+  askExtensionAction: { ...program('ask_extension'), binds: ['program'] },
+  decideExtensionAction: { ...extension('decide_extension'), binds: ['program'], field: 'extensionId' },
+  withdrawExtensionAction: { ...extension('ask_extension', 'decide_extension'), binds: ['program'], field: 'extensionId' },
+  addDeadlineAction: { ...program('set_deadline'), binds: ['program'] },
+  recordOrderAction: { ...program('record_order'), binds: ['program'] },
+  amendOrderAction: { needs: ['record_order'], names: 'order', binds: ['program'], field: 'orderId' },
+  endOrderAction: { needs: ['record_order'], names: 'order', binds: ['program'], field: 'orderId' },
+  changeCalendarAction: { needs: 'administrator', binds: ['program'] },
   grantRoleAction: { ...program('manage_members'), binds: ['program', 'thing'] },
   revokeRoleAction: { ...program('manage_members'), binds: ['program', 'thing'], namesNothing: true },
   disableAction: { ...ADMINISTRATOR, binds: ['program', 'thing'] },
@@ -137,6 +146,15 @@ export const apiRules: Record<string, AccessRule> = {
   'GET /api/v1/programs/{program}/ledger.ndjson': program('read_audit'),
   'GET /api/v1/programs/{program}/events/{stream}/{sequence}/proof': { needs: ['read_audit'], names: 'assessment', below: true },
   'GET /api/v1/assessments/{id}': assessment('read'),
+  'GET /api/v1/programs/{program}/extensions': program('read'),
+  'POST /api/v1/programs/{program}/extensions': program('ask_extension'),
+  'GET /api/v1/programs/{program}/orders': program('read'),
+  'POST /api/v1/programs/{program}/orders': program('record_order'),
+  'POST /api/v1/extensions/{id}/decide': extension('decide_extension'),
+  'POST /api/v1/extensions/{id}/withdraw': extension('ask_extension', 'decide_extension'),
+  'POST /api/v1/orders/{id}/amend': { needs: ['record_order'], names: 'order' },
+  'POST /api/v1/orders/{id}/end': { needs: ['record_order'], names: 'order' },
+  'GET /api/v1/assessments/{id}/deadline': assessment('read'),
   'GET /api/v1/assessments/{id}/events': assessment('read_history'),
   'POST /api/v1/assessments/{id}/status': assessment('record_status', 'record_answer', 'propose', 'reopen'),
   'POST /api/v1/assessments/{id}/corrections': assessment('correct_open_work', 'reopen'),

@@ -7,6 +7,7 @@ import { ROOT } from '../lib/paths.ts';
 import { createTally, outcomeOf, type Tally } from './check.ts';
 import { ACTIONS, NO_RECORD } from './paths/actions.ts';
 import { API_PATHS } from './paths/api.ts';
+import { DEADLINE_API, DEADLINES } from './paths/deadlines.ts';
 import { OWNER, REBUILDING } from './paths/owner.ts';
 import { ONCE, PEOPLE } from './paths/people.ts';
 import { openSite } from './paths/site.ts';
@@ -49,7 +50,16 @@ export function listActions(): string[] {
   return serving.flatMap((text) => [...text.matchAll(ACTION)].map((match) => match[1] ?? ''));
 }
 
-const PERFORMERS: Record<string, Performer> = { ...WORK, ...PEOPLE, ...OWNER, ...REBUILDING, ...ONCE, ...API_PATHS };
+const PERFORMERS: Record<string, Performer> = {
+  ...WORK,
+  ...PEOPLE,
+  ...OWNER,
+  ...REBUILDING,
+  ...ONCE,
+  ...API_PATHS,
+  ...DEADLINES,
+  ...DEADLINE_API,
+};
 
 interface RecordedEvent {
   actor_id: string;
@@ -190,7 +200,9 @@ async function noEventNoChange(run: TrustRun) {
   const database = await run.database();
   await database.owner.query(OBSTACLE);
   const changes = run.scale(66, 1000);
-  const performers = Object.entries({ ...WORK, ...PEOPLE, ...OWNER, ...API_PATHS }).filter(([path]) => !NOT_REPEATED.has(path));
+  const performers = Object.entries({ ...WORK, ...PEOPLE, ...OWNER, ...API_PATHS, ...DEADLINES, ...DEADLINE_API }).filter(
+    ([path]) => !NOT_REPEATED.has(path),
+  );
   const world = await makePathWorld(database, changes * 2);
   const tally = createTally();
   let changed = 0;

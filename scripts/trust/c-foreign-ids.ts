@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { invitePerson } from '#lib/operations/invite-person.ts';
 import { ROOT } from '../lib/paths.ts';
 import { actionRules } from './access-table.ts';
+import { deadlineForms, deadlineIdCases } from './c-deadlines.ts';
 import { createTally, type Tally } from './check.ts';
 import { type ApiDocument, type JsonSchema, listActions, readApiDocument } from './http/build-lists.ts';
 import { actionRequest } from './http/cells.ts';
@@ -20,6 +21,8 @@ const WITHDRAWAL = { kind: 'city_withdrew' };
 interface Ids {
   application: string;
   evidence: string;
+  deadline: string;
+  order: string;
 }
 
 interface Case {
@@ -28,6 +31,10 @@ interface Case {
   body(ids: Ids, own: Objects): unknown;
   /** The assessment whose version is sent. */
   versionOf?: string;
+  /** The version itself, of what is not an assessment. */
+  version?: number;
+  /** Absent: the analyst. */
+  as?: 'analyst' | 'reviewer' | 'counsel';
 }
 
 const status = (own: Objects): string => `/api/v1/assessments/${own.openAssessment}/status`;
@@ -57,6 +64,7 @@ const cases: Record<string, (own: Objects, requested: string) => Case> = {
     path: `/api/v1/programs/${own.slug}/letters`,
     body: ({ application }) => letter(application, own.condition),
   }),
+  ...deadlineIdCases,
 };
 
 /** Parameters that take an id or hold one; each has to give nothing of the other program. */
@@ -78,13 +86,13 @@ function idFields(document: ApiDocument): { body: string[]; query: string[] } {
   return { body, query };
 }
 
-async function send(stage: Stage, { path, versionOf: assessment }: Case, body: unknown): Promise<Answer> {
-  const version = await versionOf(stage.owner, assessment ?? stage.own.openAssessment);
+async function send(stage: Stage, { path, versionOf: assessment, version: given, as = 'analyst' }: Case, body: unknown): Promise<Answer> {
+  const version = given ?? (await versionOf(stage.owner, assessment ?? stage.own.openAssessment));
   return stage.client.send({
     method: 'POST',
     path,
     headers: {
-      Authorization: `Bearer ${stage.people.analyst.token}`,
+      Authorization: `Bearer ${stage.people[as].token}`,
       'Content-Type': 'application/json',
       'If-Match': `"${version}"`,
     },
@@ -105,8 +113,12 @@ async function tryBodies(stage: Stage, tally: Tally, fields: readonly string[]):
     const made = cases[name]?.(stage.own, requested);
     tally.check(made !== undefined, `${name} takes an id and has no case here`);
     if (!made) continue;
-    const foreign = await send(stage, made, made.body({ application: stage.other.application, evidence: stage.other.evidence }, stage.own));
-    const missing = await send(stage, made, made.body({ application: MISSING, evidence: MISSING }, stage.own));
+    const foreign = await send(stage, made, made.body(stage.other, stage.own));
+    const missing = await send(
+      stage,
+      made,
+      made.body({ application: MISSING, evidence: MISSING, deadline: MISSING, order: MISSING }, stage.own),
+    );
     tally.check([400, 404].includes(foreign.status), `${name}: ${foreign.status} ${foreign.text.slice(0, 200)}`);
     tally.check(withoutIds(foreign) === withoutIds(missing), `${name}: foreign and missing look different`);
   }
@@ -184,7 +196,7 @@ async function strangeThings(stage: Stage): Promise<Strange> {
 interface FormCase {
   action: string;
   form: Record<string, string>;
-  as?: 'admin' | 'approver';
+  as?: 'admin' | 'approver' | 'counsel';
 }
 
 /** By the field of a form: the action that reads it, and what else the form says. */
@@ -209,6 +221,7 @@ const forms: Record<string, (stage: Stage, strange: Strange) => FormCase> = {
     action: 'recordLetterAction',
     form: { applicationId: other.application, url: 'https://example.gov/x', counts: 'no', [`answers.${own.condition}.answer`]: 'yes' },
   }),
+  ...deadlineForms,
   evidenceIds: ({ own, other }) => ({
     action: 'nextStepAction',
     form: {

@@ -8,6 +8,7 @@ import { createInvitation } from '#lib/data/invitations.ts';
 import { changeInput } from '#lib/operations/change-input.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { ROOT } from '../lib/paths.ts';
+import { deadlineWriters } from './c-deadlines.ts';
 import { createTally, outcomeOf } from './check.ts';
 import { inParallel } from './http/client.ts';
 import { type ExportedOperation, listOperations } from './http/operations.ts';
@@ -87,6 +88,7 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
     makeToken: { as: analyst, args: [own.slug], body: { name: 'Mine', roles: ['analyst'] }, knows: ['name', 'roles', 'days'] },
     proposeSetting: { as: admin, args: [own.slug], body: setting, knows: ['kind', 'value', 'reason'] },
     decideSetting: { as: approver, args: [own.change], body: { decision: 'approve' }, knows: ['decision', 'comment'] },
+    ...deadlineWriters(stage),
   };
 }
 

@@ -17,6 +17,7 @@ import { recordStatus } from '#lib/operations/record-status.ts';
 import { type Auth, createAuth } from '#lib/server/auth.ts';
 import type { TrustRun, TrustWeb } from '../types.ts';
 import { type Client, createClient } from './client.ts';
+import { makeDates } from './dates.ts';
 import { actorOf, type Everybody, makeEverybody, makePerson, type Person } from './people.ts';
 
 /** The ids of one program and of one applicant's things in it. */
@@ -30,6 +31,10 @@ export interface Objects {
   openAssessment: string;
   operator: string;
   proposal: string;
+  /** More time asked for by the applicant, and an order of a court. */
+  extension: string;
+  order: string;
+  deadline: string;
   /** Somebody with a role there, and nowhere else. */
   member: string;
   /** An open proposal to change a rule. */
@@ -143,6 +148,7 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     summary: `Summary ${marker}`,
     answers: [{ condition: first.ref, answer: 'not_addressed', note: `Note ${marker}` }],
   });
+  const dates = await makeDates(owner, context, { slug, programId, application, assessment: first.id });
   const proposal = await propose(owner, context, first.id, letter.evidenceId, marker);
   return {
     slug,
@@ -153,6 +159,7 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     openAssessment: second.id,
     operator: await operatorFor(context, slug, application),
     proposal,
+    ...dates,
     evidence: letter.evidenceId,
     response: letter.responseId,
     condition: first.ref,

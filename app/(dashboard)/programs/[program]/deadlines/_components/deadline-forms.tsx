@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { DeadlineForm } from '#components/deadlines/deadline-form.tsx';
-import { AskExtensionForm, DecideExtensionForm } from '#components/deadlines/extension-forms.tsx';
-import { ActButton } from '#components/settings/act-form.tsx';
+import { AskExtensionForm, DecideExtensionForm, WithdrawExtensionForm } from '#components/deadlines/extension-forms.tsx';
+import { AppLink } from '#components/ui/app-link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { type Action, may } from '#lib/domain/permission.ts';
 import { formatDate, zoneName } from '#lib/domain/time.ts';
 import { confinement } from '#lib/operations/context.ts';
 import { getParties } from '#lib/operations/get-parties.ts';
 import type { DeadlineList } from '#lib/operations/list-deadlines.ts';
-import { type PageView, param, type SearchParams } from '#lib/server/page.ts';
+import { href, type PageView, param, type SearchParams } from '#lib/server/page.ts';
 import {
   addDeadlineAction,
   askExtensionAction,
@@ -29,7 +29,8 @@ export async function DeadlineForms({ view, data, search, path }: Props) {
   if (!view.moment.live) return null;
   const mayDo = (action: Action): boolean => may(view.context.actor?.grants ?? [], action, view.program.id);
   const wanted = param(search, 'form');
-  if (param(search, 'decide')) return <Decide view={view} data={data} search={search} path={path} mayDecide={mayDo('decide_extension')} />;
+  if (param(search, 'decide') || param(search, 'withdraw'))
+    return <Decide view={view} data={data} search={search} path={path} mayDecide={mayDo('decide_extension')} />;
   if (wanted === 'ask' && mayDo('ask_extension')) return <Ask view={view} data={data} search={search} path={path} />;
   if (wanted === 'add' && mayDo('set_deadline')) return <Add view={view} data={data} search={search} path={path} />;
   return null;
@@ -78,7 +79,9 @@ function Add({ view, data, path }: Props) {
 
 function Decide({ view, data, search, path, mayDecide }: Props & { mayDecide: boolean }) {
   const { program } = view;
-  const extension = data.extensions.find(({ id, state }) => id === param(search, 'decide') && state === 'asked');
+  const takesBack = !mayDecide || param(search, 'withdraw') !== '';
+  const wanted = param(search, 'decide') || param(search, 'withdraw');
+  const extension = data.extensions.find(({ id, state }) => id === wanted && state === 'asked');
   if (!extension) return null;
   const { title, lines } = extensionItem(extension, program.zone, undefined);
   return (
@@ -88,7 +91,7 @@ function Decide({ view, data, search, path, mayDecide }: Props & { mayDecide: bo
           {line}
         </p>
       ))}
-      {mayDecide && (
+      {mayDecide && !takesBack && (
         <DecideExtensionForm
           action={decideExtensionAction.bind(null, program.slug)}
           idempotencyKey={randomUUID()}
@@ -98,17 +101,19 @@ function Decide({ view, data, search, path, mayDecide }: Props & { mayDecide: bo
           today={view.today}
         />
       )}
-      <div className="form-end">
-        <ActButton
+      {takesBack && (
+        <WithdrawExtensionForm
           action={withdrawExtensionAction.bind(null, program.slug)}
           idempotencyKey={randomUUID()}
           keepHref={path}
-          hidden={{ extensionId: extension.id }}
-          says={`Take back the request: ${title}`}
-        >
-          Take back the request
-        </ActButton>
-      </div>
+          extensionId={extension.id}
+        />
+      )}
+      {!takesBack && (
+        <p className="form-end">
+          <AppLink href={href(path, { withdraw: extension.id })}>Take back the request instead</AppLink>
+        </p>
+      )}
     </Panel>
   );
 }
