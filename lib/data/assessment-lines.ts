@@ -57,3 +57,29 @@ export async function listAssessmentLines(
   );
   return rows;
 }
+
+/** An assessment by the names of whom and what it is about. */
+export interface AssessmentName {
+  id: string;
+  programId: string;
+  programSlug: string;
+  programName: string;
+  /** The place, or the operator. */
+  applicant: string;
+  condition: { ref: string; title: string };
+}
+
+/** The names of assessments of any program, in the order of their subjects. */
+export async function listAssessmentNames(tx: Queryable, ids: readonly string[]): Promise<AssessmentName[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await tx.query<AssessmentName>(
+    `SELECT a.id, a.program_id AS "programId", p.slug AS "programSlug", p.name AS "programName", coalesce(j.name, o.name) AS applicant,
+       jsonb_build_object('ref', c.ref, 'title', c.title) AS condition
+     FROM assessment a JOIN program p ON p.id = a.program_id JOIN condition c ON c.program_id = a.program_id AND c.id = a.condition_id
+     LEFT JOIN application ap ON ap.program_id = a.program_id AND ap.id = a.application_id
+     LEFT JOIN jurisdiction j ON j.id = ap.jurisdiction_id LEFT JOIN organization o ON o.id = a.operator_id
+     WHERE a.id = ANY($1) ORDER BY p.slug, a.sort_name, a.application_id, c.sort_order LIMIT ${LIMIT}`,
+    [ids],
+  );
+  return rows;
+}

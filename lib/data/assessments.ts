@@ -4,7 +4,7 @@ import { flagsOf } from '#lib/domain/flag.ts';
 import type { AssessmentRow, Moment, OrganizationLevel, ProgramView } from '#lib/domain/record.ts';
 import { isFinding, type Status } from '#lib/domain/status.ts';
 import { type AssessmentFilters, filterConditions } from './assessment-filters.ts';
-import { type AssessmentRecord, joinNames, stateSource } from './assessment-sql.ts';
+import { type AssessmentRecord, joinNames, type PastTimes, stateSource } from './assessment-sql.ts';
 import type { Queryable } from './client.ts';
 import { readDueSet } from './due-facts.ts';
 import { Parameters } from './sql.ts';
@@ -116,6 +116,8 @@ export interface LockedAssessment {
   dueAt: string | null;
   deadlineId: string | null;
   controlledElsewhere: boolean;
+  /** Organizations that must act. */
+  responsibleIds: string[];
 }
 
 /** Locks the row until the transaction ends, so that what is checked is what is changed. */
@@ -123,7 +125,8 @@ export async function lockAssessment(tx: Queryable, programId: string, id: strin
   await tx.query('SELECT lock_assessments($1, ARRAY[$2::uuid])', [programId, id]);
   const { rows } = await tx.query<LockedAssessment>(
     `SELECT program_id AS "programId", id, application_id AS "applicationId", condition_id AS "conditionId", status, answer, version,
-       state_version AS "stateVersion", due_at AS "dueAt", deadline_id AS "deadlineId", controlled_elsewhere AS "controlledElsewhere"
+       state_version AS "stateVersion", due_at AS "dueAt", deadline_id AS "deadlineId", controlled_elsewhere AS "controlledElsewhere",
+       ARRAY(SELECT r->>'id' FROM jsonb_array_elements(responsible) r) AS "responsibleIds"
      FROM assessment WHERE program_id = $1 AND id = $2`,
     [programId, id],
   );
@@ -131,13 +134,18 @@ export async function lockAssessment(tx: Queryable, programId: string, id: strin
 }
 
 /** Placeholders for a rewound read; a proposal is seen when it was open at the earlier of the two times. */
-function pastTimes(params: Parameters, moment: Moment): { seen: string; known: string } | null {
+function pastTimes(params: Parameters, moment: Moment): PastTimes | null {
   if (moment.live) return null;
   const seen = moment.asOf < moment.knownAt ? moment.asOf : moment.knownAt;
-  return { seen: `${params.add(seen)}::timestamptz`, known: `${params.add(moment.knownAt)}::timestamptz` };
+  return {
+    seen: `${params.add(seen)}::timestamptz`,
+    known: `${params.add(moment.knownAt)}::timestamptz`,
+    asOf: `${params.add(moment.asOf)}::timestamptz`,
+  };
 }
 
-function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): AssessmentRow {
+/** A row with what is derived at its moment. */
+export function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): AssessmentRow {
   const flags = flagsOf(
     {
       status: row.status,
@@ -145,7 +153,7 @@ function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): Ass
       dueOn: row.due_on,
       answeredOn: row.answered_on,
       waiverExpiresOn: row.status === 'waived' ? row.expires_on : null,
-      staleEvidence: isFinding(row.status) && row.expires_on !== null && row.expires_on < moment.asOfOn,
+      staleEvidence: isFinding(row.status) && (row.rests_on_withdrawn || (row.expires_on !== null && row.expires_on < moment.asOfOn)),
       controlledElsewhere: row.controlled_elsewhere,
       disputed: row.disputed,
       paused: row.paused,
@@ -172,7 +180,7 @@ function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): Ass
     pendingExtension: row.pending_id && row.wanted_on ? { id: row.pending_id, wantedOn: row.wanted_on } : null,
     flags,
     responsibleParties: row.responsible.map((party) => ({ ...party, level: party.level as OrganizationLevel })),
-    reliesOn: [],
+    reliesOn: row.relies_on,
     assignee: row.assignee_id && row.assignee_name ? { id: row.assignee_id, name: row.assignee_name } : null,
     openProposal:
       row.proposal_id && row.proposal_to && row.proposal_by && row.proposal_at

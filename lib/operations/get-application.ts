@@ -2,7 +2,7 @@
 import { listApplications, listBookings } from '#lib/data/applications.ts';
 import { listAssessments } from '#lib/data/assessments.ts';
 import { readDueSet } from '#lib/data/due-facts.ts';
-import { listEvidence } from '#lib/data/evidence.ts';
+import { listEvidence } from '#lib/data/evidence-list.ts';
 import { isId } from '#lib/data/ids.ts';
 import { listRequestsFor, listResponses, type RequestView } from '#lib/data/letters.ts';
 import { listConditions } from '#lib/data/programs.ts';
@@ -24,6 +24,7 @@ import type {
 } from '#lib/domain/record.ts';
 import { type Context, confinement } from './context.ts';
 import { datedBy } from './dated-by.ts';
+import { readerOf } from './evidence-reader.ts';
 import { getProgram } from './get-program.ts';
 import { eligibilityOfAssessments } from './list-applicants.ts';
 import { type MomentInput, momentOf } from './moment.ts';
@@ -82,7 +83,11 @@ export async function getApplication(context: Context, slug: string, id: string,
   const had = datedBy(moment);
   const [requests, evidence] = await Promise.all([
     listRequests(context, program, ids, moment),
-    ids.length > 0 ? translated(listEvidence(db, program.id, moment.knownAt, ids)) : [],
+    ids.length > 0
+      ? translated(
+          listEvidence(db, { programId: program.id, knownAt: moment.knownAt, reader: readerOf(context, program.id), assessmentIds: ids }),
+        )
+      : [],
   ]);
   const own = confinement(context, program.id) === null ? null : new Set([id]);
   const dated = visibleEntries(entries, own).filter((entry) => had(entry.sortOn));

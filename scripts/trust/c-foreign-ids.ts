@@ -222,6 +222,10 @@ const forms: Record<string, (stage: Stage, strange: Strange) => FormCase> = {
     form: { applicationId: other.application, url: 'https://example.gov/x', counts: 'no', [`answers.${own.condition}.answer`]: 'yes' },
   }),
   ...deadlineForms,
+  assigneeId: ({ own, people }) => ({
+    action: 'assignAction',
+    form: { assessmentId: own.openAssessment, assigneeId: people.elsewhere.principalId },
+  }),
   evidenceIds: ({ own, other }) => ({
     action: 'nextStepAction',
     form: {

@@ -4,7 +4,6 @@ import { invitePerson } from '#lib/operations/invite-person.ts';
 import { makeToken } from '#lib/operations/make-token.ts';
 import { proposeFinding } from '#lib/operations/propose-finding.ts';
 import { proposeSetting } from '#lib/operations/propose-setting.ts';
-import { DEADLINE_ACTIONS } from './deadlines.ts';
 import type { ActionPerformer, Form, Site, SitePerson } from './site.ts';
 import { FINDING, PASSWORD, RECORD } from './world.ts';
 
@@ -36,7 +35,6 @@ async function membershipOf({ web }: Site, { context }: SitePerson): Promise<str
 const SETTING = { value: 'off', reason: 'Only one person works here.' };
 
 export const ACTIONS: Record<string, ActionPerformer> = {
-  ...DEADLINE_ACTIONS,
   nextStepAction: calling('analyst', 'nextStepAction', [], async ({ world }) => ({
     assessmentId: await world.fresh(),
     version: '3',
