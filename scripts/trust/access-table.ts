@@ -17,6 +17,16 @@ export type Thing =
   | 'clarification'
   | 'member'
   | 'change';
+  | 'receipt'
+  | 'clarification'
+  | 'application'
+  | 'assessment'
+  | 'operator'
+  | 'proposal'
+  | 'member'
+  | 'change'
+  | 'extension'
+  | 'order';
 
 export interface AccessRule {
   /**
@@ -49,6 +59,7 @@ export interface ActionRule extends AccessRule {
 
 const program = (...needs: Action[]): AccessRule => ({ needs, names: 'program' });
 const assessment = (...needs: Action[]): AccessRule => ({ needs, names: 'assessment', confined: true });
+const extension = (...needs: Action[]): AccessRule => ({ needs, names: 'extension', confined: true });
 const receipt = (...needs: Action[]): AccessRule => ({ needs, names: 'receipt', below: true, confined: true });
 /** An item that is linked to an assessment of the applicant, in one program alone. */
 const evidence = (...needs: Action[]): AccessRule => ({ needs, names: 'evidence', confined: true });
@@ -74,6 +85,7 @@ export const pageRules: Record<string, AccessRule> = {
   '/programs/[program]/applicants': program('read'),
   '/programs/[program]/applications/[application]': { needs: ['read'], names: 'application', below: true, confined: true },
   '/programs/[program]/conditions': program('read'),
+  '/programs/[program]/deadlines': program('read'),
   '/programs/[program]/evidence': program('read'),
   '/programs/[program]/evidence/new': program('add_evidence'),
   '/programs/[program]/evidence/[evidence]': { needs: ['read'], names: 'evidence', below: true, confined: true },
@@ -81,6 +93,7 @@ export const pageRules: Record<string, AccessRule> = {
   '/programs/[program]/letters/new': program('record_letter'),
   '/programs/[program]/operators': program('read'),
   '/programs/[program]/operators/[operator]': { needs: ['read'], names: 'operator', below: true, confined: true },
+  '/programs/[program]/orders': program('read'),
   '/programs/[program]/organization': program('respond'),
   '/programs/[program]/organization/answer': program('respond'),
   '/programs/[program]/organization/receipts/[response]': receipt('read'),
@@ -99,6 +112,7 @@ export const pageRules: Record<string, AccessRule> = {
   '/programs/[program]/settings/tokens': program('make_token', 'read_members'),
   '/programs/[program]/settings/rules': program('read'),
   '/programs/[program]/settings/assessor': program('read'),
+  '/programs/[program]/settings/calendar': program('read'),
   '/programs/[program]/settings/outbox': program('read_outbox'),
   '/work': ACCOUNT,
   '/account': ACCOUNT,
@@ -127,6 +141,14 @@ export const actionRules: Record<string, ActionRule> = {
   privilegeEvidenceAction: { ...evidence('mark_privileged'), binds: ['program'], field: 'evidenceId' },
   versionEvidenceAction: { ...evidence('accept_evidence'), binds: ['program'], field: 'evidenceId' },
   linkEvidenceAction: { ...evidence('read'), binds: ['program'], field: 'evidenceId' },
+  askExtensionAction: { ...program('ask_extension'), binds: ['program'] },
+  decideExtensionAction: { ...extension('decide_extension'), binds: ['program'], field: 'extensionId' },
+  withdrawExtensionAction: { ...extension('ask_extension', 'decide_extension'), binds: ['program'], field: 'extensionId' },
+  addDeadlineAction: { ...program('set_deadline'), binds: ['program'] },
+  recordOrderAction: { ...program('record_order'), binds: ['program'] },
+  amendOrderAction: { needs: ['record_order'], names: 'order', binds: ['program'], field: 'orderId' },
+  endOrderAction: { needs: ['record_order'], names: 'order', binds: ['program'], field: 'orderId' },
+  changeCalendarAction: { needs: 'administrator', binds: ['program'] },
   grantRoleAction: { ...program('manage_members'), binds: ['program', 'thing'] },
   revokeRoleAction: { ...program('manage_members'), binds: ['program', 'thing'], namesNothing: true },
   disableAction: { ...ADMINISTRATOR, binds: ['program', 'thing'] },
@@ -182,6 +204,15 @@ export const apiRules: Record<string, AccessRule> = {
   'GET /api/v1/programs/{program}/ledger.ndjson': program('read_audit'),
   'GET /api/v1/programs/{program}/events/{stream}/{sequence}/proof': { needs: ['read_audit'], names: 'assessment', below: true },
   'GET /api/v1/assessments/{id}': assessment('read'),
+  'GET /api/v1/programs/{program}/extensions': program('read'),
+  'POST /api/v1/programs/{program}/extensions': program('ask_extension'),
+  'GET /api/v1/programs/{program}/orders': program('read'),
+  'POST /api/v1/programs/{program}/orders': program('record_order'),
+  'POST /api/v1/extensions/{id}/decide': extension('decide_extension'),
+  'POST /api/v1/extensions/{id}/withdraw': extension('ask_extension', 'decide_extension'),
+  'POST /api/v1/orders/{id}/amend': { needs: ['record_order'], names: 'order' },
+  'POST /api/v1/orders/{id}/end': { needs: ['record_order'], names: 'order' },
+  'GET /api/v1/assessments/{id}/deadline': assessment('read'),
   'GET /api/v1/assessments/{id}/events': assessment('read_history'),
   'POST /api/v1/assessments/{id}/status': assessment('record_status', 'record_answer', 'propose', 'reopen'),
   'POST /api/v1/assessments/{id}/corrections': assessment('correct_open_work', 'reopen'),

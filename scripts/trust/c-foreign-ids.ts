@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { invitePerson } from '#lib/operations/invite-person.ts';
 import { ROOT } from '../lib/paths.ts';
 import { actionRules } from './access-table.ts';
+import { deadlineForms, deadlineIdCases } from './c-deadlines.ts';
 import { evidenceCases, evidenceForms } from './c-evidence-fields.ts';
 import { createTally, type Tally } from './check.ts';
 import { type ApiDocument, type JsonSchema, listActions, readApiDocument } from './http/build-lists.ts';
@@ -23,7 +24,18 @@ interface Ids {
   assessment: string;
   organization: string;
   evidence: string;
+  deadline: string;
+  order: string;
 }
+
+const MISSING_IDS: Ids = {
+  application: MISSING,
+  assessment: MISSING,
+  organization: MISSING,
+  evidence: MISSING,
+  deadline: MISSING,
+  order: MISSING,
+};
 
 interface Case {
   /** The address and a body that would be accepted with ids of one's own. */
@@ -31,6 +43,10 @@ interface Case {
   body(ids: Ids, own: Objects): unknown;
   /** The assessment whose version is sent. */
   versionOf?: string;
+  /** The version itself, of what is not an assessment. */
+  version?: number;
+  /** Absent: the analyst. */
+  as?: 'analyst' | 'reviewer' | 'counsel';
 }
 
 const status = (own: Objects): string => `/api/v1/assessments/${own.openAssessment}/status`;
@@ -60,6 +76,7 @@ const cases: Record<string, (own: Objects, requested: string) => Case> = {
     path: `/api/v1/programs/${own.slug}/letters`,
     body: ({ application }) => letter(application, own.condition),
   }),
+  ...deadlineIdCases,
 };
 
 Object.assign(cases, evidenceCases);
@@ -83,13 +100,13 @@ function idFields(document: ApiDocument): { body: string[]; query: string[] } {
   return { body, query };
 }
 
-async function send(stage: Stage, { path, versionOf: assessment }: Case, body: unknown): Promise<Answer> {
-  const version = await versionOf(stage.owner, assessment ?? stage.own.openAssessment);
+async function send(stage: Stage, { path, versionOf: assessment, version: given, as = 'analyst' }: Case, body: unknown): Promise<Answer> {
+  const version = given ?? (await versionOf(stage.owner, assessment ?? stage.own.openAssessment));
   return stage.client.send({
     method: 'POST',
     path,
     headers: {
-      Authorization: `Bearer ${stage.people.analyst.token}`,
+      Authorization: `Bearer ${stage.people[as].token}`,
       'Content-Type': 'application/json',
       'If-Match': `"${version}"`,
     },
@@ -111,11 +128,7 @@ async function tryBodies(stage: Stage, tally: Tally, fields: readonly string[]):
     tally.check(made !== undefined, `${name} takes an id and has no case here`);
     if (!made) continue;
     const foreign = await send(stage, made, made.body({ ...stage.other, organization: stage.otherOrganizationId }, stage.own));
-    const missing = await send(
-      stage,
-      made,
-      made.body({ application: MISSING, assessment: MISSING, organization: MISSING, evidence: MISSING }, stage.own),
-    );
+    const missing = await send(stage, made, made.body(MISSING_IDS, stage.own));
     tally.check([400, 404].includes(foreign.status), `${name}: ${foreign.status} ${foreign.text.slice(0, 200)}`);
     tally.check(withoutIds(foreign) === withoutIds(missing), `${name}: foreign and missing look different`);
   }
@@ -193,7 +206,7 @@ async function strangeThings(stage: Stage): Promise<Strange> {
 interface FormCase {
   action: string;
   form: Record<string, string>;
-  as?: 'admin' | 'approver';
+  as?: 'admin' | 'approver' | 'counsel';
 }
 
 /** By the field of a form: the action that reads it, and what else the form says. */
@@ -218,6 +231,7 @@ const forms: Record<string, (stage: Stage, strange: Strange) => FormCase> = {
     action: 'recordLetterAction',
     form: { applicationId: other.application, url: 'https://example.gov/x', counts: 'no', [`answers.${own.condition}.answer`]: 'yes' },
   }),
+  ...deadlineForms,
   assigneeId: ({ own, people }) => ({
     action: 'assignAction',
     form: { assessmentId: own.openAssessment, assigneeId: people.elsewhere.principalId },

@@ -8,6 +8,7 @@ import { createInvitation } from '#lib/data/invitations.ts';
 import { changeInput } from '#lib/operations/change-input.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { ROOT } from '../lib/paths.ts';
+import { deadlineWriters } from './c-deadlines.ts';
 import { evidenceWriters } from './c-evidence-fields.ts';
 import { organizationWriters } from './c-organization-writers.ts';
 import { createTally, outcomeOf } from './check.ts';
@@ -94,6 +95,7 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
     ...writersOfWork(stage),
     ...evidenceWriters(stage),
     decideSetting: { as: approver, args: [own.change], body: { decision: 'approve' }, knows: ['decision', 'comment'] },
+    ...deadlineWriters(stage),
   };
 }
 

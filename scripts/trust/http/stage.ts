@@ -19,6 +19,7 @@ import { recordStatus } from '#lib/operations/record-status.ts';
 import { type Auth, createAuth } from '#lib/server/auth.ts';
 import type { TrustRun, TrustWeb } from '../types.ts';
 import { type Client, createClient } from './client.ts';
+import { makeDates } from './dates.ts';
 import { actorOf, type Everybody, makeEverybody, makePerson, type Person } from './people.ts';
 
 /** The ids of one program and of one applicant's things in it. */
@@ -32,6 +33,10 @@ export interface Objects {
   openAssessment: string;
   operator: string;
   proposal: string;
+  /** More time asked for by the applicant, and an order of a court. */
+  extension: string;
+  order: string;
+  deadline: string;
   /** Somebody with a role there, and nowhere else. */
   member: string;
   /** An open proposal to change a rule. */
@@ -151,6 +156,7 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     summary: `Summary ${marker}`,
     answers: [{ condition: first.ref, answer: 'not_addressed', note: `Note ${marker}` }],
   });
+  const dates = await makeDates(owner, context, { slug, programId, application, assessment: first.id });
   const said = await sayAndAsk(context, {
     slug,
     programId,
@@ -170,6 +176,7 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     openAssessment: second.id,
     operator: await operatorFor(context, slug, application),
     proposal,
+    ...dates,
     evidence: letter.evidenceId,
     response: letter.responseId,
     ...said,

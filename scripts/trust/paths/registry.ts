@@ -1,5 +1,6 @@
 /** Every performer of a mutating path, by what it is of: a new part of the product adds a line to each list. */
 import { ACTIONS, NO_RECORD } from './actions.ts';
+import { DEADLINE_ACTIONS, DEADLINE_API, DEADLINES } from './deadlines.ts';
 import { EVIDENCE_ACTIONS, EVIDENCE_PATHS } from './evidence.ts';
 import { ORGANIZATION, ORGANIZATION_ACTIONS, UNSAID, UNSAID_ACTIONS } from './organization.ts';
 import { OWNER } from './owner.ts';
@@ -14,6 +15,8 @@ export { UNSAID };
 export const PERFORMED: Record<string, Performer> = {
   ...WORK,
   ...EVIDENCE_PATHS,
+  ...DEADLINES,
+  ...DEADLINE_API,
   ...ORGANIZATION,
   ...PEOPLE,
   ...PEOPLE_WORK,
@@ -24,6 +27,7 @@ export const PERFORMED: Record<string, Performer> = {
 export const FORMS = {
   ...ACTIONS,
   ...EVIDENCE_ACTIONS,
+  ...DEADLINE_ACTIONS,
   ...ORGANIZATION_ACTIONS,
   ...PEOPLE_WORK_ACTIONS,
 };

@@ -20,6 +20,7 @@ import { AssigneePanel } from './_components/assignee-panel.tsx';
 import { EvidencePanel } from './_components/evidence-panel.tsx';
 import { ExchangePanel } from './_components/exchange-panel.tsx';
 import { historyEvents } from './_components/history.ts';
+import { MoreTime } from './_components/more-time.tsx';
 import { RemindersPanel } from './_components/reminders.tsx';
 import { whoMustAct } from './_components/who.ts';
 import { WorkArea } from './_components/work-area.tsx';
@@ -52,6 +53,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
         aside={
           <>
             {data.deadline && <DeadlinePanel {...deadlineProps(data.deadline, view, data.requests[0]?.sentOn ?? null)} />}
+            <MoreTime view={view} assessmentId={assessmentId} applicationId={data.application?.id ?? null} />
             <WhoMustAct rows={whoMustAct(data, view)} />
             <AssigneePanel row={data.row} view={view} />
             <Positions positions={positionsOf(data)} />
