@@ -17,6 +17,7 @@ import { requestContext } from '#lib/server/session.ts';
 import { ProgramFrame } from '../../_components/program-frame.tsx';
 import { deadlineProps } from '../../programs/[program]/_components/dashboard-panels.ts';
 import { entriesFor, headerProps, positionsOf } from './_components/assessment-view.ts';
+import { DisputeArea } from './_components/dispute-area.tsx';
 import { historyEvents } from './_components/history.ts';
 import { whoMustAct } from './_components/who.ts';
 import { WorkArea } from './_components/work-area.tsx';
@@ -56,6 +57,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
         }
       >
         <WorkArea data={data} view={view} path={path} />
+        <DisputeArea data={data} view={view} path={path} />
         <Panel title="History">
           <HistoryList events={historyEvents(data, view)} />
         </Panel>
