@@ -42,6 +42,7 @@ async function policy(row: AssessmentRow): Promise<string> {
   const body = {
     applicationId: row.subject.id,
     class: 'B',
+    answeredBy: 'body_in_control',
     url: 'https://example.gov/policy',
     counts: 'no',
     answers: [{ condition: row.condition.ref, answer: 'not_addressed' }],
@@ -94,7 +95,16 @@ async function rescindedLetter(): Promise<{ path: string; body: unknown }> {
 }
 
 /** What only the settings pages can meet; their own tests ask for each. */
-type PagesOnly = 'rule_fixed' | 'last_administrator' | 'invitation_closed';
+type PagesOnly =
+  | 'evidence_damaged'
+  | 'file_refused'
+  | 'circular_reliance'
+  | 'reliance_ended'
+  | 'rule_fixed'
+  | 'last_administrator'
+  | 'sign_off_required'
+  | 'response_fixed'
+  | 'invitation_closed';
 
 const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 'request_in_progress' | PagesOnly>, () => Promise<Send>> = {
   unauthenticated: async () => {
@@ -152,6 +162,21 @@ const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 're
       await world.post(`/proposals/${id}/return`, { as: 'reviewer', version: row.version, body: { comment: 'Which policy?' } }),
     );
     return () => world.post(`/proposals/${id}/approve`, { as: 'reviewer', version: returned.version, body: {} });
+  },
+  extension_closed: async () => {
+    const row = await world.assessment(world.practice, 6);
+    const body = {
+      applicationIds: [row.subject.id],
+      deadlineId: row.deadlineId,
+      wantedOn: '2017-09-29',
+      reason: 'The council meets late.',
+    };
+    const asked = await world.post(`/programs/${world.practice}/extensions`, { body });
+    const { extensionId } = await json<{ extensionId: string }>(asked);
+    const decide = () =>
+      world.post(`/extensions/${extensionId}/decide`, { as: 'reviewer', body: { decision: 'refuse', reason: 'The date stands.' } });
+    if (!(await decide()).ok) throw new Error('Preparation was refused.');
+    return decide;
   },
   proposal_outdated: async () => {
     const { id, row } = await proposed(5);

@@ -114,7 +114,7 @@ export async function listRequestsFor(
 export interface NewResponse {
   programId: string;
   id: string;
-  /** Of an applicant; null for the response of an operator to what it was asked itself. */
+  /** Null when a body that runs a facility answers for itself. */
   applicationId: string | null;
   operatorId?: string | null;
   evidenceId: string | null;
@@ -132,9 +132,9 @@ export interface NewResponse {
 
 export async function insertResponse(tx: Queryable, response: NewResponse): Promise<void> {
   await tx.query(
-    `INSERT INTO response (program_id, id, application_id, operator_id, evidence_id, author_name, answered_by, dated_on, received_on, counts, summary,
-       grade, source_ids, recorded_by_id, recorded_at)
-     VALUES ($1, $2, $3, $14, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, clock_timestamp())`,
+    `INSERT INTO response (program_id, id, application_id, evidence_id, author_name, answered_by, dated_on, received_on, counts, summary,
+       grade, source_ids, recorded_by_id, operator_id, recorded_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, clock_timestamp())`,
     [
       response.programId,
       response.id,

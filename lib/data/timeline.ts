@@ -143,7 +143,7 @@ export async function listLaneResponses(tx: Queryable, scope: TimelineScope, app
           FROM response_answer ra JOIN condition c ON c.program_id = ra.program_id AND c.id = ra.condition_id
           WHERE ra.program_id = r.program_id AND ra.response_id = r.id) AS answers,
        CASE WHEN v.id IS NULL THEN NULL ELSE jsonb_build_object('id', v.id, 'title', v.title, 'issuingBody', v.issuing_body, 'url', v.url, 'dated', v.dated_text) END AS evidence
-     FROM response r JOIN principal p ON p.id = r.recorded_by_id LEFT JOIN evidence v ON v.id = r.evidence_id
+     FROM response r JOIN principal p ON p.id = r.recorded_by_id LEFT JOIN evidence v ON v.id = r.evidence_id AND NOT v.privileged
      WHERE r.program_id = $1 AND r.application_id = ANY($2) AND r.recorded_at <= $3 AND (r.superseded_at IS NULL OR r.superseded_at > $3)
      ORDER BY r.recorded_at, r.id`,
     [scope.programId, applicationIds, scope.knownAt],

@@ -187,6 +187,7 @@ async function keepLetter({ tx, pack, names, act }: Loading, response: Response,
     grade: response.grade,
     sourceIds: names.sources.all(response.sources),
     text: null,
+    sensitivity: 'public',
     addedById: act.actorId,
   });
   const stream = { programId: NO_PROGRAM, streamId: evidenceId, streamKind: 'evidence' as const };
