@@ -6,7 +6,19 @@ import { type Action, confinedTo, may, mayEverywhere, rolesIn } from '#lib/domai
 import type { Person } from './http/people.ts';
 
 /** What the address or the form names besides the program. */
-export type Thing = 'program' | 'receipt' | 'clarification' | 'application' | 'assessment' | 'operator' | 'proposal' | 'member' | 'change';
+export type Thing =
+  | 'request'
+  | 'dispute'
+  | 'response'
+  | 'program'
+  | 'receipt'
+  | 'clarification'
+  | 'application'
+  | 'assessment'
+  | 'operator'
+  | 'proposal'
+  | 'member'
+  | 'change';
 
 export interface AccessRule {
   /**
@@ -40,6 +52,7 @@ export interface ActionRule extends AccessRule {
 const program = (...needs: Action[]): AccessRule => ({ needs, names: 'program' });
 const assessment = (...needs: Action[]): AccessRule => ({ needs, names: 'assessment', confined: true });
 const receipt = (...needs: Action[]): AccessRule => ({ needs, names: 'receipt', below: true, confined: true });
+const letterSent = (...needs: Action[]): AccessRule => ({ needs, names: 'request', below: true, confined: true });
 const ANYBODY: AccessRule = { needs: 'anybody' };
 const NOBODY: AccessRule = { needs: 'nobody' };
 const ADMINISTRATOR: AccessRule = { needs: 'administrator', namesNothing: true };
@@ -64,6 +77,13 @@ export const pageRules: Record<string, AccessRule> = {
   '/programs/[program]/conditions': program('read'),
   '/programs/[program]/evidence': program('read'),
   '/programs/[program]/letters/new': program('record_letter'),
+  '/programs/[program]/requests': program('read'),
+  '/programs/[program]/requests/new': program('send_request'),
+  '/programs/[program]/requests/received': program('read'),
+  '/programs/[program]/requests/templates': program('send_request'),
+  '/programs/[program]/requests/[request]': letterSent('read'),
+  '/programs/[program]/requests/[request]/letters/[recipient]': letterSent('read'),
+  '/programs/[program]/requests/[request]/letters/[recipient]/download': letterSent('read'),
   '/programs/[program]/operators': program('read'),
   '/programs/[program]/operators/[operator]': { needs: ['read'], names: 'operator', below: true, confined: true },
   '/programs/[program]/organization': program('respond'),
@@ -104,6 +124,13 @@ export const actionRules: Record<string, ActionRule> = {
   readMentionsAction: ACCOUNT,
   preferencesAction: ACCOUNT,
   decisionAction: { ...assessment('approve_finding'), names: 'proposal', field: 'proposalId' },
+  sendRequestAction: { ...program('send_request'), binds: ['program'] },
+  rescindRequestAction: { ...assessment('send_request'), names: 'request', binds: ['program', 'thing'] },
+  saveTemplateAction: { ...program('send_request'), binds: ['program'] },
+  countingAction: { ...assessment('record_letter'), names: 'response', binds: ['program'], field: 'responseId' },
+  openDisputeAction: { ...assessment('open_dispute'), field: 'assessmentId' },
+  decideDisputeAction: { ...assessment('decide_dispute'), names: 'dispute', field: 'disputeId' },
+  withdrawDisputeAction: { ...assessment('open_dispute'), names: 'dispute', field: 'disputeId' },
   recordLetterAction: { ...program('record_letter'), binds: ['program'], form: { counts: 'no' } },
   grantRoleAction: { ...program('manage_members'), binds: ['program', 'thing'] },
   revokeRoleAction: { ...program('manage_members'), binds: ['program', 'thing'], namesNothing: true },
@@ -147,6 +174,15 @@ export const apiRules: Record<string, AccessRule> = {
   'GET /api/v1/programs/{program}/timeline': program('read'),
   'GET /api/v1/programs/{program}/report.{format}': program('export'),
   'POST /api/v1/programs/{program}/letters': program('record_letter'),
+  'GET /api/v1/programs/{program}/requests': program('read'),
+  'POST /api/v1/programs/{program}/requests': program('send_request'),
+  'GET /api/v1/requests/{id}': { ...assessment('read'), names: 'request' },
+  'GET /api/v1/requests/{id}/letters/{recipient}.docx': { ...assessment('read'), names: 'request' },
+  'POST /api/v1/requests/{id}/reissue': { ...assessment('send_request'), names: 'request' },
+  'POST /api/v1/requests/{id}/rescind': { ...assessment('send_request'), names: 'request' },
+  'POST /api/v1/assessments/{id}/disputes': assessment('open_dispute'),
+  'POST /api/v1/disputes/{id}/decide': { ...assessment('decide_dispute'), names: 'dispute' },
+  'POST /api/v1/disputes/{id}/withdraw': { ...assessment('open_dispute'), names: 'dispute' },
   'GET /api/v1/programs/{program}/audit/checkpoints': program('read_audit'),
   'GET /api/v1/programs/{program}/audit/approvers': program('read_audit'),
   'GET /api/v1/programs/{program}/audit/back-dated': program('read_audit'),

@@ -10,6 +10,7 @@ import { actionRequest } from './http/cells.ts';
 import type { Answer } from './http/client.ts';
 import { countRows, writtenBetween } from './http/rows.ts';
 import { type Objects, type Stage, stageOf, versionOf } from './http/stage.ts';
+import { disputeCases, letterCases, letterForms } from './letter-writers.ts';
 import type { TrustRun, TrustTest } from './types.ts';
 
 const MISSING = '01900000-0000-7000-8000-00000000dead';
@@ -40,6 +41,8 @@ const letter = (applicationId: string, condition: string) => ({
 
 /** By method, path and field, as the API's document names them; one that it does not name stands in free details. */
 const cases: Record<string, (own: Objects, requested: string) => Case> = {
+  ...letterCases,
+  ...disputeCases,
   'POST /api/v1/assessments/{id}/status evidenceIds': (own) => ({
     path: status(own),
     body: ({ evidence }) => ({ ...SILENCE, evidenceIds: [evidence] }),
@@ -189,6 +192,7 @@ interface FormCase {
 
 /** By the field of a form: the action that reads it, and what else the form says. */
 const forms: Record<string, (stage: Stage, strange: Strange) => FormCase> = {
+  ...letterForms,
   sessionId: (_stage, { session }) => ({ action: 'endOwnSessionAction', form: { sessionId: session } }),
   tokenId: (_stage, { token }) => ({ action: 'revokeTokenAction', as: 'admin', form: { tokenId: token } }),
   membershipId: (_stage, { membership }) => ({ action: 'revokeRoleAction', as: 'admin', form: { membershipId: membership } }),
