@@ -12,21 +12,16 @@ export type Thing =
   | 'assessment'
   | 'operator'
   | 'evidence'
+  | 'request'
+  | 'dispute'
   | 'proposal'
   | 'receipt'
   | 'clarification'
-  | 'member'
-  | 'change';
-  | 'receipt'
-  | 'clarification'
-  | 'application'
-  | 'assessment'
-  | 'operator'
-  | 'proposal'
   | 'member'
   | 'change'
   | 'extension'
-  | 'order';
+  | 'order'
+  | 'response';
 
 export interface AccessRule {
   /**
@@ -63,6 +58,7 @@ const extension = (...needs: Action[]): AccessRule => ({ needs, names: 'extensio
 const receipt = (...needs: Action[]): AccessRule => ({ needs, names: 'receipt', below: true, confined: true });
 /** An item that is linked to an assessment of the applicant, in one program alone. */
 const evidence = (...needs: Action[]): AccessRule => ({ needs, names: 'evidence', confined: true });
+const letterSent = (...needs: Action[]): AccessRule => ({ needs, names: 'request', below: true, confined: true });
 const ANYBODY: AccessRule = { needs: 'anybody' };
 const NOBODY: AccessRule = { needs: 'nobody' };
 const ADMINISTRATOR: AccessRule = { needs: 'administrator', namesNothing: true };
@@ -91,6 +87,13 @@ export const pageRules: Record<string, AccessRule> = {
   '/programs/[program]/evidence/[evidence]': { needs: ['read'], names: 'evidence', below: true, confined: true },
   '/upload/[program]': program('add_evidence', 'record_letter', 'respond'),
   '/programs/[program]/letters/new': program('record_letter'),
+  '/programs/[program]/requests': program('read'),
+  '/programs/[program]/requests/new': program('send_request'),
+  '/programs/[program]/requests/received': program('read'),
+  '/programs/[program]/requests/templates': program('send_request'),
+  '/programs/[program]/requests/[request]': letterSent('read'),
+  '/programs/[program]/requests/[request]/letters/[recipient]': letterSent('read'),
+  '/programs/[program]/requests/[request]/letters/[recipient]/download': letterSent('read'),
   '/programs/[program]/operators': program('read'),
   '/programs/[program]/operators/[operator]': { needs: ['read'], names: 'operator', below: true, confined: true },
   '/programs/[program]/orders': program('read'),
@@ -133,6 +136,13 @@ export const actionRules: Record<string, ActionRule> = {
   readMentionsAction: ACCOUNT,
   preferencesAction: ACCOUNT,
   decisionAction: { ...assessment('approve_finding'), names: 'proposal', field: 'proposalId' },
+  sendRequestAction: { ...program('send_request'), binds: ['program'] },
+  rescindRequestAction: { ...assessment('send_request'), names: 'request', binds: ['program', 'thing'] },
+  saveTemplateAction: { ...program('send_request'), binds: ['program'] },
+  countingAction: { ...assessment('record_letter'), names: 'response', binds: ['program'], field: 'responseId' },
+  openDisputeAction: { ...assessment('open_dispute'), field: 'assessmentId' },
+  decideDisputeAction: { ...assessment('decide_dispute'), names: 'dispute', field: 'disputeId' },
+  withdrawDisputeAction: { ...assessment('open_dispute'), names: 'dispute', field: 'disputeId' },
   recordLetterAction: { ...program('record_letter'), binds: ['program'], form: { counts: 'no' } },
   recordEvidenceAction: { ...program('add_evidence'), binds: ['program'] },
   decideEvidenceAction: { ...assessment('accept_evidence'), field: 'assessmentId' },
@@ -197,6 +207,15 @@ export const apiRules: Record<string, AccessRule> = {
   // What is asked for is text: there is a right to see it and no picture of it.
   'GET /api/v1/evidence/{id}/preview': { ...evidence('read'), namesNothing: true },
   'POST /api/v1/assessments/{id}/evidence': assessment('accept_evidence'),
+  'GET /api/v1/programs/{program}/requests': program('read'),
+  'POST /api/v1/programs/{program}/requests': program('send_request'),
+  'GET /api/v1/requests/{id}': { ...assessment('read'), names: 'request' },
+  'GET /api/v1/requests/{id}/letters/{recipient}.docx': { ...assessment('read'), names: 'request' },
+  'POST /api/v1/requests/{id}/reissue': { ...assessment('send_request'), names: 'request' },
+  'POST /api/v1/requests/{id}/rescind': { ...assessment('send_request'), names: 'request' },
+  'POST /api/v1/assessments/{id}/disputes': assessment('open_dispute'),
+  'POST /api/v1/disputes/{id}/decide': { ...assessment('decide_dispute'), names: 'dispute' },
+  'POST /api/v1/disputes/{id}/withdraw': { ...assessment('open_dispute'), names: 'dispute' },
   'GET /api/v1/programs/{program}/audit/checkpoints': program('read_audit'),
   'GET /api/v1/programs/{program}/audit/approvers': program('read_audit'),
   'GET /api/v1/programs/{program}/audit/back-dated': program('read_audit'),

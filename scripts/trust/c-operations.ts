@@ -17,6 +17,7 @@ import { type ExportedOperation, listOperations } from './http/operations.ts';
 import type { Person } from './http/people.ts';
 import { countRows, writtenBetween } from './http/rows.ts';
 import { type Stage, stageOf } from './http/stage.ts';
+import { letterWriters } from './letter-writers.ts';
 import type { TrustRun, TrustTest } from './types.ts';
 import { writersOfWork } from './writers-work.ts';
 
@@ -59,6 +60,7 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
   const comment = { body: { comment: 'No.' }, knows: ['comment'] };
   return {
     ...organizationWriters(stage),
+    ...letterWriters(stage),
     recordStatus: { as: analyst, args: [own.openAssessment, null], body: { to: 'under_review', reason: 'x' }, knows: CHANGE },
     proposeFinding: { as: analyst, args: [own.openAssessment, null], body: { to: 'met', reason: 'x' }, knows: [...CHANGE, 'corrects'] },
     correctStatus: {
@@ -162,6 +164,10 @@ const argumentsFor = ({ own, people }: Stage): Record<string, unknown> => ({
   id: own.assessment,
   proposalId: own.proposal,
   clarificationId: own.clarification,
+  requestId: own.request,
+  responseId: own.response,
+  assessmentId: own.assessment,
+  organizationId: own.organizationId,
   principalId: people.analyst.principalId,
   version: 1,
   format: 'json',

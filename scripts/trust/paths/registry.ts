@@ -2,6 +2,7 @@
 import { ACTIONS, NO_RECORD } from './actions.ts';
 import { DEADLINE_ACTIONS, DEADLINE_API, DEADLINES } from './deadlines.ts';
 import { EVIDENCE_ACTIONS, EVIDENCE_PATHS } from './evidence.ts';
+import { LETTER_ACTIONS, LETTERS } from './letters-out.ts';
 import { ORGANIZATION, ORGANIZATION_ACTIONS, UNSAID, UNSAID_ACTIONS } from './organization.ts';
 import { OWNER } from './owner.ts';
 import { PEOPLE } from './people.ts';
@@ -17,6 +18,7 @@ export const PERFORMED: Record<string, Performer> = {
   ...EVIDENCE_PATHS,
   ...DEADLINES,
   ...DEADLINE_API,
+  ...LETTERS,
   ...ORGANIZATION,
   ...PEOPLE,
   ...PEOPLE_WORK,
@@ -28,6 +30,7 @@ export const FORMS = {
   ...ACTIONS,
   ...EVIDENCE_ACTIONS,
   ...DEADLINE_ACTIONS,
+  ...LETTER_ACTIONS,
   ...ORGANIZATION_ACTIONS,
   ...PEOPLE_WORK_ACTIONS,
 };

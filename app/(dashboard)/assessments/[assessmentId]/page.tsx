@@ -17,6 +17,7 @@ import { ProgramFrame } from '../../_components/program-frame.tsx';
 import { deadlineProps } from '../../programs/[program]/_components/dashboard-panels.ts';
 import { entriesFor, headerProps, positionsOf } from './_components/assessment-view.ts';
 import { AssigneePanel } from './_components/assignee-panel.tsx';
+import { DisputeArea } from './_components/dispute-area.tsx';
 import { EvidencePanel } from './_components/evidence-panel.tsx';
 import { ExchangePanel } from './_components/exchange-panel.tsx';
 import { historyEvents } from './_components/history.ts';
@@ -62,6 +63,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
         }
       >
         <WorkArea data={data} view={view} path={path} tickets={[search.files ?? []].flat()} />
+        <DisputeArea data={data} view={view} path={path} />
         <ExchangePanel view={view} assessmentId={assessmentId} path={path} />
         <Panel title="History">
           <HistoryList events={historyEvents(data, view)} />
