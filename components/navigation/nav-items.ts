@@ -2,13 +2,18 @@ import type { Action } from '#lib/domain/permission.ts';
 
 export type NavKey =
   | 'dashboard'
+  | 'organization'
+  | 'work'
   | 'timeline'
   | 'reports'
   | 'applicants'
   | 'operators'
+  | 'letters'
   | 'evidence'
   | 'record'
   | 'conditions'
+  | 'deadlines'
+  | 'orders'
   | 'settings'
   | 'audit';
 
@@ -33,13 +38,18 @@ export const programPath = (programSlug: string, rest = ''): string => `/program
 /** The pages of a program, in the order of the navigation. A new page is one row here. */
 export const navItems: readonly NavItem[] = [
   { key: 'dashboard', label: 'Dashboard', group: null, href: (slug) => programPath(slug) },
+  { key: 'organization', label: 'Your answers', group: null, href: (slug) => programPath(slug, '/organization'), needs: ['respond'] },
+  { key: 'work', label: 'My work', group: null, href: () => '/work' },
   { key: 'timeline', label: 'Timeline', group: null, href: (slug) => programPath(slug, '/timeline') },
   { key: 'reports', label: 'Reports', group: null, href: (slug) => programPath(slug, '/reports') },
   { key: 'applicants', label: 'Applicants', group: 'Record', href: (slug) => programPath(slug, '/applicants') },
   { key: 'operators', label: 'Operators', group: 'Record', href: (slug) => programPath(slug, '/operators') },
+  { key: 'letters', label: 'Letters', group: 'Record', href: (slug) => programPath(slug, '/requests') },
   { key: 'evidence', label: 'Evidence', group: 'Record', href: (slug) => programPath(slug, '/evidence') },
   { key: 'record', label: 'Sources and open questions', group: 'Record', href: (slug) => programPath(slug, '/record') },
   { key: 'conditions', label: 'Conditions', group: 'Program', href: (slug) => programPath(slug, '/conditions') },
+  { key: 'deadlines', label: 'Deadlines', group: 'Program', href: (slug) => programPath(slug, '/deadlines') },
+  { key: 'orders', label: 'Legal orders', group: 'Program', href: (slug) => programPath(slug, '/orders') },
   {
     key: 'settings',
     label: 'Settings',

@@ -1,9 +1,10 @@
 /** Where assessments stand, one short line each: for lists of applicants and for what depends on an operator. */
 import type { Answer } from '#lib/domain/answer.ts';
-import type { Moment } from '#lib/domain/record.ts';
+import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
 import { stateSource } from './assessment-sql.ts';
 import type { Queryable } from './client.ts';
+import { readDueSet } from './due-facts.ts';
 import { Parameters } from './sql.ts';
 
 export interface AssessmentLine {
@@ -33,12 +34,13 @@ const LIMIT = 2000;
 /** Lines of applications, by applicant and then in the order of the conditions. */
 export async function listAssessmentLines(
   tx: Queryable,
-  programId: string,
+  program: ProgramView,
   moment: Moment,
   filters: LineFilters = {},
 ): Promise<AssessmentLine[]> {
+  const due = await readDueSet(tx, program, moment);
   const params = new Parameters();
-  const source = stateSource(params, programId, moment);
+  const source = stateSource(params, program.id, moment, due);
   const where = [`s.subject_kind = 'application'`];
   if (filters.applicationIds) where.push(`s.application_id = ANY(${params.add(filters.applicationIds)}::uuid[])`);
   if (filters.responsibleId) where.push(`s.responsible @> ${params.add(JSON.stringify([{ id: filters.responsibleId }]))}::jsonb`);

@@ -4,8 +4,9 @@ import { flagsOf } from '#lib/domain/flag.ts';
 import type { AssessmentRow, Moment, OrganizationLevel, ProgramView } from '#lib/domain/record.ts';
 import { isFinding, type Status } from '#lib/domain/status.ts';
 import { type AssessmentFilters, filterConditions } from './assessment-filters.ts';
-import { type AssessmentRecord, joinNames, stateSource } from './assessment-sql.ts';
+import { type AssessmentRecord, joinNames, type PastTimes, stateSource } from './assessment-sql.ts';
 import type { Queryable } from './client.ts';
+import { readDueSet } from './due-facts.ts';
 import { Parameters } from './sql.ts';
 
 export const SORT_KEYS = ['applicant', 'due', 'status', 'updated'] as const;
@@ -37,8 +38,9 @@ const sortExpressions: Record<SortKey, { sql: string; type: string }> = {
 
 /** One page. The ids are taken first and names joined after; nothing is counted. */
 export async function listAssessments(tx: Queryable, query: ListQuery): Promise<AssessmentPage> {
+  const due = await readDueSet(tx, query.program, query.moment);
   const params = new Parameters();
-  const source = stateSource(params, query.program.id, query.moment);
+  const source = stateSource(params, query.program.id, query.moment, due);
   const where = filterConditions(params, query.program, query.moment, query.filters);
   const { sql: key, type } = sortExpressions[query.sort];
   const direction = query.descending ? 'DESC' : 'ASC';
@@ -63,8 +65,9 @@ export async function listAssessments(tx: Queryable, query: ListQuery): Promise<
 
 /** One row at a moment, or null: unknown id, or an assessment that was not known then. */
 export async function findAssessment(tx: Queryable, program: ProgramView, id: string, moment: Moment): Promise<AssessmentRow | null> {
+  const due = await readDueSet(tx, program, moment);
   const params = new Parameters();
-  const source = stateSource(params, program.id, moment);
+  const source = stateSource(params, program.id, moment, due);
   const page = `SELECT s.* FROM ${source} s WHERE s.id = ${params.add(id)}`;
   const sql = joinNames(page, pastTimes(params, moment));
   const { rows } = await tx.query<AssessmentRecord>(sql, params.values);
@@ -131,13 +134,18 @@ export async function lockAssessment(tx: Queryable, programId: string, id: strin
 }
 
 /** Placeholders for a rewound read; a proposal is seen when it was open at the earlier of the two times. */
-function pastTimes(params: Parameters, moment: Moment): { seen: string; known: string } | null {
+function pastTimes(params: Parameters, moment: Moment): PastTimes | null {
   if (moment.live) return null;
   const seen = moment.asOf < moment.knownAt ? moment.asOf : moment.knownAt;
-  return { seen: `${params.add(seen)}::timestamptz`, known: `${params.add(moment.knownAt)}::timestamptz` };
+  return {
+    seen: `${params.add(seen)}::timestamptz`,
+    known: `${params.add(moment.knownAt)}::timestamptz`,
+    asOf: `${params.add(moment.asOf)}::timestamptz`,
+  };
 }
 
-function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): AssessmentRow {
+/** A row with what is derived at its moment. */
+export function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): AssessmentRow {
   const flags = flagsOf(
     {
       status: row.status,
@@ -168,9 +176,11 @@ function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): Ass
     answer: row.answer as Answer | null,
     dueOn: row.due_on,
     dueAt: row.due_at,
+    deadlineId: row.deadline_id,
+    pendingExtension: row.pending_id && row.wanted_on ? { id: row.pending_id, wantedOn: row.wanted_on } : null,
     flags,
     responsibleParties: row.responsible.map((party) => ({ ...party, level: party.level as OrganizationLevel })),
-    reliesOn: [],
+    reliesOn: row.relies_on,
     assignee: row.assignee_id && row.assignee_name ? { id: row.assignee_id, name: row.assignee_name } : null,
     openProposal:
       row.proposal_id && row.proposal_to && row.proposal_by && row.proposal_at

@@ -3,6 +3,7 @@
  * instants are ISO 8601 text in UTC with microseconds (`At`).
  */
 import type { Answer, AnsweredBy, Counts } from './answer.ts';
+import type { DeadlineRule } from './deadline-rule.ts';
 import type { Acceptance, EvidenceKind, Sensitivity } from './evidence.ts';
 import type { EvidenceClass } from './evidence-class.ts';
 import type { Flag } from './flag.ts';
@@ -41,8 +42,12 @@ export interface AssessmentRow {
   condition: { ref: string; title: string };
   status: Status;
   answer: Answer | null;
+  /** The deadline that counts: as it was set, moved, extended and stayed. */
   dueOn: string | null;
   dueAt: string | null;
+  deadlineId: string | null;
+  /** More time that was asked for and is not decided. */
+  pendingExtension: { id: string; wantedOn: string } | null;
   flags: Flag[];
   responsibleParties: ResponsibleParty[];
   reliesOn: { assessmentId: string; operator: string }[];
@@ -84,6 +89,14 @@ export interface DeadlineView {
   dueAt: string;
   basis: string;
   sources: Source[];
+  /** How the date that counts came about; absent where it was not worked out. */
+  steps?: string[];
+  /** An order suspends it. */
+  paused?: boolean;
+  /** It is not the date that was set. */
+  moved?: boolean;
+  pendingExtension?: { id: string; wantedOn: string } | null;
+  rule?: DeadlineRule | null;
 }
 
 export interface ConditionView {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type LockedAssessment, lockAssessment } from '#lib/data/assessments.ts';
 import type { Queryable } from '#lib/data/client.ts';
 import { type EvidenceRuleRow, findUsableEvidence, listRejected } from '#lib/data/evidence.ts';
+import { lockWithDependents } from '#lib/data/reliances.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
@@ -126,6 +127,8 @@ export function effectiveInstant(
 
 /** Locks the row and compares versions. @throws AppError `not_found`, `stale_version` with what stands now */
 export async function lockVersion(tx: Queryable, home: AssessmentHome, expected: number): Promise<LockedAssessment> {
+  // What is found for an operator reaches those that rely on it in the same transaction: all are locked now, in the order of ids.
+  if (home.operatorId !== null) await lockWithDependents(tx, home.program.id, [home.id]);
   const locked = await lockAssessment(tx, home.program.id, home.id);
   if (!locked) throw notFound('The assessment');
   if (locked.version === expected) return locked;

@@ -22,7 +22,7 @@ export async function getEvidenceForm(context: Context, slug: string): Promise<E
   const moment = liveMoment(context, program);
   const organizationId = confinement(context, program.id);
   const [lines, items] = await Promise.all([
-    translated(listAssessmentLines(context.db.pool, program.id, moment, { organizationId })),
+    translated(listAssessmentLines(context.db.pool, program, moment, { organizationId })),
     translated(
       listEvidence(context.db, {
         programId: program.id,

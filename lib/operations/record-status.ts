@@ -20,6 +20,7 @@ import {
 } from './change-input.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import { actOf, type Context, requireActor } from './context.ts';
+import { followReopening } from './follow-outcomes.ts';
 import { knownDetails } from './known-details.ts';
 import { linkEvidence } from './link-evidence.ts';
 import { type AssessmentHome, loadHome } from './load-assessment.ts';
@@ -90,7 +91,7 @@ async function applyMove(
   const effectiveAt = effectiveInstant(context, home.program, input);
   const effects = await statusEffects(tx, context, home, { from, to: input.to, details, evidenceIds, reason });
   await linkEvidence(tx, context, home, evidenceIds, false);
-  await appendStatus(tx, actOf(context), {
+  const { version: sequence, hash } = await appendStatus(tx, actOf(context), {
     programId: home.program.id,
     assessmentId: home.id,
     expectedVersion: expected,
@@ -108,6 +109,7 @@ async function applyMove(
     effectiveAt,
     patch: effects.patch,
   });
+  await followReopening(tx, context, home.program.id, from, { assessmentId: home.id, sequence, hash });
   return readBack(tx, context, home);
 }
 

@@ -8,14 +8,18 @@ import { createInvitation } from '#lib/data/invitations.ts';
 import { changeInput } from '#lib/operations/change-input.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { ROOT } from '../lib/paths.ts';
+import { deadlineWriters } from './c-deadlines.ts';
 import { evidenceWriters } from './c-evidence-fields.ts';
+import { organizationWriters } from './c-organization-writers.ts';
 import { createTally, outcomeOf } from './check.ts';
 import { inParallel } from './http/client.ts';
 import { type ExportedOperation, listOperations } from './http/operations.ts';
 import type { Person } from './http/people.ts';
 import { countRows, writtenBetween } from './http/rows.ts';
 import { type Stage, stageOf } from './http/stage.ts';
+import { letterWriters } from './letter-writers.ts';
 import type { TrustRun, TrustTest } from './types.ts';
+import { writersOfWork } from './writers-work.ts';
 
 /** A call that would be accepted, but for one key more in its body. */
 interface Writer {
@@ -55,6 +59,8 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
   const answers = [{ condition: own.condition, answer: 'yes' }];
   const comment = { body: { comment: 'No.' }, knows: ['comment'] };
   return {
+    ...organizationWriters(stage),
+    ...letterWriters(stage),
     recordStatus: { as: analyst, args: [own.openAssessment, null], body: { to: 'under_review', reason: 'x' }, knows: CHANGE },
     proposeFinding: { as: analyst, args: [own.openAssessment, null], body: { to: 'met', reason: 'x' }, knows: [...CHANGE, 'corrects'] },
     correctStatus: {
@@ -71,7 +77,7 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
       body: { applicationId: own.application, url: 'https://example.gov/x', answers },
       knows: LETTER,
     },
-    addNote: { as: analyst, args: [own.assessment], body: { body: 'A note.' }, knows: ['body'] },
+    addNote: { as: analyst, args: [own.assessment], body: { body: 'A note.' }, knows: ['body', 'visibility'] },
     invitePerson: {
       as: admin,
       args: [own.slug],
@@ -88,8 +94,10 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
     },
     makeToken: { as: analyst, args: [own.slug], body: { name: 'Mine', roles: ['analyst'] }, knows: ['name', 'roles', 'days'] },
     proposeSetting: { as: admin, args: [own.slug], body: setting, knows: ['kind', 'value', 'reason'] },
+    ...writersOfWork(stage),
     ...evidenceWriters(stage),
     decideSetting: { as: approver, args: [own.change], body: { decision: 'approve' }, knows: ['decision', 'comment'] },
+    ...deadlineWriters(stage),
   };
 }
 
@@ -155,6 +163,11 @@ const argumentsFor = ({ own, people }: Stage): Record<string, unknown> => ({
   slug: own.slug,
   id: own.assessment,
   proposalId: own.proposal,
+  clarificationId: own.clarification,
+  requestId: own.request,
+  responseId: own.response,
+  assessmentId: own.assessment,
+  organizationId: own.organizationId,
   principalId: people.analyst.principalId,
   version: 1,
   format: 'json',

@@ -6,17 +6,23 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Database } from '#lib/data/client.ts';
 import { instantFromDate } from '#lib/domain/time.ts';
+import { askClarification } from '#lib/operations/ask-clarification.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { listOperators } from '#lib/operations/list-operators.ts';
 import { listPrograms } from '#lib/operations/list-programs.ts';
 import { makePracticeCopy } from '#lib/operations/make-practice-copy.ts';
+import { nameBody } from '#lib/operations/name-body.ts';
+import { openDispute } from '#lib/operations/open-dispute.ts';
 import { proposeFinding } from '#lib/operations/propose-finding.ts';
 import { proposeSetting } from '#lib/operations/propose-setting.ts';
 import { recordLetter } from '#lib/operations/record-letter.ts';
 import { recordStatus } from '#lib/operations/record-status.ts';
+import { sendRequest } from '#lib/operations/send-request.ts';
 import { type Auth, createAuth } from '#lib/server/auth.ts';
+import { DISPUTE, letterBody } from '../letter-writers.ts';
 import type { TrustRun, TrustWeb } from '../types.ts';
 import { type Client, createClient } from './client.ts';
+import { makeDates } from './dates.ts';
 import { actorOf, type Everybody, makeEverybody, makePerson, type Person } from './people.ts';
 
 /** The ids of one program and of one applicant's things in it. */
@@ -30,12 +36,24 @@ export interface Objects {
   openAssessment: string;
   operator: string;
   proposal: string;
+  /** More time asked for by the applicant, and an order of a court. */
+  extension: string;
+  order: string;
+  deadline: string;
   /** Somebody with a role there, and nowhere else. */
   member: string;
   /** An open proposal to change a rule. */
   change: string;
   evidence: string;
   response: string;
+  /** Of what the applicant submitted itself. */
+  receipt: string;
+  /** A letter to the applicant alone. */
+  request: string;
+  /** An open objection. */
+  dispute: string;
+  /** A question that the applicant asked back, not answered. */
+  clarification: string;
   condition: string;
   /** A word that stands in this program and nowhere else. */
   marker: string;
@@ -145,6 +163,18 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     summary: `Summary ${marker}`,
     answers: [{ condition: first.ref, answer: 'not_addressed', note: `Note ${marker}` }],
   });
+  const dates = await makeDates(owner, context, { slug, programId, application, assessment: first.id });
+  const said = await sayAndAsk(context, {
+    slug,
+    programId,
+    organizationId,
+    application,
+    assessment: first.id,
+    condition: first.ref,
+    marker,
+  });
+  const { requestId } = await sendRequest(context, slug, letterBody({ organizationId, condition: first.ref }, `Questions ${marker}`));
+  const dispute = await openDispute(context, first.id, DISPUTE);
   const proposal = await propose(owner, context, first.id, letter.evidenceId, marker);
   return {
     slug,
@@ -155,11 +185,30 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     openAssessment: second.id,
     operator: await operatorFor(context, slug, application),
     proposal,
+    ...dates,
+    request: requestId,
+    dispute: dispute.id,
     evidence: letter.evidenceId,
     response: letter.responseId,
+    ...said,
     condition: first.ref,
     marker,
   };
+}
+
+/** What somebody of the applicant does: a body named, with its receipt, and a question asked back. */
+async function sayAndAsk(
+  context: Context,
+  at: Pick<Objects, 'slug' | 'programId' | 'organizationId' | 'application' | 'assessment' | 'condition' | 'marker'>,
+): Promise<Pick<Objects, 'receipt' | 'clarification'>> {
+  const { programId, organizationId } = at;
+  if (!context.actor) throw new Error('Nobody acts.');
+  const grants = [{ role: 'contributor' as const, programId, organizationId }];
+  const person = { ...context, actor: { ...context.actor, grants } };
+  const named = { subjectId: at.application, conditions: [at.condition], bodyName: `Body ${at.marker}` };
+  const { responseId } = await nameBody(person, at.slug, named);
+  const { id } = await askClarification(person, at.assessment, { question: `Question ${at.marker}` });
+  return { receipt: responseId, clarification: id };
 }
 
 /** The body that runs the jail which this applicant uses. */

@@ -16,8 +16,13 @@ import { requestContext } from '#lib/server/session.ts';
 import { ProgramFrame } from '../../_components/program-frame.tsx';
 import { deadlineProps } from '../../programs/[program]/_components/dashboard-panels.ts';
 import { entriesFor, headerProps, positionsOf } from './_components/assessment-view.ts';
+import { AssigneePanel } from './_components/assignee-panel.tsx';
+import { DisputeArea } from './_components/dispute-area.tsx';
 import { EvidencePanel } from './_components/evidence-panel.tsx';
+import { ExchangePanel } from './_components/exchange-panel.tsx';
 import { historyEvents } from './_components/history.ts';
+import { MoreTime } from './_components/more-time.tsx';
+import { RemindersPanel } from './_components/reminders.tsx';
 import { whoMustAct } from './_components/who.ts';
 import { WorkArea } from './_components/work-area.tsx';
 
@@ -49,13 +54,17 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
         aside={
           <>
             {data.deadline && <DeadlinePanel {...deadlineProps(data.deadline, view, data.requests[0]?.sentOn ?? null)} />}
+            <MoreTime view={view} assessmentId={assessmentId} applicationId={data.application?.id ?? null} />
             <WhoMustAct rows={whoMustAct(data, view)} />
+            <AssigneePanel row={data.row} view={view} />
             <Positions positions={positionsOf(data)} />
             <ConditionText condition={data.condition} />
           </>
         }
       >
         <WorkArea data={data} view={view} path={path} tickets={[search.files ?? []].flat()} />
+        <DisputeArea data={data} view={view} path={path} />
+        <ExchangePanel view={view} assessmentId={assessmentId} path={path} />
         <Panel title="History">
           <HistoryList events={historyEvents(data, view)} />
         </Panel>
@@ -68,6 +77,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
             conditionTitles={titles}
           />
         </Panel>
+        <RemindersPanel assessmentId={data.row.id} view={view} />
         <EvidencePanel data={data} view={view} path={path} />
         <Panel title="Statements and facts on record">
           <RecordEntryList entries={entriesFor(data)} />

@@ -19,8 +19,11 @@ const words: Partial<Record<Status, Words>> = {
   info_requested: { label: 'Ask for more', hint: 'Say what is missing and by when it is due.' },
 };
 
-/** Only the moves that this person may make or propose now; the others are named with who could. */
-export function nextSteps(data: AssessmentPage, view: PageView) {
+/**
+ * Only the moves that this person may make or propose now; the others are named with who could.
+ * @param reminders the log of reminders, offered where an answer never came
+ */
+export function nextSteps(data: AssessmentPage, view: PageView, reminders = '') {
   const rules = transitionsFrom(data.row.status);
   const grants = view.context.actor?.grants ?? [];
   const allowed = rules.filter((rule) => may(grants, rule.action, data.program.id));
@@ -28,7 +31,7 @@ export function nextSteps(data: AssessmentPage, view: PageView) {
   const open = data.row.openProposal !== null;
   return {
     options: view.moment.live
-      ? possible.filter((rule) => !open || rule.approvedBy === null).map((rule) => optionOf(rule, data, view.today))
+      ? possible.filter((rule) => !open || rule.approvedBy === null).map((rule) => optionOf(rule, data, view.today, reminders))
       : [],
     evidence: data.evidence
       .filter((item) => item.sealedAt === null && item.acceptance !== 'rejected')
@@ -42,12 +45,10 @@ export function nextSteps(data: AssessmentPage, view: PageView) {
   };
 }
 
-function optionOf(rule: TransitionRule, data: AssessmentPage, today: string): NextStepOption {
+function optionOf(rule: TransitionRule, data: AssessmentPage, today: string, reminders: string): NextStepOption {
   const { label, meaning } = statusRules[rule.to];
   const fields = (detailFields[rule.to] ?? []).filter((field) => field.name !== (rule.action === 'reopen' ? 'reminders' : 'cause'));
-  const known = data.requests[0];
-  const defaults =
-    rule.to === 'requested' && known ? { recipient: known.recipient, sentOn: known.sentOn, dueOn: known.dueOn ?? '' } : undefined;
+  const defaults = defaultsOf(rule, data, reminders);
   if (rule.approvedBy !== null) {
     return {
       to: rule.to,
@@ -65,6 +66,12 @@ function optionOf(rule: TransitionRule, data: AssessmentPage, today: string): Ne
       ? { label: 'Reopen for review', hint: 'New evidence, an expiry or a legal event. The finding stays in the history.' }
       : (words[rule.to] ?? { label, hint: meaning });
   return { to: rule.to, kind: 'record', label: act, hint, submitLabel: act, fields, defaults };
+}
+
+function defaultsOf(rule: TransitionRule, data: AssessmentPage, reminders: string): Record<string, string> | undefined {
+  const known = data.requests[0];
+  if (rule.to === 'requested' && known) return { recipient: known.recipient, sentOn: known.sentOn, dueOn: known.dueOn ?? '' };
+  return rule.to === 'under_review' && reminders !== '' ? { reminders } : undefined;
 }
 
 type Item = AssessmentPage['evidence'][number];
