@@ -15,7 +15,7 @@ export const MAX_TARGETS = 1000;
 export async function lockTargets(tx: pg.PoolClient, context: Context, ids: readonly string[], action: Action): Promise<LinkTarget[]> {
   const wanted = [...new Set(ids)];
   const targets = await listLinkTargets(tx, wanted);
-  if (targets.length !== wanted.length) throw notFound('An assessment');
+  if (targets.length !== wanted.length) throw notFound('The assessment');
   for (const target of targets) requireOwn(context, target, action);
   for (const [programId, group] of Map.groupBy(targets, (target) => target.programId)) {
     await lockAssessments(

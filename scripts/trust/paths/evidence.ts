@@ -17,13 +17,15 @@ const REASON = { reason: 'It has to be said why.' };
 interface Made {
   assessmentId: string;
   evidenceId: string;
+  /** Another assessment, on which the item is not. */
+  otherId: string;
 }
 
 /** An item on an assessment of its own. */
 async function itemOf(world: PathWorld): Promise<Made> {
   const assessmentId = await world.fresh();
   const { evidenceIds } = await recordEvidence(await world.as('analyst'), world.program.slug, { ...ITEM, assessmentIds: [assessmentId] });
-  return { assessmentId, evidenceId: evidenceIds[0] ?? '' };
+  return { assessmentId, evidenceId: evidenceIds[0] ?? '', otherId: await world.fresh() };
 }
 
 /** Does something with an item of its own, as somebody with a role. */
@@ -52,8 +54,8 @@ export const EVIDENCE_PATHS: Record<string, Performer> = {
   'record-evidence#recordEvidence': withItem('analyst', (context, { assessmentId }, world) =>
     recordEvidence(context, world.program.slug, { ...ITEM, assessmentIds: [assessmentId] }),
   ),
-  'link-evidence-to-assessments#linkEvidenceToAssessments': withItem('analyst', async (context, { evidenceId }, world) =>
-    linkEvidenceToAssessments(context, evidenceId, { assessmentIds: [await world.fresh()] }),
+  'link-evidence-to-assessments#linkEvidenceToAssessments': withItem('analyst', (context, { evidenceId, otherId }) =>
+    linkEvidenceToAssessments(context, evidenceId, { assessmentIds: [otherId] }),
   ),
   'decide-evidence#decideEvidence': withItem('reviewer', (context, { assessmentId, evidenceId }) =>
     decideEvidence(context, assessmentId, { evidenceId, decision: 'rejected', ...REASON }),
@@ -91,7 +93,12 @@ const calling =
 
 export const EVIDENCE_ACTIONS: Record<string, ActionPerformer> = {
   recordEvidenceAction: calling('analyst', 'recordEvidenceAction', ({ assessmentId }) => ({ ...ITEM, assessmentIds: assessmentId })),
-  decideEvidenceAction: calling('analyst', 'decideEvidenceAction', (made) => ({ ...made, decision: 'accepted' }), false),
+  decideEvidenceAction: calling(
+    'analyst',
+    'decideEvidenceAction',
+    ({ assessmentId, evidenceId }) => ({ assessmentId, evidenceId, decision: 'accepted' }),
+    false,
+  ),
   supersedeEvidenceAction: calling('analyst', 'supersedeEvidenceAction', ({ evidenceId }) => ({ evidenceId, ...REASON })),
   sealEvidenceAction: calling('analyst', 'sealEvidenceAction', ({ evidenceId }) => ({ evidenceId, ...REASON })),
   privilegeEvidenceAction: calling('counsel', 'privilegeEvidenceAction', ({ evidenceId }) => ({
@@ -104,8 +111,5 @@ export const EVIDENCE_ACTIONS: Record<string, ActionPerformer> = {
     text: 'A better copy.',
     ...REASON,
   })),
-  linkEvidenceAction: calling('analyst', 'linkEvidenceAction', async ({ evidenceId }, world) => ({
-    evidenceId,
-    assessmentIds: await world.fresh(),
-  })),
+  linkEvidenceAction: calling('analyst', 'linkEvidenceAction', ({ evidenceId, otherId }) => ({ evidenceId, assessmentIds: otherId })),
 };
