@@ -1,6 +1,7 @@
 /** What a web process does before it answers anything, and beside answering. */
 import { startClearing } from '#lib/jobs/clear-ended.ts';
 import { startFolding } from '#lib/jobs/fold-counters.ts';
+import { startPropagating } from '#lib/jobs/propagate-outcomes.ts';
 import { startSealing } from '#lib/jobs/seal-ledger.ts';
 import { inviteFirstAdministrator } from '#lib/operations/invite-first-administrator.ts';
 import { requireSafeSettings, UnsafeSettings } from '#lib/operations/require-safe-settings.ts';
@@ -19,6 +20,7 @@ export async function startServing(): Promise<void> {
   }
   if (!settings.demo) await showFirstLink(db, settings.origin);
   startFolding(db);
+  startPropagating(db);
   startClearing(db, { idle: settings.idleSeconds, absolute: ABSOLUTE_SECONDS });
   startSealing(db, settings.dataFolder);
 }
