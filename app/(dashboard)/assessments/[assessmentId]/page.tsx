@@ -18,6 +18,7 @@ import { ProgramFrame } from '../../_components/program-frame.tsx';
 import { deadlineProps } from '../../programs/[program]/_components/dashboard-panels.ts';
 import { entriesFor, headerProps, positionsOf } from './_components/assessment-view.ts';
 import { historyEvents } from './_components/history.ts';
+import { Reliances } from './_components/reliances.tsx';
 import { whoMustAct } from './_components/who.ts';
 import { WorkArea } from './_components/work-area.tsx';
 
@@ -56,6 +57,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
         }
       >
         <WorkArea data={data} view={view} path={path} />
+        <Reliances data={data} view={view} path={path} />
         <Panel title="History">
           <HistoryList events={historyEvents(data, view)} />
         </Panel>

@@ -11,9 +11,11 @@ export function sinceText(since: string | null): string {
   return `since ${since.replace(/^\d{4}(-\d{2}){1,2}(?=\b)/, (date) => formatDate(date, 'long'))}`;
 }
 
+const untilText = (until: string | null): string | null => (until === null ? null : `until ${formatDate(until, 'long')}`);
+
 /** A facility ready to print: since when in words, and a remark that is also the basis of the booking only once. */
 export const facilityInWords = (facility: FacilityView): FacilityView => ({
   ...facility,
-  operatorSince: facility.operator && sinceText(facility.operatorSince),
+  operatorSince: facility.operator && [sinceText(facility.operatorSince), untilText(facility.operatorUntil)].filter(Boolean).join(', '),
   note: facility.note === facility.bookingBasis ? null : facility.note,
 });
