@@ -14,6 +14,7 @@ import { auditEndpoints } from './resources/audit.ts';
 import { mountHealth } from './resources/health.ts';
 import { ledgerEndpoints } from './resources/ledger.ts';
 import { letterEndpoints } from './resources/letters.ts';
+import { operatorEndpoints } from './resources/operators.ts';
 import { programEndpoints } from './resources/programs.ts';
 import { proposalEndpoints } from './resources/proposals.ts';
 import { reportEndpoints } from './resources/reports.ts';
@@ -28,6 +29,7 @@ export const endpoints: readonly Endpoint[] = [
   ...reportEndpoints,
   ...auditEndpoints,
   ...ledgerEndpoints,
+  ...operatorEndpoints,
 ];
 
 const METHODS = new Set(['GET', 'HEAD', 'POST']);

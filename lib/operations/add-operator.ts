@@ -17,7 +17,7 @@ import { actOf, type Context } from './context.ts';
 import { getProgram } from './get-program.ts';
 import { write } from './write.ts';
 
-const operatorInput = z.strictObject({
+export const operatorInput = z.strictObject({
   organizationId: z.uuid().optional(),
   name: nameField('Give its name.').optional(),
   level: z.enum(ORGANIZATION_LEVELS, { error: 'Choose the level of government.' }).optional(),

@@ -6,7 +6,7 @@ import { type Action, confinedTo, may, mayEverywhere, rolesIn } from '#lib/domai
 import type { Person } from './http/people.ts';
 
 /** What the address or the form names besides the program. */
-export type Thing = 'program' | 'application' | 'assessment' | 'operator' | 'proposal' | 'member' | 'change';
+export type Thing = 'program' | 'application' | 'assessment' | 'operator' | 'proposal' | 'member' | 'change' | 'reliance';
 
 export interface AccessRule {
   /**
@@ -114,6 +114,13 @@ export const actionRules: Record<string, ActionRule> = {
   revokeOwnTokenAction: { ...ACCOUNT, namesNothing: true },
   acceptAction: { ...ANYBODY, binds: ['secret'] },
   joinAction: { ...ACCOUNT, binds: ['secret'] },
+  recordRelianceAction: { ...assessment('manage_bodies'), field: 'assessmentId' },
+  endRelianceAction: { ...assessment('manage_bodies'), names: 'reliance', field: 'relianceId' },
+  addOperatorAction: { ...program('manage_bodies'), binds: ['program'] },
+  openOperatorAssessmentAction: { ...program('manage_bodies'), binds: ['program'] },
+  addFacilityAction: { ...program('manage_bodies'), binds: ['program'] },
+  recordOperationAction: { ...program('manage_bodies'), binds: ['program'] },
+  recordBookingAction: { ...program('manage_bodies'), binds: ['program'] },
   practiceCopyAction: { ...program('make_practice_copy'), field: 'program' },
 };
 
@@ -139,6 +146,11 @@ export const apiRules: Record<string, AccessRule> = {
   'POST /api/v1/assessments/{id}/corrections': assessment('correct_open_work', 'reopen'),
   'POST /api/v1/assessments/{id}/proposals': assessment('propose'),
   'POST /api/v1/proposals/{id}/approve': { ...assessment('approve_finding'), names: 'proposal' },
+  'GET /api/v1/programs/{program}/operators': program('read'),
+  'POST /api/v1/programs/{program}/operators': program('manage_bodies'),
+  'GET /api/v1/programs/{program}/operators/{operator}': { needs: ['read'], names: 'operator', below: true, confined: true },
+  'POST /api/v1/programs/{program}/reliances': program('manage_bodies'),
+  'POST /api/v1/reliances/{id}/end': { ...assessment('manage_bodies'), names: 'reliance' },
   'POST /api/v1/proposals/{id}/return': { ...assessment('approve_finding'), names: 'proposal' },
 };
 
