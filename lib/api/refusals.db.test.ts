@@ -1,8 +1,11 @@
 /** Every refusal through the API on a real database: its code, its status, and that nothing was written. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ErrorCode, errorStatuses } from '#lib/domain/errors.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
-import { openDatabase } from '#lib/operations/authenticate.ts';
+import { instantFromDate } from '#lib/domain/time.ts';
+import { authenticateToken, openDatabase } from '#lib/operations/authenticate.ts';
+import { openOperatorAssessmentAct } from '#lib/operations/open-operator-assessment.ts';
 import { createApi } from './app.ts';
 import { MAX_BODY_BYTES } from './body.ts';
 import type { Problem } from './problem.ts';
@@ -70,8 +73,42 @@ async function proposed(n: number, as: 'analyst' | 'reviewer' = 'analyst'): Prom
   return { id: made.id, row: made.assessment };
 }
 
+const relianceOf = (assessmentId: string, on: string) => ({
+  assessmentId,
+  reliesOn: [on],
+  rule: 'all',
+  scope: 'Everybody.',
+  validFrom: '2017-01-01',
+  newEvidence: { title: 'Agreement', class: 'C', url: 'https://example.gov/agreement' },
+});
+
+/** An operator's assessment in the practice copy, just opened. */
+async function operatorAssessment(ref: string): Promise<string> {
+  const { rows } = await world.db.pool.query<{ operatorId: string; conditionId: string }>(
+    `SELECT o.id AS "operatorId", c.id AS "conditionId" FROM organization o, condition c JOIN program p ON p.id = c.program_id
+     WHERE o.ref = $1 AND c.ref = 'access' AND p.slug = $2`,
+    [ref, world.practice],
+  );
+  const actor = await authenticateToken(world.db, world.tokens.analyst);
+  const context = {
+    db: world.db,
+    actor,
+    requestId: randomUUID(),
+    now: () => instantFromDate(new Date()),
+    secret: '',
+    idempotencyKey: null,
+  };
+  return (await openOperatorAssessmentAct(context, world.practice, rows[0])).assessmentId;
+}
+
+async function rely(id: string, on: string): Promise<{ reliance: { id: string }; assessment: AssessmentRow }> {
+  const response = await world.post(`/programs/${world.practice}/reliances`, { version: 1, body: relianceOf(id, on) });
+  if (response.status !== 201) throw new Error(await response.text());
+  return json(response);
+}
+
 /** What only the settings pages can meet; their own tests ask for each. */
-type PagesOnly = 'circular_reliance' | 'reliance_ended' | 'rule_fixed' | 'last_administrator' | 'invitation_closed';
+type PagesOnly = 'rule_fixed' | 'last_administrator' | 'invitation_closed';
 
 const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 'request_in_progress' | PagesOnly>, () => Promise<Send>> = {
   unauthenticated: async () => {
@@ -111,6 +148,18 @@ const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 're
   assessor_missing: async () => {
     const row = await underReview(7, RECORD);
     return () => world.post(`/assessments/${row.id}/proposals`, { version: row.version, body: { to: 'met', reason: 'It is met.' } });
+  },
+  circular_reliance: async () => {
+    const [a, b] = [await operatorAssessment('sbc-sheriff'), await operatorAssessment('sjc-sheriff')];
+    const { assessment } = await rely(a, b);
+    return () => world.post(`/programs/${world.practice}/reliances`, { version: 1, body: relianceOf(b, assessment.id) });
+  },
+  reliance_ended: async () => {
+    const [a, b] = [await operatorAssessment('md-dpscs'), await operatorAssessment('bernalillo-county')];
+    const { reliance, assessment } = await rely(a, b);
+    const body = { endedOn: '2018-01-01', reason: 'Revoked.' };
+    const ended = await ok(await world.post(`/reliances/${reliance.id}/end`, { version: assessment.version, body }));
+    return () => world.post(`/reliances/${reliance.id}/end`, { version: ended.version, body });
   },
   proposal_open: async () => {
     const { row } = await proposed(1);

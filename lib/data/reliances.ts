@@ -289,3 +289,20 @@ export async function listOperatorAssessments(
   );
   return rows;
 }
+
+/**
+ * Assessments with a finding under a reliance whose last day is over, by id; each with the event that recorded the reliance,
+ * or its newest event where that one's content was erased.
+ */
+export async function listRunOut(tx: Queryable, after: string | null, limit: number): Promise<{ programId: string; cause: Cause }[]> {
+  const { rows } = await tx.query<{ programId: string; cause: Cause }>(
+    `SELECT DISTINCT ON (a.id) a.program_id AS "programId", jsonb_build_object('assessmentId', a.id, 'sequence', e.sequence, 'hash', e.hash) AS cause
+     FROM reliance r JOIN program g ON g.id = r.program_id
+     JOIN assessment a ON a.program_id = r.program_id AND a.id = r.assessment_id AND a.status IN (SELECT id FROM status WHERE grouping = 'finding')
+     JOIN event e ON e.program_id = a.program_id AND e.stream_id = a.id
+     WHERE r.valid_to < (now() AT TIME ZONE g.zone)::date AND ($1::uuid IS NULL OR a.id > $1)
+     ORDER BY a.id, (e.kind = 'reliance_recorded' AND e.content::jsonb->'payload'->>'relianceId' = r.id::text) DESC NULLS LAST, e.sequence DESC LIMIT $2`,
+    [after, limit],
+  );
+  return rows;
+}

@@ -18,8 +18,10 @@ import { getInvitationForm } from './get-invitation-form.ts';
 import { getLetterForm } from './get-letter-form.ts';
 import { getMember } from './get-member.ts';
 import { getOperator } from './get-operator.ts';
+import { getOperatorWork } from './get-operator-work.ts';
 import { getProgram } from './get-program.ts';
 import { getPublicRecord } from './get-public-record.ts';
+import { getReliances } from './get-reliances.ts';
 import { getSettings } from './get-settings.ts';
 import { getSummary } from './get-summary.ts';
 import { getTimeline } from './get-timeline.ts';
@@ -43,6 +45,7 @@ import { proposeFinding } from './propose-finding.ts';
 import { proveEvent } from './prove-event.ts';
 import { recordLetter } from './record-letter.ts';
 import { recordStatus } from './record-status.ts';
+import { relyEverywhere } from './reliance-everywhere.fixture.ts';
 import { sampleEvents } from './sample-events.ts';
 import { openWorld, type World } from './world.fixture.ts';
 
@@ -69,6 +72,7 @@ afterAll(() => world.close());
 
 /** Notes, a date of their own, a letter and a proposal: what the loaded record does not have. */
 async function workOnEveryCity(): Promise<void> {
+  await relyEverywhere(world, slug);
   const analyst = await world.as('analyst');
   for (const [index, city] of ['Albuquerque', 'Baltimore', 'San Bernardino', 'Stockton'].entries()) {
     const access = await world.row(slug, city, 'access');
@@ -136,6 +140,11 @@ async function collectForeign(): Promise<Map<string, string[]>> {
     ['evidence', onlyTheirs('evidence_id', `(SELECT * FROM evidence_link WHERE program_id = ${PROGRAM}) l`)],
     ['response', `SELECT id FROM response WHERE application_id IN (SELECT ap.id FROM ${others})`],
     ['request', onlyTheirs('request_id', `(SELECT * FROM request_item WHERE program_id = ${PROGRAM}) i`)],
+    ['reliance', `SELECT id FROM reliance WHERE assessment_id IN (${assessments})`],
+    [
+      "operator's assessment",
+      onlyTheirs('id', `(SELECT p.assessment_id AS id, r.assessment_id FROM reliance_part p JOIN reliance r ON r.id = p.reliance_id) a`),
+    ],
     ['note', `SELECT id FROM note WHERE assessment_id IN (${assessments})`],
     ['proposal', `SELECT id FROM proposal WHERE assessment_id IN (${assessments})`],
     [
@@ -172,8 +181,10 @@ const READS: Record<string, (context: Context) => Promise<unknown>[]> = {
   'get-letter-form': (context) => [getLetterForm(context, slug)],
   'get-member': (context) => [getMember(context, slug, somebody)],
   'get-operator': (context) => ids.operators.map((id) => getOperator(context, slug, id)),
+  'get-operator-work': (context) => ids.operators.map((id) => getOperatorWork(context, slug, id)),
   'get-program': (context) => [getProgram(context, slug)],
   'get-public-record': (context) => [getPublicRecord(context, slug)],
+  'get-reliances': (context) => ids.assessments.map((id) => getReliances(context, id)),
   'get-settings': (context) => [getSettings(context, slug)],
   'get-summary': (context) => [getSummary(context, slug, {})],
   'get-timeline': (context) => [getTimeline(context, slug, {}), getTimeline(context, slug, { publicBy: '2026-01-01' })],

@@ -1,4 +1,5 @@
 /** What a web process does before it answers anything, and beside answering. */
+import { startEndingReliances } from '#lib/jobs/apply-ended-reliances.ts';
 import { startClearing } from '#lib/jobs/clear-ended.ts';
 import { startFolding } from '#lib/jobs/fold-counters.ts';
 import { startPropagating } from '#lib/jobs/propagate-outcomes.ts';
@@ -21,6 +22,7 @@ export async function startServing(): Promise<void> {
   if (!settings.demo) await showFirstLink(db, settings.origin);
   startFolding(db);
   startPropagating(db);
+  startEndingReliances(db);
   startClearing(db, { idle: settings.idleSeconds, absolute: ABSOLUTE_SECONDS });
   startSealing(db, settings.dataFolder);
 }

@@ -7,6 +7,7 @@ import { ROOT } from '../lib/paths.ts';
 import { createTally, outcomeOf, type Tally } from './check.ts';
 import { ACTIONS, NO_RECORD } from './paths/actions.ts';
 import { API_PATHS } from './paths/api.ts';
+import { BODIES, BODY_ACTIONS, BODY_API_PATHS } from './paths/bodies.ts';
 import { OWNER, REBUILDING } from './paths/owner.ts';
 import { ONCE, PEOPLE } from './paths/people.ts';
 import { openSite } from './paths/site.ts';
@@ -49,7 +50,16 @@ export function listActions(): string[] {
   return serving.flatMap((text) => [...text.matchAll(ACTION)].map((match) => match[1] ?? ''));
 }
 
-const PERFORMERS: Record<string, Performer> = { ...WORK, ...PEOPLE, ...OWNER, ...REBUILDING, ...ONCE, ...API_PATHS };
+const PERFORMERS: Record<string, Performer> = {
+  ...WORK,
+  ...PEOPLE,
+  ...OWNER,
+  ...REBUILDING,
+  ...ONCE,
+  ...API_PATHS,
+  ...BODIES,
+  ...BODY_API_PATHS,
+};
 
 interface RecordedEvent {
   actor_id: string;
@@ -113,7 +123,7 @@ async function everyPathItsEvent(run: TrustRun) {
   const actions = listActions();
   const site = openSite(await run.startWeb({ database }), world);
   for (const name of actions.filter((action) => NO_RECORD[action] === undefined)) {
-    const performer = ACTIONS[name];
+    const performer = ACTIONS[name] ?? BODY_ACTIONS[name];
     if (performer) events += await performOnce(world, name, () => performer(site), tally);
     else tally.check(false, `${name}: there is no entry for this action in scripts/trust/paths/actions.ts`);
   }
@@ -190,7 +200,9 @@ async function noEventNoChange(run: TrustRun) {
   const database = await run.database();
   await database.owner.query(OBSTACLE);
   const changes = run.scale(66, 1000);
-  const performers = Object.entries({ ...WORK, ...PEOPLE, ...OWNER, ...API_PATHS }).filter(([path]) => !NOT_REPEATED.has(path));
+  const performers = Object.entries({ ...WORK, ...PEOPLE, ...OWNER, ...API_PATHS, ...BODIES, ...BODY_API_PATHS }).filter(
+    ([path]) => !NOT_REPEATED.has(path),
+  );
   const world = await makePathWorld(database, changes * 2);
   const tally = createTally();
   let changed = 0;

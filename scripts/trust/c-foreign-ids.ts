@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { invitePerson } from '#lib/operations/invite-person.ts';
 import { ROOT } from '../lib/paths.ts';
 import { actionRules } from './access-table.ts';
+import { bodyCases } from './c-foreign-bodies.ts';
 import { createTally, type Tally } from './check.ts';
 import { type ApiDocument, type JsonSchema, listActions, readApiDocument } from './http/build-lists.ts';
 import { actionRequest } from './http/cells.ts';
@@ -17,12 +18,13 @@ const SILENCE = { to: 'under_review', reason: 'No answer came by the due date.',
 
 const WITHDRAWAL = { kind: 'city_withdrew' };
 
-interface Ids {
+export interface Ids {
   application: string;
+  assessment: string;
   evidence: string;
 }
 
-interface Case {
+export interface Case {
   /** The address and a body that would be accepted with ids of one's own. */
   path: string;
   body(ids: Ids, own: Objects): unknown;
@@ -57,6 +59,7 @@ const cases: Record<string, (own: Objects, requested: string) => Case> = {
     path: `/api/v1/programs/${own.slug}/letters`,
     body: ({ application }) => letter(application, own.condition),
   }),
+  ...bodyCases,
 };
 
 /** Parameters that take an id or hold one; each has to give nothing of the other program. */
@@ -105,8 +108,8 @@ async function tryBodies(stage: Stage, tally: Tally, fields: readonly string[]):
     const made = cases[name]?.(stage.own, requested);
     tally.check(made !== undefined, `${name} takes an id and has no case here`);
     if (!made) continue;
-    const foreign = await send(stage, made, made.body({ application: stage.other.application, evidence: stage.other.evidence }, stage.own));
-    const missing = await send(stage, made, made.body({ application: MISSING, evidence: MISSING }, stage.own));
+    const foreign = await send(stage, made, made.body(stage.other, stage.own));
+    const missing = await send(stage, made, made.body({ application: MISSING, assessment: MISSING, evidence: MISSING }, stage.own));
     tally.check([400, 404].includes(foreign.status), `${name}: ${foreign.status} ${foreign.text.slice(0, 200)}`);
     tally.check(withoutIds(foreign) === withoutIds(missing), `${name}: foreign and missing look different`);
   }

@@ -11,7 +11,7 @@ import { getOperatorWork } from '#lib/operations/get-operator-work.ts';
 import { forPage, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../../_components/program-frame.tsx';
 import { kindsInWords } from '../../record/_components/entry-words.ts';
-import { askedText, dependsText, facilityInWords } from '../_components/operator-words.ts';
+import { askedText, dependentCount, dependsText, facilityInWords } from '../_components/operator-words.ts';
 import { BodyForms } from './_components/body-forms.tsx';
 import { bookingsOf } from './_components/bookings.ts';
 import { DependentTable } from './_components/dependent-table.tsx';
@@ -40,7 +40,7 @@ export default async function OperatorPage({ params, searchParams }: Props) {
       <PageHeader above={<Breadcrumbs items={[{ label: 'Operators', href: list + view.momentQuery }]} />} title={operator.name}>
         <div className="head-tags">
           <Tag>{[levelLabel(operator.level), operator.state].filter(Boolean).join(' · ')}</Tag>
-          <Tag variant="other">{dependsText(data.dependents.length)}</Tag>
+          <Tag variant="other">{dependsText(dependentCount(work))}</Tag>
           <Tag>{askedText(data.asked)}</Tag>
         </div>
       </PageHeader>
@@ -55,7 +55,6 @@ export default async function OperatorPage({ params, searchParams }: Props) {
             <Panel title="Who books there">
               <BookingList bookings={bookingsOf(data, applicationHref)} />
             </Panel>
-            <BodyForms work={work} view={view} path={path} />
           </>
         }
       >
@@ -69,6 +68,7 @@ export default async function OperatorPage({ params, searchParams }: Props) {
           />
         </Panel>
         <OperatorPositions data={data} />
+        <BodyForms work={work} view={view} path={path} />
       </SideColumns>
     </ProgramFrame>
   );
