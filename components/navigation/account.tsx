@@ -30,6 +30,9 @@ export function Account({ user, signOutAction, returnTo = '' }: AccountProps) {
   return (
     <form action={signOutAction} className="account">
       <input type="hidden" name="returnTo" value={returnTo} />
+      <AppLink href="/work" className="account-link plain-link">
+        My work
+      </AppLink>
       <AppLink href="/account" className="account-link plain-link" title="Your account">
         <Icon name="person" />
         <span className="account-name">{user.name}</span>

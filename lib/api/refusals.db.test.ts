@@ -1,14 +1,12 @@
 /** Every refusal through the API on a real database: its code, its status, and that nothing was written. */
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ErrorCode, errorStatuses } from '#lib/domain/errors.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
-import { instantFromDate } from '#lib/domain/time.ts';
-import { authenticateToken, openDatabase } from '#lib/operations/authenticate.ts';
-import { openOperatorAssessmentAct } from '#lib/operations/open-operator-assessment.ts';
+import { openDatabase } from '#lib/operations/authenticate.ts';
 import { createApi } from './app.ts';
 import { MAX_BODY_BYTES } from './body.ts';
 import type { Problem } from './problem.ts';
+import { closedCircle, endedReliance } from './reliance.fixture.ts';
 import { json, makeWorld, RECORD, type World } from './world.fixture.ts';
 
 let world: World;
@@ -45,6 +43,7 @@ async function policy(row: AssessmentRow): Promise<string> {
   const body = {
     applicationId: row.subject.id,
     class: 'B',
+    answeredBy: 'body_in_control',
     url: 'https://example.gov/policy',
     counts: 'no',
     answers: [{ condition: row.condition.ref, answer: 'not_addressed' }],
@@ -73,42 +72,38 @@ async function proposed(n: number, as: 'analyst' | 'reviewer' = 'analyst'): Prom
   return { id: made.id, row: made.assessment };
 }
 
-const relianceOf = (assessmentId: string, on: string) => ({
-  assessmentId,
-  reliesOn: [on],
-  rule: 'all',
-  scope: 'Everybody.',
-  validFrom: '2017-01-01',
-  newEvidence: { title: 'Agreement', class: 'C', url: 'https://example.gov/agreement' },
-});
-
-/** An operator's assessment in the practice copy, just opened. */
-async function operatorAssessment(ref: string): Promise<string> {
-  const { rows } = await world.db.pool.query<{ operatorId: string; conditionId: string }>(
-    `SELECT o.id AS "operatorId", c.id AS "conditionId" FROM organization o, condition c JOIN program p ON p.id = c.program_id
-     WHERE o.ref = $1 AND c.ref = 'access' AND p.slug = $2`,
-    [ref, world.practice],
-  );
-  const actor = await authenticateToken(world.db, world.tokens.analyst);
-  const context = {
-    db: world.db,
-    actor,
-    requestId: randomUUID(),
-    now: () => instantFromDate(new Date()),
-    secret: '',
-    idempotencyKey: null,
+/** A letter that was rescinded, and the body that would rescind it again. */
+async function rescindedLetter(): Promise<{ path: string; body: unknown }> {
+  const row = await world.assessment(world.practice, 0);
+  const { rows } = await world.db.pool.query<{ id: string }>('SELECT organization_id AS id FROM application WHERE id = $1', [
+    row.subject.id,
+  ]);
+  const letter = {
+    title: 'Questions',
+    sentOn: '2017-08-20',
+    dueOn: '2017-09-20',
+    dueBasis: 'As the letter says.',
+    recipients: [{ organizationId: rows[0]?.id }],
+    questions: [{ condition: row.condition.ref, text: 'Is there a rule?' }],
   };
-  return (await openOperatorAssessmentAct(context, world.practice, rows[0])).assessmentId;
-}
-
-async function rely(id: string, on: string): Promise<{ reliance: { id: string }; assessment: AssessmentRow }> {
-  const response = await world.post(`/programs/${world.practice}/reliances`, { version: 1, body: relianceOf(id, on) });
-  if (response.status !== 201) throw new Error(await response.text());
-  return json(response);
+  const sent = await world.post(`/programs/${world.practice}/requests`, { body: letter });
+  if (sent.status !== 201) throw new Error(await sent.text());
+  const { requestId } = await json<{ requestId: string }>(sent);
+  const path = `/requests/${requestId}/rescind`;
+  const body = { rescindedOn: '2017-08-22', reason: 'Sent in error.' };
+  if (!(await world.post(path, { body })).ok) throw new Error('It was not rescinded.');
+  return { path, body };
 }
 
 /** What only the settings pages can meet; their own tests ask for each. */
-type PagesOnly = 'rule_fixed' | 'last_administrator' | 'invitation_closed';
+type PagesOnly =
+  | 'evidence_damaged'
+  | 'file_refused'
+  | 'rule_fixed'
+  | 'last_administrator'
+  | 'sign_off_required'
+  | 'response_fixed'
+  | 'invitation_closed';
 
 const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 'request_in_progress' | PagesOnly>, () => Promise<Send>> = {
   unauthenticated: async () => {
@@ -149,18 +144,8 @@ const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 're
     const row = await underReview(7, RECORD);
     return () => world.post(`/assessments/${row.id}/proposals`, { version: row.version, body: { to: 'met', reason: 'It is met.' } });
   },
-  circular_reliance: async () => {
-    const [a, b] = [await operatorAssessment('sbc-sheriff'), await operatorAssessment('sjc-sheriff')];
-    const { assessment } = await rely(a, b);
-    return () => world.post(`/programs/${world.practice}/reliances`, { version: 1, body: relianceOf(b, assessment.id) });
-  },
-  reliance_ended: async () => {
-    const [a, b] = [await operatorAssessment('md-dpscs'), await operatorAssessment('bernalillo-county')];
-    const { reliance, assessment } = await rely(a, b);
-    const body = { endedOn: '2018-01-01', reason: 'Revoked.' };
-    const ended = await ok(await world.post(`/reliances/${reliance.id}/end`, { version: assessment.version, body }));
-    return () => world.post(`/reliances/${reliance.id}/end`, { version: ended.version, body });
-  },
+  circular_reliance: () => closedCircle(world),
+  reliance_ended: () => endedReliance(world),
   proposal_open: async () => {
     const { row } = await proposed(1);
     const evidenceIds = [await policy(row)];
@@ -179,6 +164,21 @@ const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 're
     );
     return () => world.post(`/proposals/${id}/approve`, { as: 'reviewer', version: returned.version, body: {} });
   },
+  extension_closed: async () => {
+    const row = await world.assessment(world.practice, 6);
+    const body = {
+      applicationIds: [row.subject.id],
+      deadlineId: row.deadlineId,
+      wantedOn: '2017-09-29',
+      reason: 'The council meets late.',
+    };
+    const asked = await world.post(`/programs/${world.practice}/extensions`, { body });
+    const { extensionId } = await json<{ extensionId: string }>(asked);
+    const decide = () =>
+      world.post(`/extensions/${extensionId}/decide`, { as: 'reviewer', body: { decision: 'refuse', reason: 'The date stands.' } });
+    if (!(await decide()).ok) throw new Error('Preparation was refused.');
+    return decide;
+  },
   proposal_outdated: async () => {
     const { id, row } = await proposed(5);
     const moved = await move(row, {
@@ -191,6 +191,20 @@ const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 're
   same_person: async () => {
     const { id, row } = await proposed(6, 'reviewer');
     return () => world.post(`/proposals/${id}/approve`, { as: 'reviewer', version: row.version, body: {} });
+  },
+  request_closed: async () => {
+    const { path, body } = await rescindedLetter();
+    return () => world.post(path, { body });
+  },
+  dispute_closed: async () => {
+    const row = await world.assessment(world.practice, 3);
+    const made = await world.post(`/assessments/${row.id}/disputes`, {
+      body: { kind: 'objection', grounds: 'The county runs the jail.', asked: 'Ask the county.' },
+    });
+    const path = `/disputes/${(await json<{ id: string }>(made)).id}/decide`;
+    const body = { outcome: 'dismissed', reason: 'The county was asked.' };
+    await ok(await world.post(path, { as: 'reviewer', body }));
+    return () => world.post(path, { as: 'reviewer', body });
   },
   reason_required: async () => {
     const row = await world.assessment(RECORD, 0);

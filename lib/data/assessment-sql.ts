@@ -1,21 +1,31 @@
 /** The SQL of an assessment row: where its changing values come from, and how a row is joined to its names. */
+import type { DueSet } from '#lib/domain/due-set.ts';
 import type { Moment, SubjectKind } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
+import { withEffectiveDue } from './due-facts.ts';
+import { restsOnWithdrawn } from './evidence-reliance.ts';
+import { countsAt } from './response-counting.ts';
 import type { Parameters } from './sql.ts';
 
-/** Values that change come from the row itself when live, and from the period that holds at (T, K) when rewound. */
-export function stateSource(params: Parameters, programId: string, moment: Moment): string {
+/**
+ * Values that change come from the row itself when live, and from the period that holds at (T, K) when rewound.
+ * @param due what moves deadlines; null when nothing does
+ */
+export const stateSource = (params: Parameters, programId: string, moment: Moment, due: DueSet | null): string =>
+  withEffectiveDue(params, storedState(params, programId, moment), due);
+
+function storedState(params: Parameters, programId: string, moment: Moment): string {
   const program = params.add(programId);
   if (moment.live) {
     return `(SELECT program_id, id, subject_kind, application_id, operator_id, condition_id, condition_version_id, status, answer,
-      deadline_id, due_on, due_at, paused, disputed, controlled_elsewhere, assignee_id, expires_on, responsible, relies_on, version, state_version AS effect_version, updated_at, sort_name
+      deadline_id, due_on, due_at, paused, disputed, controlled_elsewhere, assignee_id, expires_on, responsible, relies_on, version, state_version AS effect_version, updated_at, sort_name, NULL::uuid AS pending_id, NULL::date AS wanted_on
       FROM assessment WHERE program_id = ${program})`;
   }
   const asOf = params.add(moment.asOf);
   const knownAt = params.add(moment.knownAt);
   return `(SELECT a.program_id, a.id, a.subject_kind, a.application_id, a.operator_id, a.condition_id, p.condition_version_id, p.status,
       p.answer, p.deadline_id, p.due_on, p.due_at, p.paused, p.disputed, p.controlled_elsewhere, p.assignee_id, p.expires_on, p.responsible, p.relies_on,
-      p.version, p.version AS effect_version, p.changed_at AS updated_at, a.sort_name
+      p.version, p.version AS effect_version, p.changed_at AS updated_at, a.sort_name, NULL::uuid AS pending_id, NULL::date AS wanted_on
     FROM assessment a
     JOIN assessment_period p ON p.program_id = a.program_id AND p.assessment_id = a.id
       AND p.valid_from <= ${asOf} AND p.valid_to > ${asOf} AND p.known_from <= ${knownAt} AND p.known_to > ${knownAt}
@@ -39,11 +49,16 @@ export interface AssessmentRecord {
   answer: string | null;
   due_on: string | null;
   due_at: string | null;
+  deadline_id: string | null;
+  pending_id: string | null;
+  wanted_on: string | null;
   zone_stated: boolean | null;
   paused: boolean;
   disputed: boolean;
   controlled_elsewhere: boolean;
   expires_on: string | null;
+  /** The conclusion names evidence that was superseded or sealed. */
+  rests_on_withdrawn: boolean;
   answered_on: string | null;
   responsible: { id: string; name: string; level: string; role: 'primary' | 'shared' }[];
   relies_on: { assessmentId: string; operator: string }[];
@@ -75,13 +90,14 @@ export interface PastTimes {
 export const joinNames = (page: string, at: PastTimes | null): string => `
   SELECT s.id, s.program_id, s.subject_kind, coalesce(s.application_id, s.operator_id) AS subject_id, o.name AS subject_name,
     j.name AS place_name, j.geoid, j.state, j.time_zone, c.ref AS condition_ref, c.title AS condition_title, s.status, s.answer,
-    s.due_on, s.due_at, d.zone_stated, s.paused, s.disputed, s.controlled_elsewhere, s.expires_on, s.version, s.updated_at, s.sort_name,
+    s.deadline_id, s.due_on, s.due_at, s.pending_id, s.wanted_on, d.zone_stated, s.paused, s.disputed, s.controlled_elsewhere, s.expires_on, s.version, s.updated_at, s.sort_name,
+    ${restsOnWithdrawn('s.program_id', at)} AS rests_on_withdrawn,
     st.sort_order AS status_order, s.assignee_id, w.name AS assignee_name,
     q.id AS proposal_id, q.to_status AS proposal_to, qp.name AS proposal_by, q.proposed_at AS proposal_at,
     (SELECT e.effective_at FROM event e WHERE e.program_id = s.program_id AND e.stream_id = s.id AND e.sequence = s.effect_version) AS effective_at,
     (SELECT min(coalesce(r.received_on, r.dated_on)) FROM response_answer ra
        JOIN response r ON r.program_id = ra.program_id AND r.id = ra.response_id
-       WHERE ra.program_id = s.program_id AND ra.assessment_id = s.id AND r.counts = 'yes' AND ${asKnown('r', at)} AND ${notSuperseded('ra', at)}) AS answered_on,
+       WHERE ra.program_id = s.program_id AND ra.assessment_id = s.id AND ${at ? countsAt('r', at.known) : 'r.counts'} = 'yes' AND ${asKnown('r', at)} AND ${notSuperseded('ra', at)}) AS answered_on,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', ro.id, 'name', ro.name, 'level', ro.level, 'role', e.value->>'role') ORDER BY e.ordinality), '[]')
        FROM jsonb_array_elements(s.responsible) WITH ORDINALITY e JOIN organization ro ON ro.id = (e.value->>'id')::uuid) AS responsible,
     ${reliesOn(at)} AS relies_on

@@ -1,6 +1,7 @@
 /** What was recorded on the assessments of a program since an instant. */
 import type { Status } from '#lib/domain/status.ts';
 import type { Queryable } from './client.ts';
+import { INTERNAL_NOTE } from './events.ts';
 import { likeAnywhere, Parameters, sortName } from './sql.ts';
 
 export interface ChangeQuery {
@@ -48,7 +49,9 @@ export async function listChangeEvents(tx: Queryable, query: ChangeQuery): Promi
     const pattern = params.add(likeAnywhere(sortName(query.q)));
     where.push(`(ap.sort_name LIKE ${pattern} OR o.sort_name LIKE ${pattern})`);
   }
-  if (query.organizationId !== null) where.push(`coalesce(ap.organization_id, a.operator_id) = ${params.add(query.organizationId)}`);
+  if (query.organizationId !== null) {
+    where.push(`coalesce(ap.organization_id, a.operator_id) = ${params.add(query.organizationId)} AND NOT ${INTERNAL_NOTE}`);
+  }
   const { rows } = await tx.query<ChangeRow>(
     `SELECT e.stream_id AS "assessmentId", e.sequence, e.kind, coalesce(j.name, o.name) AS subject, c.title AS condition, c.ref AS "conditionRef",
        p.name AS actor, e.content::jsonb->'payload'->>'from' AS "from", e.content::jsonb->'payload'->>'to' AS "to",

@@ -32,7 +32,12 @@ export interface EventQuery {
   /** Only events with a higher sequence (paging one stream). */
   afterSequence?: number;
   newestFirst?: boolean;
+  /** For somebody confined to one organization: without the notes that are not for it. */
+  withoutInternalNotes?: boolean;
 }
+
+/** Notes that contributors may not read; alias `e` is the event. */
+export const INTERNAL_NOTE = `(e.kind = 'note_added' AND coalesce(e.content::jsonb->'payload'->>'visibility', 'funder') <> 'organization')`;
 
 /** Events with their stream, in order of stream and sequence, or by recorded instant when newest first. */
 export async function listEvents(tx: Queryable, query: EventQuery): Promise<(EventView & { streamId: string })[]> {
@@ -45,6 +50,7 @@ export async function listEvents(tx: Queryable, query: EventQuery): Promise<(Eve
   if (query.asOf) where.push(`e.effective_at <= ${params.add(query.asOf)}`);
   if (query.recordedAfter) where.push(`e.recorded_at > ${params.add(query.recordedAfter)}`);
   if (query.afterSequence !== undefined) where.push(`e.sequence > ${params.add(query.afterSequence)}`);
+  if (query.withoutInternalNotes) where.push(`NOT ${INTERNAL_NOTE}`);
   const order = query.newestFirst ? 'e.recorded_at DESC, e.sequence DESC' : 'e.stream_id, e.sequence';
   const { rows } = await tx.query<EventRow>(
     `SELECT e.stream_id, e.sequence, e.kind, e.effective_at, e.recorded_at, e.content, e.hash, e.prev_hash, e.actor_id,
@@ -80,4 +86,20 @@ export async function listHeldStatuses(tx: Queryable, programId: string, assessm
     [programId, assessmentId],
   );
   return rows.map((row) => row.status);
+}
+
+/** What was said to be missing when more information was asked last, by assessment. */
+export async function listMissing(
+  tx: Queryable,
+  programId: string,
+  assessmentIds: string[],
+  moment: { asOf: string; knownAt: string },
+): Promise<Map<string, string>> {
+  const { rows } = await tx.query<{ id: string; missing: string | null }>(
+    `SELECT DISTINCT ON (stream_id) stream_id AS id, content::jsonb->'payload'->'details'->>'missing' AS missing FROM event
+     WHERE program_id = $1 AND stream_id = ANY($2::uuid[]) AND kind = 'status_changed' AND recorded_at <= $3 AND effective_at <= $4
+       AND content::jsonb->'payload'->>'to' = 'info_requested' ORDER BY stream_id, sequence DESC`,
+    [programId, assessmentIds, moment.knownAt, moment.asOf],
+  );
+  return new Map(rows.flatMap(({ id, missing }) => (missing ? [[id, missing] as const] : [])));
 }

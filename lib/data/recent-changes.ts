@@ -1,6 +1,7 @@
 /** What people changed last in a program, as known at a moment. */
 import type { Moment } from '#lib/domain/record.ts';
 import type { Queryable } from './client.ts';
+import { INTERNAL_NOTE } from './events.ts';
 
 export interface RecentChange {
   assessmentId: string;
@@ -38,7 +39,7 @@ export async function listRecentChanges(
      LEFT JOIN jurisdiction j ON j.id = ap.jurisdiction_id
      LEFT JOIN organization o ON o.id = a.operator_id
      WHERE e.program_id = $1 AND e.stream_kind = 'assessment' AND e.sequence > 1 AND e.recorded_at <= $2 AND e.effective_at <= $3
-       AND ($4::uuid IS NULL OR coalesce(ap.organization_id, a.operator_id) = $4)
+       AND ($4::uuid IS NULL OR (coalesce(ap.organization_id, a.operator_id) = $4 AND NOT ${INTERNAL_NOTE}))
      ORDER BY e.recorded_at DESC LIMIT $5`,
     [programId, moment.knownAt, moment.asOf, organizationId, limit],
   );

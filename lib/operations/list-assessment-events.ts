@@ -2,7 +2,7 @@
 import { listEvents } from '#lib/data/events.ts';
 import { translated } from '#lib/data/transaction.ts';
 import type { EventView, Moment, ProgramView } from '#lib/domain/record.ts';
-import type { Context } from './context.ts';
+import { type Context, confinement } from './context.ts';
 import { getAssessment, loadHome } from './load-assessment.ts';
 import type { MomentInput } from './moment.ts';
 
@@ -21,6 +21,7 @@ export async function listAssessmentEvents(
       asOf: moment.asOf,
       ...(input.afterSequence === undefined ? {} : { afterSequence: input.afterSequence }),
       limit: input.limit ?? 200,
+      withoutInternalNotes: confinement(context, home.program.id) !== null,
     }),
   );
   return { program: home.program, moment, items };

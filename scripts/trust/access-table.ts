@@ -6,7 +6,17 @@ import { type Action, confinedTo, may, mayEverywhere, rolesIn } from '#lib/domai
 import type { Person } from './http/people.ts';
 
 /** What the address or the form names besides the program. */
-export type Thing = 'program' | 'application' | 'assessment' | 'operator' | 'proposal' | 'member' | 'change' | 'reliance';
+export type Thing =
+  | 'program'
+  | 'receipt'
+  | 'clarification'
+  | 'application'
+  | 'assessment'
+  | 'operator'
+  | 'proposal'
+  | 'member'
+  | 'change'
+  | 'reliance';
 
 export interface AccessRule {
   /**
@@ -39,6 +49,7 @@ export interface ActionRule extends AccessRule {
 
 const program = (...needs: Action[]): AccessRule => ({ needs, names: 'program' });
 const assessment = (...needs: Action[]): AccessRule => ({ needs, names: 'assessment', confined: true });
+const receipt = (...needs: Action[]): AccessRule => ({ needs, names: 'receipt', below: true, confined: true });
 const ANYBODY: AccessRule = { needs: 'anybody' };
 const NOBODY: AccessRule = { needs: 'nobody' };
 const ADMINISTRATOR: AccessRule = { needs: 'administrator', namesNothing: true };
@@ -65,6 +76,10 @@ export const pageRules: Record<string, AccessRule> = {
   '/programs/[program]/letters/new': program('record_letter'),
   '/programs/[program]/operators': program('read'),
   '/programs/[program]/operators/[operator]': { needs: ['read'], names: 'operator', below: true, confined: true },
+  '/programs/[program]/organization': program('respond'),
+  '/programs/[program]/organization/answer': program('respond'),
+  '/programs/[program]/organization/receipts/[response]': receipt('read'),
+  '/programs/[program]/organization/receipts/[response]/text': receipt('read'),
   '/programs/[program]/record': program('read'),
   '/programs/[program]/reports': program('read'),
   '/programs/[program]/reports/download': program('export'),
@@ -79,6 +94,8 @@ export const pageRules: Record<string, AccessRule> = {
   '/programs/[program]/settings/tokens': program('make_token', 'read_members'),
   '/programs/[program]/settings/rules': program('read'),
   '/programs/[program]/settings/assessor': program('read'),
+  '/programs/[program]/settings/outbox': program('read_outbox'),
+  '/work': ACCOUNT,
   '/account': ACCOUNT,
   '/invitation/[secret]': ANYBODY,
   '/assessments/[assessmentId]': assessment('read'),
@@ -92,7 +109,10 @@ export const actionRules: Record<string, ActionRule> = {
   signInWithProvider: ANYBODY,
   nextStepAction: { ...assessment('record_status', 'record_answer', 'propose', 'reopen'), field: 'assessmentId' },
   correctionAction: { ...assessment('correct_open_work', 'reopen'), field: 'assessmentId' },
-  noteAction: { ...assessment('add_note'), field: 'assessmentId' },
+  noteAction: { ...assessment('add_note', 'mark_privileged'), field: 'assessmentId' },
+  assignAction: { ...assessment('record_status'), field: 'assessmentId' },
+  readMentionsAction: ACCOUNT,
+  preferencesAction: ACCOUNT,
   decisionAction: { ...assessment('approve_finding'), names: 'proposal', field: 'proposalId' },
   recordLetterAction: { ...program('record_letter'), binds: ['program'], form: { counts: 'no' } },
   grantRoleAction: { ...program('manage_members'), binds: ['program', 'thing'] },
@@ -121,12 +141,22 @@ export const actionRules: Record<string, ActionRule> = {
   addFacilityAction: { ...program('manage_bodies'), binds: ['program'] },
   recordOperationAction: { ...program('manage_bodies'), binds: ['program'] },
   recordBookingAction: { ...program('manage_bodies'), binds: ['program'] },
+  saveDraftAction: { ...program('respond'), binds: ['program'] },
+  signOffAction: { ...program('respond'), binds: ['program'] },
+  submitDraftAction: { ...program('respond'), binds: ['program'] },
+  discardDraftAction: { ...program('respond'), binds: ['program'] },
+  nameBodyAction: { ...program('respond'), binds: ['program'] },
+  askClarificationAction: { ...assessment('respond'), binds: ['program'], field: 'id' },
+  answerClarificationAction: { ...assessment('send_request'), names: 'clarification', field: 'id' },
+  recallResponseAction: { ...receipt('respond'), binds: ['program', 'thing'] },
+  checkReceiptAction: { ...receipt('read'), binds: ['program', 'thing'] },
   practiceCopyAction: { ...program('make_practice_copy'), field: 'program' },
 };
 
 /** By method and path, as the API's document writes them. */
 export const apiRules: Record<string, AccessRule> = {
   'GET /api/v1/programs': ACCOUNT,
+  'GET /api/v1/work': ACCOUNT,
   'GET /api/v1/programs/{program}': program('read'),
   'GET /api/v1/programs/{program}/summary': program('read'),
   'POST /api/v1/programs/{program}/practice-copy': program('make_practice_copy'),

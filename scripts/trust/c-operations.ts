@@ -9,6 +9,7 @@ import { changeInput } from '#lib/operations/change-input.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { ROOT } from '../lib/paths.ts';
 import { bodyWriters } from './c-body-writers.ts';
+import { organizationWriters } from './c-organization-writers.ts';
 import { createTally, outcomeOf } from './check.ts';
 import { inParallel } from './http/client.ts';
 import { type ExportedOperation, listOperations } from './http/operations.ts';
@@ -16,6 +17,7 @@ import type { Person } from './http/people.ts';
 import { countRows, writtenBetween } from './http/rows.ts';
 import { type Stage, stageOf } from './http/stage.ts';
 import type { TrustRun, TrustTest } from './types.ts';
+import { writersOfWork } from './writers-work.ts';
 
 /** A call that would be accepted, but for one key more in its body. */
 export interface Writer {
@@ -54,6 +56,7 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
   const answers = [{ condition: own.condition, answer: 'yes' }];
   const comment = { body: { comment: 'No.' }, knows: ['comment'] };
   return {
+    ...organizationWriters(stage),
     recordStatus: { as: analyst, args: [own.openAssessment, null], body: { to: 'under_review', reason: 'x' }, knows: CHANGE },
     proposeFinding: { as: analyst, args: [own.openAssessment, null], body: { to: 'met', reason: 'x' }, knows: [...CHANGE, 'corrects'] },
     correctStatus: {
@@ -70,7 +73,7 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
       body: { applicationId: own.application, url: 'https://example.gov/x', answers },
       knows: LETTER,
     },
-    addNote: { as: analyst, args: [own.assessment], body: { body: 'A note.' }, knows: ['body'] },
+    addNote: { as: analyst, args: [own.assessment], body: { body: 'A note.' }, knows: ['body', 'visibility'] },
     invitePerson: {
       as: admin,
       args: [own.slug],
@@ -88,6 +91,7 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
     makeToken: { as: analyst, args: [own.slug], body: { name: 'Mine', roles: ['analyst'] }, knows: ['name', 'roles', 'days'] },
     proposeSetting: { as: admin, args: [own.slug], body: setting, knows: ['kind', 'value', 'reason'] },
     ...bodyWriters(stage),
+    ...writersOfWork(stage),
     decideSetting: { as: approver, args: [own.change], body: { decision: 'approve' }, knows: ['decision', 'comment'] },
   };
 }
@@ -154,6 +158,7 @@ const argumentsFor = ({ own, people }: Stage): Record<string, unknown> => ({
   slug: own.slug,
   id: own.assessment,
   proposalId: own.proposal,
+  clarificationId: own.clarification,
   principalId: people.analyst.principalId,
   version: 1,
   format: 'json',

@@ -7,7 +7,6 @@ import { AppError } from '#lib/domain/errors.ts';
 import { isStatus, statusRules } from '#lib/domain/status.ts';
 import { detailFields } from '#lib/domain/status-details.ts';
 import { TRANSITIONS } from '#lib/domain/transition.ts';
-import { addNote } from '#lib/operations/add-note.ts';
 import { approveFinding } from '#lib/operations/approve-finding.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { correctStatus } from '#lib/operations/correct-status.ts';
@@ -98,8 +97,4 @@ export async function decisionAction(_state: FormState | null, data: FormData): 
   const state = await change(data, mine, (context) => operation(context, proposalId, versionOf(data), present({ comment })));
   if (!state?.fieldErrors.reason) return state;
   return { ...state, fieldErrors: { comment: 'Say what is missing, so that the proposer can go on.' } };
-}
-
-export async function noteAction(_state: FormState | null, data: FormData): Promise<FormState | null> {
-  return change(data, { title: 'Your note', lines: [] }, (context, id) => addNote(context, id, { body: field(data, 'body') ?? '' }));
 }

@@ -17,8 +17,11 @@ import { requestContext } from '#lib/server/session.ts';
 import { ProgramFrame } from '../../_components/program-frame.tsx';
 import { deadlineProps } from '../../programs/[program]/_components/dashboard-panels.ts';
 import { entriesFor, headerProps, positionsOf } from './_components/assessment-view.ts';
+import { AssigneePanel } from './_components/assignee-panel.tsx';
+import { ExchangePanel } from './_components/exchange-panel.tsx';
 import { historyEvents } from './_components/history.ts';
 import { Reliances } from './_components/reliances.tsx';
+import { RemindersPanel } from './_components/reminders.tsx';
 import { whoMustAct } from './_components/who.ts';
 import { WorkArea } from './_components/work-area.tsx';
 
@@ -51,6 +54,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
           <>
             {data.deadline && <DeadlinePanel {...deadlineProps(data.deadline, view, data.requests[0]?.sentOn ?? null)} />}
             <WhoMustAct rows={whoMustAct(data, view)} />
+            <AssigneePanel row={data.row} view={view} />
             <Positions positions={positionsOf(data)} />
             <ConditionText condition={data.condition} />
           </>
@@ -58,6 +62,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
       >
         <WorkArea data={data} view={view} path={path} />
         <Reliances data={data} view={view} path={path} />
+        <ExchangePanel view={view} assessmentId={assessmentId} path={path} />
         <Panel title="History">
           <HistoryList events={historyEvents(data, view)} />
         </Panel>
@@ -70,6 +75,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
             conditionTitles={titles}
           />
         </Panel>
+        <RemindersPanel assessmentId={data.row.id} view={view} />
         <EvidenceTable evidence={data.evidence} caption="Evidence" />
         <Panel title="Statements and facts on record">
           <RecordEntryList entries={entriesFor(data)} />

@@ -1,26 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { CorrectionForm } from '#components/assessments/correction-form.tsx';
 import { NextStep } from '#components/assessments/next-step.tsx';
-import { Notes } from '#components/assessments/notes.tsx';
 import { ProposalPanel } from '#components/assessments/proposal-panel.tsx';
-import { may } from '#lib/domain/permission.ts';
-import { formatInstant } from '#lib/domain/time.ts';
 import type { AssessmentPage } from '#lib/operations/get-assessment-page.ts';
 import type { PageView } from '#lib/server/page.ts';
-import { correctionAction, decisionAction, nextStepAction, noteAction } from '../../../_actions/assessment-actions.ts';
+import { correctionAction, decisionAction, nextStepAction } from '../../../_actions/assessment-actions.ts';
 import { correctionProps } from './correction.ts';
 import { nextSteps } from './next-steps.ts';
+import { NotesPanel } from './notes-panel.tsx';
 import { openProposal } from './proposal.ts';
+import { reminderText } from './reminders.tsx';
 
 /** What this person can do now: decide a proposal, take the next step, correct the last one, leave a note. */
-export function WorkArea({ data, view, path }: { data: AssessmentPage; view: PageView; path: string }) {
-  const { row, program } = data;
-  const grants = view.context.actor?.grants ?? [];
+export async function WorkArea({ data, view, path }: { data: AssessmentPage; view: PageView; path: string }) {
+  const { row } = data;
   const { live } = view.moment;
   const proposal = openProposal(data, view);
-  const steps = nextSteps(data, view);
+  const steps = nextSteps(data, view, await reminderText(row.id, view));
   const correction = live ? correctionProps(data, view) : null;
-  const canNote = live && may(grants, 'add_note', program.id);
   return (
     <>
       {proposal && (
@@ -55,21 +52,7 @@ export function WorkArea({ data, view, path }: { data: AssessmentPage; view: Pag
           {...correction}
         />
       )}
-      {(canNote || data.notes.length > 0) && (
-        <Notes
-          key={`notes-${row.version}`}
-          notes={data.notes.map((note) => ({
-            id: note.id,
-            author: note.author,
-            atText: formatInstant(note.recordedAt, program.zone),
-            at: note.recordedAt,
-            body: note.body,
-          }))}
-          assessmentId={row.id}
-          idempotencyKey={randomUUID()}
-          action={canNote ? noteAction : null}
-        />
-      )}
+      <NotesPanel assessmentId={row.id} view={view} />
     </>
   );
 }

@@ -1,0 +1,69 @@
+/** When somebody is reminded of a due date, and when the digest of a person's day is made. */
+import { addBusinessDays, businessDaysBetween } from './business-days.ts';
+import { calendarDaysBetween, compareInstants, dayNumber, fromMicros, type LocalDate, localDateOf, toMicros } from './time.ts';
+import { readClock } from './zone.ts';
+
+/** Business days from the due date on which a reminder falls: before it and after it. */
+export const REMINDER_DAYS = [-10, -5, -1, 1, 5, 10] as const;
+/** The last reminder is no longer made up for from here on: whoever was not reached by then is not reached by another line. */
+const NO_LONGER = 15;
+
+export const DEFAULT_DIGEST_HOUR = 8;
+
+export interface Occasion {
+  /** One of `REMINDER_DAYS`. */
+  businessDays: number;
+  /** The day it falls on. */
+  on: LocalDate;
+}
+
+/**
+ * The reminder that holds on a day: the latest whose day has come, so that a day on which nothing ran is made up for, once.
+ * Null before the first, long after the last, and for one whose day was over when the due date came on record.
+ * @param recordedOn the day on which the due date was recorded; null when that is not known
+ * @throws RangeError for a bad date or an unknown calendar
+ */
+export function occasionOn(dueOn: LocalDate, today: LocalDate, calendar: string, recordedOn: LocalDate | null): Occasion | null {
+  // Far away in either direction nothing needs counting.
+  if (Math.abs(calendarDaysBetween(today, dueOn)) > 40) return null;
+  const come = REMINDER_DAYS.map((businessDays) => ({ businessDays, on: addBusinessDays(dueOn, businessDays, calendar) })).filter(
+    ({ on }) => on <= today,
+  );
+  const latest = come[come.length - 1];
+  if (!latest || today >= addBusinessDays(dueOn, NO_LONGER, calendar)) return null;
+  return recordedOn === null || latest.on > recordedOn ? latest : null;
+}
+
+const days = (count: number): string => `${count} business ${count === 1 ? 'day' : 'days'}`;
+
+/** How far away the due date is, in words: "due in 5 business days", "due 1 business day ago", "due today". */
+export function dueWords(dueOn: LocalDate, today: LocalDate, calendar: string): string {
+  if (dueOn === today) return 'due today';
+  const count = businessDaysBetween(today, dueOn, calendar);
+  // A due date on a weekend lies no business day away from the Friday before it.
+  if (count === 0) return dueOn > today ? 'due before the next business day' : 'due since the last business day';
+  return count > 0 ? `due in ${days(count)}` : `due ${days(-count)} ago`;
+}
+
+/**
+ * The instant at which a clock shows an hour on a day. Where the clock shows it twice the earlier one, where it skips it the
+ * first instant after the gap: so each day has exactly one.
+ * @throws RangeError for a bad date or zone
+ */
+export function hourOf(day: LocalDate, hour: number, zone: string): string {
+  const reading = readClock(BigInt(dayNumber(day)) * 86_400_000_000n + BigInt(hour) * 3_600_000_000n, zone);
+  if (reading.kind === 'once') return fromMicros(reading.at);
+  return fromMicros(reading.kind === 'twice' ? reading.earlier : reading.change);
+}
+
+/** The day whose digest is due at an instant: today on the person's calendar once their hour has come, else null. */
+export function digestDay(now: string, zone: string, hour: number): LocalDate | null {
+  const today = localDateOf(now, zone);
+  return compareInstants(now, hourOf(today, hour, zone)) < 0 ? null : today;
+}
+
+/** The bounds between which due instants have to be looked at for reminders on a day: 40 days on either side, in UTC. */
+export function dueWindow(now: string): { from: string; to: string } {
+  const span = 41n * 86_400_000_000n;
+  return { from: fromMicros(toMicros(now) - span), to: fromMicros(toMicros(now) + span) };
+}

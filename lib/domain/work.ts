@@ -1,0 +1,49 @@
+/** What waits for a person, in the order in which the page shows it. */
+import type { AssessmentRow, ProgramView } from './record.ts';
+
+export const WORK_GROUPS = ['past_due', 'due_soon', 'to_decide', 'assigned', 'expiring', 'mentions'] as const;
+export type WorkGroup = (typeof WORK_GROUPS)[number];
+
+export const workLabels: Record<WorkGroup, string> = {
+  past_due: 'Due date passed',
+  due_soon: 'Due soon',
+  to_decide: 'Waiting for your decision',
+  assigned: 'Assigned to you',
+  expiring: 'Findings whose evidence or waiver runs out',
+  mentions: 'Mentions of you',
+};
+
+/** What is said where a group has nothing. */
+export const nothingThere: Record<WorkGroup, string> = {
+  past_due: 'No due date has passed without an answer.',
+  due_soon: 'Nothing is due soon.',
+  to_decide: 'No proposal waits for you.',
+  assigned: 'Nothing is assigned to you.',
+  expiring: 'Nothing runs out in the next 30 days.',
+  mentions: 'No note mentions you that you have not read.',
+};
+
+/** Days ahead in which evidence or a waiver that runs out is shown. */
+export const EXPIRING_DAYS = 30;
+
+export interface WorkMention {
+  noteId: string;
+  author: string;
+  recordedAt: string;
+}
+
+export interface WorkEntry {
+  program: Pick<ProgramView, 'id' | 'slug' | 'name' | 'kind' | 'zone' | 'calendar'>;
+  row: AssessmentRow;
+  /** Last day of a waiver, or of the evidence a finding rests on. */
+  expiresOn: string | null;
+  mention: WorkMention | null;
+}
+
+export interface WorkList {
+  entries: WorkEntry[];
+  /** There are more than are listed. */
+  more: boolean;
+}
+
+export type Work = Record<WorkGroup, WorkList>;

@@ -1,0 +1,126 @@
+/** What a digest could tell a person today: his work, as he may see it, each thing with the occasion it is told on. */
+import type { Queryable } from '#lib/data/client.ts';
+import { newId } from '#lib/data/ids.ts';
+import { listGivenBy, type NewReminder } from '#lib/data/reminders.ts';
+import { listDue, type WorkRow } from '#lib/data/work.ts';
+import type { DigestLine } from '#lib/domain/digest.ts';
+import { may } from '#lib/domain/permission.ts';
+import type { ProgramView } from '#lib/domain/record.ts';
+import { dueWindow, dueWords, occasionOn } from '#lib/domain/reminder.ts';
+import { statusRules } from '#lib/domain/status.ts';
+import { formatDate, type LocalDate, localDateOf } from '#lib/domain/time.ts';
+import type { WorkEntry, WorkGroup } from '#lib/domain/work.ts';
+import { collectWork, scopeOf, type Worker } from './collect-work.ts';
+
+export interface Told {
+  line: DigestLine;
+  reminder: NewReminder;
+}
+
+export interface DigestDay {
+  programs: readonly ProgramView[];
+  now: string;
+  /** On the receiver's calendar. */
+  day: LocalDate;
+}
+
+/** Rows of one list that one digest can tell; the rest is told the next day. */
+const MOST = 2000;
+
+const programText = ({ name, kind }: Pick<ProgramView, 'name' | 'kind'>): string =>
+  kind === 'practice' ? `${name}. Practice. Not the record.` : name;
+
+function told(
+  group: WorkGroup,
+  { program, row }: Pick<WorkEntry, 'program' | 'row'>,
+  why: string,
+  occasion: Partial<NewReminder> & { subjectId: string; mark: string },
+): Told {
+  const place = row.applicant?.name ?? row.subject.name;
+  return {
+    line: { group, title: `${place}: ${row.condition.title}`, why, program: programText(program), path: `/assessments/${row.id}` },
+    reminder: {
+      id: newId(),
+      kind: group === 'past_due' || group === 'due_soon' ? 'due' : group,
+      programId: program.id,
+      assessmentId: row.id,
+      organizationId: null,
+      dueOn: null,
+      businessDays: null,
+      ...occasion,
+    },
+  };
+}
+
+/** Due dates 10, 5 and 1 business days ahead or behind, by the calendar of the program and the row's own due date. */
+async function dueLines(tx: Queryable, worker: Worker, { programs, now, day }: DigestDay): Promise<Told[]> {
+  const lines: Told[] = [];
+  const window = dueWindow(now);
+  for (const program of programs.filter(({ id }) => may(worker.grants, 'read', id))) {
+    const scope = scopeOf(worker, program, now, MOST);
+    // A city is never written to about a due date that is only practice.
+    if (scope.organizationId !== null && program.kind === 'practice') continue;
+    const rows = await listDue(tx, scope, window.from, window.to);
+    lines.push(...rows.flatMap((found) => dueLine(program, found, day, scope.organizationId) ?? []));
+  }
+  return lines;
+}
+
+function dueLine(program: ProgramView, { row, dueRecordedAt }: WorkRow, day: LocalDate, organizationId: string | null): Told | null {
+  if (!row.dueOn || !row.dueAt) return null;
+  const recordedOn = dueRecordedAt ? localDateOf(dueRecordedAt, program.zone) : null;
+  const occasion = occasionOn(row.dueOn, day, program.calendar, recordedOn);
+  if (!occasion) return null;
+  const { businessDays } = occasion;
+  const why = `${dueWords(row.dueOn, day, program.calendar)} (${formatDate(row.dueOn, 'long')})`;
+  const mark = `${row.dueAt} ${businessDays}`;
+  return told(businessDays < 0 ? 'due_soon' : 'past_due', { program, row }, why, {
+    subjectId: row.id,
+    mark,
+    organizationId,
+    dueOn: row.dueOn,
+    businessDays,
+  });
+}
+
+/** Everything else that waits: told once, on the first digest after it began to wait. */
+async function otherLines(tx: Queryable, worker: Worker, { programs, now }: DigestDay): Promise<Told[]> {
+  const work = await collectWork(tx, worker, programs, now, MOST);
+  const given = await listGivenBy(
+    tx,
+    worker.personId,
+    work.assigned.entries.map(({ row }) => row.id),
+  );
+  return [
+    ...work.to_decide.entries.flatMap((entry) => {
+      const proposal = entry.row.openProposal;
+      if (!proposal) return [];
+      return [
+        told('to_decide', entry, `${statusRules[proposal.to].label} proposed by ${proposal.proposedBy}`, {
+          subjectId: proposal.id,
+          mark: '',
+        }),
+      ];
+    }),
+    ...work.assigned.entries.flatMap((entry) => {
+      const gift = given.get(entry.row.id);
+      return gift ? [told('assigned', entry, `given to you by ${gift.by}`, { subjectId: entry.row.id, mark: String(gift.sequence) })] : [];
+    }),
+    ...work.expiring.entries.map((entry) =>
+      told('expiring', entry, `runs out after ${formatDate(entry.expiresOn ?? '', 'long')}`, {
+        subjectId: entry.row.id,
+        mark: entry.expiresOn ?? '',
+      }),
+    ),
+    ...work.mentions.entries.flatMap((entry) =>
+      entry.mention
+        ? [told('mentions', entry, `${entry.mention.author} mentioned you in a note`, { subjectId: entry.mention.noteId, mark: '' })]
+        : [],
+    ),
+  ];
+}
+
+/** Computed as the receiver: nothing that he may not read, in the roles held now. */
+export async function collectLines(tx: Queryable, worker: Worker, day: DigestDay): Promise<Told[]> {
+  return [...(await dueLines(tx, worker, day)), ...(await otherLines(tx, worker, day))];
+}
