@@ -39,7 +39,10 @@ export const draftInput = z
       .strictObject({
         title: z.string().trim().min(1).max(300, 'The title is too long: at most 300 characters.').optional(),
         class: z.enum(EVIDENCE_CLASSES, { error: 'Say what kind of thing it is.' }),
-        url: z.url({ protocol: /^https?$/, error: 'The link must begin with https:// or http://.' }).max(2000).optional(),
+        url: z
+          .url({ protocol: /^https?$/, error: 'The link must begin with https:// or http://.' })
+          .max(2000)
+          .optional(),
         text: words(200_000, 'The text is too long').optional(),
         /** Of files that were uploaded. */
         files: z.array(ticketInput).min(1).max(MAX_ITEMS).optional(),

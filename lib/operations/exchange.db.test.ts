@@ -91,7 +91,7 @@ describe('recall', () => {
     const analyst = await world.as('analyst');
     const { id, version } = await stateOf(at);
     const reviewed = await recordStatus(analyst, id, version, { to: 'under_review', reason: 'Taken up.' });
-    const newEvidence = { title: 'A policy', class: 'B', url: 'https://example.gov/policy.pdf' };
+    const newEvidence = { title: 'A policy', class: 'B', url: 'https://example.gov/policy.pdf', issuer: 'body_in_control' };
     const { proposal, assessment } = await proposeFinding(analyst, id, reviewed.version, {
       to: 'met',
       reason: 'It covers it.',

@@ -21,7 +21,12 @@ export interface OrganizationSubject {
   kind: SubjectKind;
   id: string;
   name: string;
-  questions: (Question & { deadline: ExplainedDeadline | null; base: DeadlineView | null; missing: string | null; clarifications: ClarificationView[] })[];
+  questions: (Question & {
+    deadline: ExplainedDeadline | null;
+    base: DeadlineView | null;
+    missing: string | null;
+    clarifications: ClarificationView[];
+  })[];
   /** What the organization prepares; null while nothing is, and for any day but today. */
   draft: Draft | null;
   receipts: ReceiptRow[];

@@ -5,8 +5,9 @@
 import type pg from 'pg';
 import {
   addDraftItem,
-  type Draft, type DraftItem,
+  type Draft,
   type DraftFacts,
+  type DraftItem,
   type DraftOwner,
   findDraft,
   insertDraft,

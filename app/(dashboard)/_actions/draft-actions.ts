@@ -36,13 +36,17 @@ function draftBody(data: FormData): Record<string, unknown> {
     needsSignOff: field(data, 'needsSignOff') === 'on',
     answers,
     removeItems: removeItems.length > 0 ? removeItems : undefined,
-    addItem: adds ? present({ title, class: field(data, 'item.class'), url, text, files: files.length > 0 ? files : undefined }) : undefined,
+    addItem: adds
+      ? present({ title, class: field(data, 'item.class'), url, text, files: files.length > 0 ? files : undefined })
+      : undefined,
   });
 }
 
 /** Names of the fields as the form has them: what is enclosed has its own. */
 const fieldNames = (errors: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(errors).map(([name, message]) => [name.replace(/^addItem\.files.*/, 'files').replace(/^addItem\./, 'item.'), message]));
+  Object.fromEntries(
+    Object.entries(errors).map(([name, message]) => [name.replace(/^addItem\.files.*/, 'files').replace(/^addItem\./, 'item.'), message]),
+  );
 
 /** The saved draft beside what this person typed, so that neither is lost. */
 async function bothDrafts(context: Context, slug: string, error: AppError, data: FormData): Promise<FormState['conflict']> {

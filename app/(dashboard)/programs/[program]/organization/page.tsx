@@ -19,7 +19,11 @@ interface Props {
 
 export const metadata: Metadata = { title: 'Your answers' };
 
-const DONE: Record<string, string> = { asked: 'Your question was sent.', discarded: 'The draft was thrown away.', time: 'You asked for more time. The date stays until it is decided.' };
+const DONE: Record<string, string> = {
+  asked: 'Your question was sent.',
+  discarded: 'The draft was thrown away.',
+  time: 'You asked for more time. The date stays until it is decided.',
+};
 
 export default async function YourAnswersPage({ params, searchParams }: Props) {
   const { program: slug } = await params;
