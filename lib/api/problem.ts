@@ -34,6 +34,8 @@ export const problemTitles: Record<ProblemCode, string> = {
   file_refused: 'The file is not taken',
   extension_closed: 'It was decided already',
   request_in_progress: 'The same request is under way',
+  request_closed: 'The letter no longer stands',
+  dispute_closed: 'The dispute is closed',
   rule_fixed: 'The rule can no longer be changed',
   circular_reliance: 'A circle of reliance',
   reliance_ended: 'The reliance was ended before',

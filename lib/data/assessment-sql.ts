@@ -3,6 +3,8 @@ import type { DueSet } from '#lib/domain/due-set.ts';
 import type { Moment, SubjectKind } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
 import { withEffectiveDue } from './due-facts.ts';
+import { countsAt } from './response-counting.ts';
+import { restsOnWithdrawn } from './evidence-reliance.ts';
 import type { Parameters } from './sql.ts';
 
 /**
@@ -55,6 +57,8 @@ export interface AssessmentRecord {
   disputed: boolean;
   controlled_elsewhere: boolean;
   expires_on: string | null;
+  /** The conclusion names evidence that was superseded or sealed. */
+  rests_on_withdrawn: boolean;
   answered_on: string | null;
   responsible: { id: string; name: string; level: string; role: 'primary' | 'shared' }[];
   relies_on: { assessmentId: string; operator: string }[];
@@ -87,12 +91,13 @@ export const joinNames = (page: string, at: PastTimes | null): string => `
   SELECT s.id, s.program_id, s.subject_kind, coalesce(s.application_id, s.operator_id) AS subject_id, o.name AS subject_name,
     j.name AS place_name, j.geoid, j.state, j.time_zone, c.ref AS condition_ref, c.title AS condition_title, s.status, s.answer,
     s.deadline_id, s.due_on, s.due_at, s.pending_id, s.wanted_on, d.zone_stated, s.paused, s.disputed, s.controlled_elsewhere, s.expires_on, s.version, s.updated_at, s.sort_name,
+    ${restsOnWithdrawn('s.program_id', at)} AS rests_on_withdrawn,
     st.sort_order AS status_order, s.assignee_id, w.name AS assignee_name,
     q.id AS proposal_id, q.to_status AS proposal_to, qp.name AS proposal_by, q.proposed_at AS proposal_at,
     (SELECT e.effective_at FROM event e WHERE e.program_id = s.program_id AND e.stream_id = s.id AND e.sequence = s.effect_version) AS effective_at,
     (SELECT min(coalesce(r.received_on, r.dated_on)) FROM response_answer ra
        JOIN response r ON r.program_id = ra.program_id AND r.id = ra.response_id
-       WHERE ra.program_id = s.program_id AND ra.assessment_id = s.id AND r.counts = 'yes' AND ${asKnown('r', at)} AND ${notSuperseded('ra', at)}) AS answered_on,
+       WHERE ra.program_id = s.program_id AND ra.assessment_id = s.id AND ${at ? countsAt('r', at.known) : 'r.counts'} = 'yes' AND ${asKnown('r', at)} AND ${notSuperseded('ra', at)}) AS answered_on,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', ro.id, 'name', ro.name, 'level', ro.level, 'role', e.value->>'role') ORDER BY e.ordinality), '[]')
        FROM jsonb_array_elements(s.responsible) WITH ORDINALITY e JOIN organization ro ON ro.id = (e.value->>'id')::uuid) AS responsible,
     ${reliesOn(at)} AS relies_on

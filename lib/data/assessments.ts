@@ -153,7 +153,7 @@ export function toRow(row: AssessmentRecord, program: ProgramView, moment: Momen
       dueOn: row.due_on,
       answeredOn: row.answered_on,
       waiverExpiresOn: row.status === 'waived' ? row.expires_on : null,
-      staleEvidence: isFinding(row.status) && row.expires_on !== null && row.expires_on < moment.asOfOn,
+      staleEvidence: isFinding(row.status) && (row.rests_on_withdrawn || (row.expires_on !== null && row.expires_on < moment.asOfOn)),
       controlledElsewhere: row.controlled_elsewhere,
       disputed: row.disputed,
       paused: row.paused,

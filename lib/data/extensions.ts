@@ -184,3 +184,12 @@ export async function findEvidenceTitles(
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+/** The application of an organization in a program; null when it made none. */
+export async function findApplicationOf(tx: Queryable, programId: string, organizationId: string): Promise<string | null> {
+  const { rows } = await tx.query<{ id: string }>('SELECT id FROM application WHERE program_id = $1 AND organization_id = $2', [
+    programId,
+    organizationId,
+  ]);
+  return rows[0]?.id ?? null;
+}

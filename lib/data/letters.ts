@@ -4,6 +4,7 @@ import type { Grade, Moment, ResponseView, Source } from '#lib/domain/record.ts'
 import type { Database, Queryable } from './client.ts';
 import { dateText, requiredDateText } from './instant.ts';
 import { pick } from './programs.ts';
+import { listCountsAt } from './response-counting.ts';
 import { sourcesOf } from './sources.ts';
 import { translated } from './transaction.ts';
 
@@ -34,6 +35,14 @@ export async function listResponses(
     db,
     rows.flatMap((row) => row.sourceIds),
   );
+  const earlier = await translated(
+    listCountsAt(
+      db.pool,
+      programId,
+      rows.map(({ id }) => id),
+      moment.knownAt,
+    ),
+  );
   return rows.map((row) => ({
     id: row.id,
     applicationId: row.applicationId ?? '',
@@ -41,7 +50,7 @@ export async function listResponses(
     answeredBy: row.answeredBy as AnsweredBy,
     datedOn: dateText(row.datedOn),
     receivedOn: dateText(row.receivedOn),
-    counts: row.counts as Counts,
+    counts: earlier.get(row.id) ?? (row.counts as Counts),
     summary: row.summary,
     grade: row.grade as Grade,
     sources: pick(sources, row.sourceIds),

@@ -4,7 +4,7 @@ import { type Flag, flagsOf } from '#lib/domain/flag.ts';
 import type { Moment, ProgramView, Summary } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
 import { localDateOf } from '#lib/domain/time.ts';
-import { type AssessmentFilters, filterConditions } from './assessment-filters.ts';
+import { type AssessmentFilters, filterConditions, withdrawnAt } from './assessment-filters.ts';
 import { stateSource } from './assessment-sql.ts';
 import type { Queryable } from './client.ts';
 import { barredCondition, readDueSet } from './due-facts.ts';
@@ -137,7 +137,7 @@ async function eligibilityCounts(tx: Queryable, { program, moment, organizationI
   const filters: AssessmentFilters = { subject: 'application', ...(organizationId ? { organizationId } : {}) };
   const where = filterConditions(params, program, moment, filters);
   // A waiver that ran out, or a finding on evidence that did, counts as open.
-  const lasting = `(s.expires_on IS NULL OR s.expires_on >= ${params.add(moment.asOfOn)}::date)`;
+  const lasting = `((s.expires_on IS NULL OR s.expires_on >= ${params.add(moment.asOfOn)}::date) AND NOT ${withdrawnAt(params, moment)})`;
   const barred = barredCondition(params, due);
   const { rows } = await tx.query<Summary['eligibility']>(
     `SELECT count(*) FILTER (WHERE satisfied)::int AS satisfied, count(*) FILTER (WHERE not_met)::int AS not_met,

@@ -18,6 +18,8 @@ export const errorStatuses = {
   proposal_outdated: 409,
   extension_closed: 409,
   request_in_progress: 409,
+  request_closed: 409,
+  dispute_closed: 409,
   rule_fixed: 409,
   circular_reliance: 409,
   reliance_ended: 409,

@@ -4,6 +4,7 @@
  */
 import type { Answer, AnsweredBy, Counts } from './answer.ts';
 import type { Acceptance, EvidenceKind, Sensitivity } from './evidence.ts';
+import type { DeadlineRule } from './deadline-rule.ts';
 import type { EvidenceClass } from './evidence-class.ts';
 import type { Flag } from './flag.ts';
 import type { Status } from './status.ts';
@@ -88,6 +89,14 @@ export interface DeadlineView {
   dueAt: string;
   basis: string;
   sources: Source[];
+  /** How the date that counts came about; absent where it was not worked out. */
+  steps?: string[];
+  /** An order suspends it. */
+  paused?: boolean;
+  /** It is not the date that was set. */
+  moved?: boolean;
+  pendingExtension?: { id: string; wantedOn: string } | null;
+  rule?: DeadlineRule | null;
 }
 
 export interface ConditionView {

@@ -21,22 +21,26 @@ export async function collectEvidence(
 ): Promise<string[]> {
   const ids = evidenceIdsOf(input);
   if (!input.newEvidence) return ids;
-  const added = await addNew(tx, context, home, input.newEvidence, responsibleIds);
+  const organizations = { applicant: home.organizationId, body_in_control: responsibleIds[0] ?? null };
+  const added = await addNewEvidence(tx, context, input.newEvidence, organizations);
   await linkEvidence(tx, context, home, [added], false);
   return [...ids, added];
 }
 
-async function addNew(
+/**
+ * Adds the item that came with a change; it is linked to nothing yet.
+ * @param organizations who is meant by the two issuers that a form offers
+ * @throws AppError `field_required`, `not_found` for a file that was not uploaded by the same person
+ */
+export async function addNewEvidence(
   tx: pg.PoolClient,
   context: Context,
-  home: AssessmentHome,
   { file: ticket, issuer, ...facts }: NewEvidenceInput,
-  responsibleIds: readonly string[],
+  organizations: { applicant: string | null; body_in_control: string | null } = { applicant: null, body_in_control: null },
 ): Promise<string> {
   if (ticket === undefined && facts.url === undefined && facts.citation === undefined) {
     throw new AppError('field_required', 'Give the new item a link, a file or a citation.', { field: 'newEvidence.url' });
   }
-  const organizations = { applicant: home.organizationId, body_in_control: responsibleIds[0] ?? null };
   return addEvidenceItem(tx, context, {
     ...facts,
     file: ticket === undefined ? undefined : openTicket(context, ticket),

@@ -3,6 +3,8 @@ import type { Context } from './context.ts';
 import { decideExtension } from './decide-extension.ts';
 import { getDeadline } from './get-deadline.ts';
 import { listAssessments } from './list-assessments.ts';
+import { listCalendars } from './list-calendars.ts';
+import { listDeadlines } from './list-deadlines.ts';
 import { listExtensions } from './list-extensions.ts';
 import { listLegalOrders } from './list-legal-orders.ts';
 import { recordLegalOrder } from './record-legal-order.ts';
@@ -42,6 +44,8 @@ export const deadlineReads = (
   of: () => { slug: string; assessments: string[] },
 ): Record<string, (context: Context) => Promise<unknown>[]> => ({
   'get-deadline': (context) => of().assessments.map((id) => getDeadline(context, id)),
+  'list-calendars': (context) => [listCalendars(context, of().slug)],
+  'list-deadlines': (context) => [listDeadlines(context, of().slug)],
   'list-extensions': (context) => [listExtensions(context, of().slug)],
   'list-legal-orders': (context) => [listLegalOrders(context, of().slug)],
 });

@@ -12,8 +12,8 @@ import type { Action } from '#lib/domain/permission.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import type { ResolvedDeadline } from '#lib/domain/resolve-deadline.ts';
 import { formatDate, localDateOf, startOfDay } from '#lib/domain/time.ts';
-import { addEvidence } from './add-evidence.ts';
 import { loadEvidence, type NewEvidenceInput } from './change-input.ts';
+import { addNewEvidence } from './collect-evidence.ts';
 import { authorizeAny, type Context, confinement, requireActor } from './context.ts';
 import { getProgramById } from './get-program.ts';
 import { linkEvidence } from './link-evidence.ts';
@@ -97,16 +97,10 @@ export async function keepLetter(
 ): Promise<string[]> {
   await loadEvidence(tx, context, program, evidenceIds);
   if (!newEvidence) return evidenceIds;
-  const added = await addEvidence(tx, context, newEvidence);
+  const added = await addNewEvidence(tx, context, newEvidence);
   const assessments = await listAssessmentsDue(tx, program.id, reach.deadlineId, reach.applicationIds, MOST + 1);
   for (const id of assessments.length > MOST ? [] : assessments) {
-    await linkEvidence(
-      tx,
-      context,
-      { program, id, applicationId: null, operatorId: null, organizationId: '', conditionId: '' },
-      [added],
-      false,
-    );
+    await linkEvidence(tx, context, { program, id }, [added], false);
   }
   return [...evidenceIds, added];
 }

@@ -2,6 +2,7 @@
 import { listApplications, listBookings } from '#lib/data/applications.ts';
 import { listAssessments } from '#lib/data/assessments.ts';
 import { listEvidence } from '#lib/data/evidence-list.ts';
+import { readDueSet } from '#lib/data/due-facts.ts';
 import { isId } from '#lib/data/ids.ts';
 import { listRequestsFor, listResponses, type RequestView } from '#lib/data/letters.ts';
 import { listConditions } from '#lib/data/programs.ts';
@@ -58,7 +59,7 @@ export async function getApplication(context: Context, slug: string, id: string,
   const moment = momentOf(context, program, input);
   const application = await findVisible(context, program, moment, id);
   const { db } = context;
-  const [conditions, page, bookings, responses, entries, issues] = await Promise.all([
+  const [conditions, page, bookings, responses, entries, issues, due] = await Promise.all([
     listConditions(db, program.id),
     translated(
       listAssessments(db.pool, {
@@ -75,6 +76,7 @@ export async function getApplication(context: Context, slug: string, id: string,
     listResponses(db, program.id, [id], moment),
     listRecordEntries(db, { programId: program.id, moment, applicationId: id }),
     confinement(context, program.id) === null ? listRecordIssues(db, program.id) : [],
+    translated(readDueSet(db.pool, program, moment)),
   ]);
   const assessments = inOrderOf(conditions, page.items);
   const ids = assessments.map((row) => row.id);
@@ -96,7 +98,7 @@ export async function getApplication(context: Context, slug: string, id: string,
     conditions,
     assessments,
     requests,
-    eligibility: eligibilityOfAssessments(assessments, conditions, (rowId) => hasLapsed(assessments, rowId)),
+    eligibility: eligibilityOfAssessments(assessments, conditions, (rowId) => hasLapsed(assessments, rowId), { due, applicationId: id }),
     facilities: bookings.get(application.organization.id) ?? [],
     responses: responses.filter((response) => had(response.datedOn)),
     positions: dated.filter((entry) => entry.kind === 'position'),

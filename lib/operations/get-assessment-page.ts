@@ -26,6 +26,7 @@ import type {
 import { isStatus, type Status } from '#lib/domain/status.ts';
 import { type Context, confinement, requireActor } from './context.ts';
 import { readerOf } from './evidence-reader.ts';
+import { resolved } from './effective-deadlines.ts';
 import { getAssessment } from './load-assessment.ts';
 import type { MomentInput } from './moment.ts';
 import { visibleEntries } from './visible-entries.ts';
@@ -80,6 +81,9 @@ export async function getAssessmentPage(context: Context, id: string, input: Mom
   const condition = conditions.find((item) => item.id === home.conditionId);
   if (!condition) throw new Error('An assessment refers to a condition that does not exist.');
   const application = applications[0] ?? null;
+  const own = deadlines.filter(({ id: deadlineId }) => deadlineId === row.deadlineId);
+  const target = { applicationId: home.applicationId, conditionId: home.conditionId };
+  const [deadline] = await resolved(context, program, moment, own, target);
   const bookings = application ? await listBookings(db, [application.organization.id]) : new Map<string, FacilityView[]>();
   return {
     program,
@@ -94,10 +98,7 @@ export async function getAssessmentPage(context: Context, id: string, input: Mom
     proposals,
     seals,
     facilities: (application && bookings.get(application.organization.id)) ?? [],
-    deadline:
-      deadlines.find((item) => item.dueOn === row.dueOn && item.dueAt === row.dueAt) ??
-      deadlines.find((item) => item.dueOn === row.dueOn) ??
-      null,
+    deadline: deadline ?? null,
     entries: visibleEntries(entries, confined === null ? null : new Set(applicationIds)).filter(
       (entry) => entry.conditionRef === null || entry.conditionRef === condition.ref,
     ),

@@ -8,8 +8,8 @@ import { AppError, notFound } from '#lib/domain/errors.ts';
 import { isLifting, ORDER_EFFECTS, ORDER_PARTIES } from '#lib/domain/legal-order.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { isLocalDate, localDateOf } from '#lib/domain/time.ts';
-import { addEvidence } from './add-evidence.ts';
 import { loadEvidence, newEvidenceInput } from './change-input.ts';
+import { addNewEvidence } from './collect-evidence.ts';
 import type { Context } from './context.ts';
 
 const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
@@ -59,7 +59,7 @@ export async function orderFacts(
   const conditionIds = await requireConditions(context, program, input.conditions);
   const actsOnId = await requireActsOn(tx, program, id, input);
   await loadEvidence(tx, context, program, input.evidenceIds);
-  const added = input.newEvidence ? [await addEvidence(tx, context, input.newEvidence)] : [];
+  const added = input.newEvidence ? [await addNewEvidence(tx, context, input.newEvidence)] : [];
   const { court, docket, title, decidedOn, effect, parties, summary, evidenceIds } = input;
   const validFrom = input.validFrom ?? decidedOn;
   const facts = { id, court, docket, title, decidedOn, effect, parties, applicationIds, conditionIds, validFrom, actsOnId, summary };

@@ -24,25 +24,28 @@ const BEFORE: readonly BulkTable[] = [
   'deadline',
   'application',
   'funder_decision',
+  'letter_template',
   'request',
+  'request_question',
+  'request_recipient',
+  'request_rescission',
   'record_entry',
   'record_entry_subject',
   'record_issue',
   'deadline_move',
   'legal_order',
 ];
-const AFTER: readonly BulkTable[] = ['request_item', 'response', 'response_answer', 'note'];
 const EVIDENCE: readonly BulkTable[] = ['evidence_link', 'evidence_decision'];
 /** Drafts are nobody's but their organization's, and a receipt belongs to the history it was given in: neither is copied. */
+const AFTER: readonly BulkTable[] = ['request_item', 'response', 'response_answer', 'response_recall', 'clarification', 'referral', 'note'];
 const AFTER: readonly BulkTable[] = [
   'request_item',
   'response',
   'response_answer',
-  'response_recall',
-  'clarification',
-  'referral',
+  'response_counting',
   'evidence_link',
   'note',
+  'dispute',
 ];
 
 type Row = Record<string, unknown>;
@@ -182,13 +185,19 @@ const CONTENT = `coalesce(e.content, (SELECT jsonb_build_object('reason', NULL, 
   WHERE x.program_id = e.program_id AND x.stream_id = e.stream_id AND x.kind = 'content_erased'
     AND (x.content::jsonb->'payload'->>'erased')::int = e.sequence)) AS content`;
 
+/**
+ * What was recorded of an order before is a fact of the original, and what counsel wrote in confidence stays where it was written.
+ * Mentions stay too: nobody was called to a copy.
+ */
+function isCopied(table: BulkTable, row: Row): boolean {
+  if (table === 'legal_order') return row.superseded_at === null;
+  return table !== 'note' || row.visibility !== 'privileged';
+}
+
 async function copyTables(copy: Copy, tables: readonly BulkTable[]): Promise<void> {
   for (const table of tables) {
     const all = await readRows(copy, table);
-    // What was recorded of an order before is a fact of the original.
-    const rows = table === 'legal_order' ? all.filter((row) => row.superseded_at === null) : all;
-    // What counsel wrote in confidence stays where it was written. Mentions stay too: nobody was called to a copy.
-    const rows = (await readRows(copy, table)).filter((row) => table !== 'note' || row.visibility !== 'privileged');
+    const rows = all.filter((row) => isCopied(table, row));
     for (const row of rows) if (typeof row.id === 'string' && !copy.ids.has(row.id)) copy.ids.set(row.id, newId());
     await insertRows(
       copy.tx,
@@ -250,6 +259,7 @@ async function copyProposals(copy: Copy): Promise<void> {
   const proposals = await readRows(copy, 'proposal');
   for (const proposal of proposals) copy.ids.set(String(proposal.id), newId());
   for (const table of ['response', 'clarification', 'referral', 'note'] as const) {
+  for (const table of ['response', 'note', 'dispute'] as const) {
     for (const row of await readRows(copy, table)) copy.ids.set(String(row.id), newId());
   }
   for (const proposal of proposals.filter((item) => item.state !== 'open')) await copyDecided(copy, renamed(copy, proposal));

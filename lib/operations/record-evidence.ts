@@ -106,10 +106,12 @@ const titleOf = (title: string | undefined, { fileName }: StoredFile, count: num
 export async function recordEvidence(context: Context, slug: string, body: unknown): Promise<RecordedEvidence> {
   const program = await getProgram(context, slug, 'add_evidence');
   const input = parseInput(evidenceInput, body);
-  return write(context, `record-evidence:${program.id}`, input, async (tx) => {
+  const files = openTickets(context, input.files);
+  // By their bytes: a repeated request sends the same files under other tickets.
+  const asked = { ...input, files: files.map(({ sha256, fileName }) => [sha256, fileName]) };
+  return write(context, `record-evidence:${program.id}`, asked, async (tx) => {
     const targets = await lockTargets(tx, context, input.assessmentIds, 'add_evidence');
     refuseFuture(context, program.zone, input);
-    const files = openTickets(context, input.files);
     const evidenceIds: string[] = [];
     for (const facts of itemsOf(input, files, issuerOf(input, targets))) evidenceIds.push(await addEvidenceItem(tx, context, facts));
     await linkToAll(tx, context, targets, evidenceIds, input.pageReference ?? null);

@@ -9,8 +9,8 @@ import { AppError, notFound } from '#lib/domain/errors.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import { RELIANCE_RULES } from '#lib/domain/reliance.ts';
 import { isLocalDate, localDateOf, startOfDay } from '#lib/domain/time.ts';
-import { addEvidence } from './add-evidence.ts';
 import { loadEvidence, lockVersion, newEvidenceInput, parseInput, requireVersion } from './change-input.ts';
+import { addNewEvidence } from './collect-evidence.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { takeOwnOutcome } from './follow-outcomes.ts';
 import { linkEvidence } from './link-evidence.ts';
@@ -49,7 +49,7 @@ async function requireReliable(tx: pg.PoolClient, home: AssessmentHome, ids: rea
 
 /** The agreement as evidence, or the booking with its source. @throws AppError `evidence_required`, `not_found` */
 async function basisOf(tx: pg.PoolClient, context: Context, home: AssessmentHome, input: RelianceInput) {
-  const evidenceId = input.newEvidence ? await addEvidence(tx, context, input.newEvidence) : (input.evidenceId ?? null);
+  const evidenceId = input.newEvidence ? await addNewEvidence(tx, context, input.newEvidence) : (input.evidenceId ?? null);
   if (evidenceId !== null) {
     if (!input.newEvidence) await loadEvidence(tx, context, home.program, [evidenceId]);
     await linkEvidence(tx, context, home, [evidenceId], false);

@@ -9,7 +9,7 @@ import { recordReliance } from './record-reliance.ts';
 import { recordStatus } from './record-status.ts';
 import { openWorld, type World } from './world.fixture.ts';
 
-export const POLICY = { title: 'Jail policy', class: 'B', url: 'https://example.gov/policy' } as const;
+export const POLICY = { title: 'Jail policy', class: 'B', url: 'https://example.gov/policy', issuer: 'body_in_control' } as const;
 export const AGREEMENT = { title: 'Booking agreement', class: 'C', url: 'https://example.gov/agreement' } as const;
 const SAID = { unmet: 'All of it.', objection: 'In writing.' };
 const MORE: Record<string, Record<string, string>> = {

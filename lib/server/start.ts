@@ -1,6 +1,7 @@
 /** What a web process does before it answers anything, and beside answering. */
 import { startClearing } from '#lib/jobs/clear-ended.ts';
 import { startFolding } from '#lib/jobs/fold-counters.ts';
+import { startReadingEvidence } from '#lib/jobs/read-evidence.ts';
 import { startSealing } from '#lib/jobs/seal-ledger.ts';
 import { inviteFirstAdministrator } from '#lib/operations/invite-first-administrator.ts';
 import { requireSafeSettings, UnsafeSettings } from '#lib/operations/require-safe-settings.ts';
@@ -21,6 +22,7 @@ export async function startServing(): Promise<void> {
   startFolding(db);
   startClearing(db, { idle: settings.idleSeconds, absolute: ABSOLUTE_SECONDS });
   startSealing(db, settings.dataFolder);
+  startReadingEvidence(db);
 }
 
 /** The link is for whoever may read this log, lasts a day, and is shown at this start alone. */

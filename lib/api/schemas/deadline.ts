@@ -80,7 +80,7 @@ export const explainedDeadline = z
     orders: z.array(legalOrder),
     ...momentShape,
   })
-  .openapi('Deadline');
+  .openapi('ExplainedDeadline');
 
 export const extensionRequest = z
   .strictObject({ ...extensionInput.shape, wantedOn: localDate, askedOn: localDate.optional() })

@@ -40,6 +40,8 @@ export interface FileStore {
   read(sha256: string): Promise<Buffer>;
   /** Hashes a file where it lies, without holding it. @returns its path @throws AppError `evidence_damaged` */
   check(sha256: string): Promise<string>;
+  /** The SHA-256 of a text, as versions of text are known by. */
+  digest(text: string): string;
   /** Deletes files that nothing names and that are older; returns how many. */
   clear(isNamed: (sha256: string[]) => Promise<Set<string>>, olderThanMs: number): Promise<number>;
 }
@@ -188,6 +190,10 @@ class DiskStore implements FileStore {
     const found = await hashStream(createReadStream(path)).catch(() => null);
     if (found !== sha256) throw damaged();
     return path;
+  }
+
+  digest(text: string): string {
+    return createHash('sha256').update(text, 'utf8').digest('hex');
   }
 
   async clear(isNamed: (sha256: string[]) => Promise<Set<string>>, olderThanMs: number): Promise<number> {
