@@ -21,6 +21,7 @@ const ADMIN_PAGES = [
   '/programs/psp-2017/settings/tokens',
   '/programs/psp-2017/settings/rules',
   '/programs/psp-2017/settings/assessor',
+  '/programs/psp-2017/settings/outbox',
   '/account',
 ];
 const AUDIT_PAGES = ['', '/approvers', '/back-dated', '/sample', '/sample?seed=Thirteen&size=5'];
@@ -36,6 +37,7 @@ async function analystAddresses(page: Page): Promise<string[]> {
     `/programs/psp-2017/applications/${subject.id}`,
     ...responsibleParties.map((party) => `/programs/psp-2017/operators/${party.id}`),
     '/programs',
+    '/work',
     '/programs/psp-2017/no-such-page',
   ];
 }

@@ -7,6 +7,7 @@ import { requireActor } from '#lib/operations/context.ts';
 import { forgiveSignInTry, takeSignInTry } from '#lib/operations/limit-attempts.ts';
 import { revokeSession, revokeSessions } from '#lib/operations/revoke-session.ts';
 import { revokeToken } from '#lib/operations/revoke-token.ts';
+import { setPreferences } from '#lib/operations/set-preferences.ts';
 import { askerAddress, isExampleAccount } from '#lib/server/asker.ts';
 import { passwordHasher } from '#lib/server/passwords.ts';
 import { currentSession } from '#lib/server/session.ts';
@@ -49,4 +50,9 @@ export async function endOtherSessionsAction(_state: FormState | null, data: For
 export async function revokeOwnTokenAction(_state: FormState | null, data: FormData): Promise<FormState | null> {
   const act = { data, path: PATH, mine: { title: 'Revoke the token' }, done: 'revoked' };
   return perform(act, (context) => revokeToken(context, field(data, 'tokenId') ?? ''));
+}
+
+export async function preferencesAction(_state: FormState | null, data: FormData): Promise<FormState | null> {
+  const body = { zone: field(data, 'zone') ?? null, digest: data.get('digest') === 'on', digestHour: Number(field(data, 'digestHour')) };
+  return perform({ data, path: PATH, mine: { title: 'Preferences' }, done: 'digest' }, (context) => setPreferences(context, body));
 }

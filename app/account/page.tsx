@@ -20,6 +20,7 @@ import { WARNING_SECONDS } from '#lib/server/session-limits.ts';
 import { signInAs, signOut } from '#lib/server/sign-in-actions.ts';
 import { sessionRows } from '../(dashboard)/programs/[program]/settings/_components/session-rows.ts';
 import { hasStopped, memberRole, tokenRow } from '../(dashboard)/programs/[program]/settings/_components/words.ts';
+import { DigestPanels } from './_components/digest-panels.tsx';
 import { changePasswordAction, endOtherSessionsAction, endOwnSessionAction, revokeOwnTokenAction } from './actions.ts';
 
 export const metadata: Metadata = { title: 'Your account' };
@@ -29,6 +30,7 @@ const PATH = '/account';
 const ZONE = 'UTC';
 const DONE: Record<string, string> = {
   password: 'The password is changed. Your other sessions have ended.',
+  digest: 'Saved.',
   ended: 'Ended.',
   revoked: 'The token is revoked.',
 };
@@ -61,6 +63,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
             <PasswordForm action={changePasswordAction} idempotencyKey={randomUUID()} keepHref={PATH} />
           )}
         </Panel>
+        <DigestPanels path={PATH} />
         <Panel title="Where you are signed in">
           <SessionList
             sessions={sessionRows(account.sessions, ZONE, session?.id ?? null)}

@@ -3,8 +3,8 @@ import type { DueSet } from '#lib/domain/due-set.ts';
 import type { Moment, SubjectKind } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
 import { withEffectiveDue } from './due-facts.ts';
-import { countsAt } from './response-counting.ts';
 import { restsOnWithdrawn } from './evidence-reliance.ts';
+import { countsAt } from './response-counting.ts';
 import type { Parameters } from './sql.ts';
 
 /**

@@ -7,7 +7,7 @@ export type MessageState = (typeof MESSAGE_STATES)[number];
 
 export interface NewMessage {
   id: string;
-  kind: 'digest' | 'invitation';
+  kind: 'digest';
   principalId: string | null;
   programId: string | null;
   recipient: string | null;

@@ -169,7 +169,8 @@ interface ItemRow {
 export async function listRecipients(tx: Queryable, scope: RequestScope & { requestId: string }): Promise<RecipientView[]> {
   const params = new Parameters();
   const items = askedItems(params, scope);
-  const state = stateSource(params, scope.program.id, scope.moment);
+  // Only the status is read of it, and no deadline moves that.
+  const state = stateSource(params, scope.program.id, scope.moment, null);
   const known = `${params.add(scope.moment.knownAt)}::timestamptz`;
   const programId = params.add(scope.program.id);
   const { rows } = await tx.query<ItemRow>(

@@ -88,7 +88,6 @@ export const payloadSchemas = {
   /** Never what it says. One without `visibility` was written for the funder's side. */
   note_added: z.object({ ...change, noteId: id, visibility: z.string().optional(), mentions: z.array(id).optional() }),
   assigned: z.object({ ...change, assigneeId: id.nullable() }),
-  note_added: z.object({ ...change, noteId: id }),
   request_noted: z.object({ ...change, requestId: id, act: z.enum(['sent', 'reissued', 'rescinded']), replaces: id.optional() }),
   response_counted: z.object({ ...change, responseId: id, was: z.string(), counts: z.string() }),
   dispute_opened: z.object({ ...change, disputeId: id, kind: z.string(), organizationId: id, evidenceIds: z.array(id).optional() }),

@@ -3,8 +3,8 @@
  * instants are ISO 8601 text in UTC with microseconds (`At`).
  */
 import type { Answer, AnsweredBy, Counts } from './answer.ts';
-import type { Acceptance, EvidenceKind, Sensitivity } from './evidence.ts';
 import type { DeadlineRule } from './deadline-rule.ts';
+import type { Acceptance, EvidenceKind, Sensitivity } from './evidence.ts';
 import type { EvidenceClass } from './evidence-class.ts';
 import type { Flag } from './flag.ts';
 import type { Status } from './status.ts';

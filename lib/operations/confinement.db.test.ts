@@ -5,9 +5,9 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deadlineReads, foreignDates, moveDates } from './confinement-deadlines.fixture.ts';
-import { workOnEveryCity } from './confinement-world.fixture.ts';
-import { addNote } from './add-note.ts';
 import { letterReads, writeToEveryCity } from './confinement-letters.fixture.ts';
+import { readsOfWork, WORK_OF_NO_PROGRAM } from './confinement-work.fixture.ts';
+import { workOnEveryCity } from './confinement-world.fixture.ts';
 import type { Context } from './context.ts';
 import { exchangeIds, exchangeReads } from './exchange.fixture.ts';
 import { exportLedger } from './export-ledger.ts';
@@ -15,21 +15,18 @@ import { exportReport } from './export-report.ts';
 import { getAccount } from './get-account.ts';
 import { getApplication } from './get-application.ts';
 import { getAssessmentPage } from './get-assessment-page.ts';
-import { getAssignable } from './get-assignable.ts';
 import { getConditions } from './get-conditions.ts';
 import { getDashboard } from './get-dashboard.ts';
 import { getInvitation } from './get-invitation.ts';
 import { getInvitationForm } from './get-invitation-form.ts';
 import { getLetterForm } from './get-letter-form.ts';
 import { getMember } from './get-member.ts';
-import { getNotes } from './get-notes.ts';
 import { getOperator } from './get-operator.ts';
 import { getProgram } from './get-program.ts';
 import { getPublicRecord } from './get-public-record.ts';
 import { getSettings } from './get-settings.ts';
 import { getSummary } from './get-summary.ts';
 import { getTimeline } from './get-timeline.ts';
-import { getWork } from './get-work.ts';
 import { listApplicants } from './list-applicants.ts';
 import { listApprovers } from './list-approvers.ts';
 import { listAssessmentEvents } from './list-assessment-events.ts';
@@ -62,10 +59,9 @@ let foreign: Map<string, string[]>;
 beforeAll(async () => {
   world = await openWorld();
   ({ slug } = await makePracticeCopy(await world.as('analyst'), 'psp-2017'));
+  await writeToEveryCity(world, await world.as('analyst'), slug);
   await workOnEveryCity(world, slug);
   await moveDates(world, slug);
-  await writeToEveryCity(world, await world.as('analyst'), slug);
-  await workOnEveryCity();
   const { rows } = await world.owner.query<{ id: string }>(`SELECT id FROM organization WHERE ref = 'baltimore-md-police'`);
   organizationId = rows[0]?.id ?? '';
   somebody = (await world.as('analyst')).actor?.principalId ?? '';
@@ -140,26 +136,24 @@ const READS: Record<string, (context: Context) => Promise<unknown>[]> = {
     () => ids,
   ),
   ...letterReads(() => ({ slug, ...ids })),
+  ...readsOfWork(() => ({ slug, assessments: ids.assessments })),
   'export-ledger': (context) => [exportLedger(context, slug).then(({ body }) => new Response(body).text())],
   'export-report': (context) => [exportReport(context, slug, 'json', {}).then(({ body }) => new Response(body).text())],
   'get-account': (context) => [getAccount(context)],
   'get-application': (context) => ids.applications.map((id) => getApplication(context, slug, id)),
   'get-assessment-page': (context) => ids.assessments.map((id) => getAssessmentPage(context, id, {})),
-  'get-assignable': (context) => ids.assessments.map((id) => getAssignable(context, id)),
   'get-conditions': (context) => [getConditions(context, slug)],
   'get-dashboard': (context) => [getDashboard(context, slug, {}), getDashboard(context, slug, { q: 'Stockton' })],
   'get-invitation': (context) => [getInvitation(context, 'a secret that nobody was given')],
   'get-invitation-form': (context) => [getInvitationForm(context, slug)],
   'get-letter-form': (context) => [getLetterForm(context, slug)],
   'get-member': (context) => [getMember(context, slug, somebody)],
-  'get-notes': (context) => ids.assessments.map((id) => getNotes(context, id, {})),
   'get-operator': (context) => ids.operators.map((id) => getOperator(context, slug, id)),
   'get-program': (context) => [getProgram(context, slug)],
   'get-public-record': (context) => [getPublicRecord(context, slug)],
   'get-settings': (context) => [getSettings(context, slug)],
   'get-summary': (context) => [getSummary(context, slug, {})],
   'get-timeline': (context) => [getTimeline(context, slug, {}), getTimeline(context, slug, { publicBy: '2026-01-01' })],
-  'get-work': (context) => [getWork(context)],
   'list-applicants': (context) => [
     listApplicants(context, slug),
     listApplicants(context, slug, { state: 'CA' }),
@@ -260,7 +254,7 @@ test('an analyst is shown every one of them', async () => {
 });
 
 /** They ask for no program alone; what they answer is checked for the ids. */
-const OF_NO_PROGRAM = new Set(['get-account', 'get-invitation', 'list-programs', 'list-sessions', 'list-tokens', 'get-work']);
+const OF_NO_PROGRAM = new Set(['get-account', 'get-invitation', 'list-programs', 'list-sessions', 'list-tokens', ...WORK_OF_NO_PROGRAM]);
 
 test('an analyst of another program is shown none: it does not exist for him', async () => {
   const { rows } = await world.owner.query<{ id: string }>(`SELECT id FROM program WHERE slug = 'psp-2017'`);

@@ -1,8 +1,8 @@
 /** Everything about one applicant in a program, at one moment. */
 import { listApplications, listBookings } from '#lib/data/applications.ts';
 import { listAssessments } from '#lib/data/assessments.ts';
-import { listEvidence } from '#lib/data/evidence-list.ts';
 import { readDueSet } from '#lib/data/due-facts.ts';
+import { listEvidence } from '#lib/data/evidence-list.ts';
 import { isId } from '#lib/data/ids.ts';
 import { listRequestsFor, listResponses, type RequestView } from '#lib/data/letters.ts';
 import { listConditions } from '#lib/data/programs.ts';

@@ -25,8 +25,8 @@ import type {
 } from '#lib/domain/record.ts';
 import { isStatus, type Status } from '#lib/domain/status.ts';
 import { type Context, confinement, requireActor } from './context.ts';
-import { readerOf } from './evidence-reader.ts';
 import { resolved } from './effective-deadlines.ts';
+import { readerOf } from './evidence-reader.ts';
 import { getAssessment } from './load-assessment.ts';
 import type { MomentInput } from './moment.ts';
 import { visibleEntries } from './visible-entries.ts';

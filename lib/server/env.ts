@@ -1,7 +1,10 @@
 /** The settings of the running server, read once and checked. */
 import { z } from 'zod';
+
 import { readFileSettings } from '#lib/data/files/file-settings.ts';
 import type { FileStoreOptions } from '#lib/data/files/file-store.ts';
+
+import type { MailSettings } from '#lib/jobs/mailer.ts';
 
 const schema = z.object({
   DATABASE_URL: z.string().min(1),
@@ -15,6 +18,8 @@ const schema = z.object({
   PROVISO_OIDC_CLIENT_ID: z.string().min(1).optional(),
   PROVISO_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   PROVISO_OIDC_NAME: z.string().min(1).max(60).default('your organization'),
+  PROVISO_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  PROVISO_MAIL_FROM: z.string().min(3).max(200).optional(),
   PROVISO_DATA: z.string().default(''),
 });
 
@@ -39,6 +44,8 @@ export interface Settings {
   /** How many proxies of one's own stand in front, each adding to X-Forwarded-For. */
   trustedProxies: number;
   oidc: OidcSettings | null;
+  /** Null: messages stay in the outbox. */
+  mail: MailSettings | null;
   /** Where the signing key and the checkpoint file are. The launcher names it; else `.data` where the process runs. */
   dataFolder: string;
   /** Where the bytes of evidence are, how large a file may be, and the virus scanner, where there is one. */
@@ -55,6 +62,16 @@ function readOidc(parsed: Parsed): OidcSettings | null {
     throw new Error('Settings are missing: PROVISO_OIDC_ISSUER, PROVISO_OIDC_CLIENT_ID and PROVISO_OIDC_CLIENT_SECRET belong together.');
   }
   return { issuer: issuer.replace(/\/$/, ''), clientId, clientSecret, name: parsed.PROVISO_OIDC_NAME };
+}
+
+const LINE_BREAK = /[\r\n]/;
+
+/** @throws Error when only a part of it is set, or the sender is no address */
+function readMail({ PROVISO_SMTP_URL: url, PROVISO_MAIL_FROM: from }: Parsed): MailSettings | null {
+  if (!url && !from) return null;
+  if (!url || !from) throw new Error('Settings are missing: PROVISO_SMTP_URL and PROVISO_MAIL_FROM belong together.');
+  if (LINE_BREAK.test(from) || !from.includes('@')) throw new Error('Settings are wrong: PROVISO_MAIL_FROM is no address.');
+  return { url, from };
 }
 
 /** @throws Error naming the variable that is missing or wrong, never its value */
@@ -75,6 +92,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     idleSeconds: parsed.data.PROVISO_IDLE_MINUTES * 60,
     trustedProxies: parsed.data.PROVISO_TRUSTED_PROXIES,
     oidc: readOidc(parsed.data),
+    mail: readMail(parsed.data),
     dataFolder: PROVISO_DATA || '.data',
     files: readFileSettings(env),
   };

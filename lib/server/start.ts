@@ -1,8 +1,11 @@
 /** What a web process does before it answers anything, and beside answering. */
+
+import { instantFromDate } from '#lib/domain/time.ts';
 import { startClearing } from '#lib/jobs/clear-ended.ts';
 import { startFolding } from '#lib/jobs/fold-counters.ts';
 import { startReadingEvidence } from '#lib/jobs/read-evidence.ts';
 import { startSealing } from '#lib/jobs/seal-ledger.ts';
+import { startReminding } from '#lib/jobs/send-reminders.ts';
 import { inviteFirstAdministrator } from '#lib/operations/invite-first-administrator.ts';
 import { requireSafeSettings, UnsafeSettings } from '#lib/operations/require-safe-settings.ts';
 import { type Runtime, runtime } from './runtime.ts';
@@ -23,6 +26,7 @@ export async function startServing(): Promise<void> {
   startClearing(db, { idle: settings.idleSeconds, absolute: ABSOLUTE_SECONDS });
   startSealing(db, settings.dataFolder);
   startReadingEvidence(db);
+  startReminding(db, { origin: settings.origin, mail: settings.mail, now: () => instantFromDate(new Date()) });
 }
 
 /** The link is for whoever may read this log, lasts a day, and is shown at this start alone. */

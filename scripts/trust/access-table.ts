@@ -84,6 +84,8 @@ export const pageRules: Record<string, AccessRule> = {
   '/programs/[program]/settings/tokens': program('make_token', 'read_members'),
   '/programs/[program]/settings/rules': program('read'),
   '/programs/[program]/settings/assessor': program('read'),
+  '/programs/[program]/settings/outbox': program('read_outbox'),
+  '/work': ACCOUNT,
   '/account': ACCOUNT,
   '/invitation/[secret]': ANYBODY,
   '/assessments/[assessmentId]': assessment('read'),
@@ -97,7 +99,10 @@ export const actionRules: Record<string, ActionRule> = {
   signInWithProvider: ANYBODY,
   nextStepAction: { ...assessment('record_status', 'record_answer', 'propose', 'reopen'), field: 'assessmentId' },
   correctionAction: { ...assessment('correct_open_work', 'reopen'), field: 'assessmentId' },
-  noteAction: { ...assessment('add_note'), field: 'assessmentId' },
+  noteAction: { ...assessment('add_note', 'mark_privileged'), field: 'assessmentId' },
+  assignAction: { ...assessment('record_status'), field: 'assessmentId' },
+  readMentionsAction: ACCOUNT,
+  preferencesAction: ACCOUNT,
   decisionAction: { ...assessment('approve_finding'), names: 'proposal', field: 'proposalId' },
   recordLetterAction: { ...program('record_letter'), binds: ['program'], form: { counts: 'no' } },
   grantRoleAction: { ...program('manage_members'), binds: ['program', 'thing'] },
@@ -134,6 +139,7 @@ export const actionRules: Record<string, ActionRule> = {
 /** By method and path, as the API's document writes them. */
 export const apiRules: Record<string, AccessRule> = {
   'GET /api/v1/programs': ACCOUNT,
+  'GET /api/v1/work': ACCOUNT,
   'GET /api/v1/programs/{program}': program('read'),
   'GET /api/v1/programs/{program}/summary': program('read'),
   'POST /api/v1/programs/{program}/practice-copy': program('make_practice_copy'),

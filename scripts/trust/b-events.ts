@@ -5,13 +5,11 @@ import type pg from 'pg';
 import { endpoints } from '#lib/api/app.ts';
 import { ROOT } from '../lib/paths.ts';
 import { createTally, outcomeOf, type Tally } from './check.ts';
-import { ACTIONS, NO_RECORD } from './paths/actions.ts';
 import { API_PATHS } from './paths/api.ts';
-import { ORGANIZATION, ORGANIZATION_ACTIONS, UNSAID, UNSAID_ACTIONS } from './paths/organization.ts';
-import { OWNER, REBUILDING } from './paths/owner.ts';
-import { ONCE, PEOPLE } from './paths/people.ts';
+import { REBUILDING } from './paths/owner.ts';
+import { ONCE } from './paths/people.ts';
+import { FORMS, NO_EVENT, PERFORMED, UNSAID } from './paths/registry.ts';
 import { openSite } from './paths/site.ts';
-import { WORK } from './paths/work.ts';
 import { type Claim, makePathWorld, type PathWorld, type Performer } from './paths/world.ts';
 import type { TrustRun, TrustTest } from './types.ts';
 
@@ -50,8 +48,7 @@ export function listActions(): string[] {
   return serving.flatMap((text) => [...text.matchAll(ACTION)].map((match) => match[1] ?? ''));
 }
 
-const PERFORMERS: Record<string, Performer> = { ...WORK, ...ORGANIZATION, ...PEOPLE, ...OWNER, ...REBUILDING, ...ONCE, ...API_PATHS };
-const NO_EVENT: Record<string, string> = { ...NO_RECORD, ...UNSAID_ACTIONS };
+const PERFORMERS: Record<string, Performer> = { ...PERFORMED, ...REBUILDING, ...ONCE, ...API_PATHS };
 
 interface RecordedEvent {
   actor_id: string;
@@ -133,7 +130,7 @@ async function everyPathItsEvent(run: TrustRun) {
   const actions = listActions();
   const site = openSite(await run.startWeb({ database }), world);
   for (const name of actions.filter((action) => NO_EVENT[action] === undefined)) {
-    const performer = ACTIONS[name] ?? ORGANIZATION_ACTIONS[name];
+    const performer = FORMS[name];
     if (performer) events += await performOnce(world, name, () => performer(site), tally);
     else tally.check(false, `${name}: there is no entry for this action in scripts/trust/paths/actions.ts`);
   }
@@ -155,7 +152,7 @@ async function everyPathItsEvent(run: TrustRun) {
       'operations that write': listWritingOperations().length,
       'endpoints that write': listWritingEndpoints().length,
       'server actions': actions.length,
-      'of these only sessions': actions.filter((action) => NO_RECORD[action] !== undefined).length,
+      'of these only sessions': actions.filter((action) => NO_EVENT[action] !== undefined).length,
       'only drafts, without an event': Object.keys(UNSAID).length,
       events,
       'paths without event': tally.failed(),
@@ -224,9 +221,7 @@ async function noEventNoChange(run: TrustRun) {
   const database = await run.database();
   await database.owner.query(OBSTACLE);
   const changes = run.scale(66, 1000);
-  const performers = Object.entries({ ...WORK, ...ORGANIZATION, ...PEOPLE, ...OWNER, ...API_PATHS }).filter(
-    ([path]) => !NOT_REPEATED.has(path),
-  );
+  const performers = Object.entries({ ...PERFORMED, ...API_PATHS }).filter(([path]) => !NOT_REPEATED.has(path));
   const world = await makePathWorld(database, changes * 2);
   const tally = createTally();
   let changed = 0;
@@ -240,7 +235,7 @@ async function noEventNoChange(run: TrustRun) {
     );
   }
   let swallowed = 0;
-  const controls = [WORK['add-note#addNote'], WORK['record-status#recordStatus'], PEOPLE['create-token#createToken']];
+  const controls = ['add-note#addNote', 'record-status#recordStatus', 'create-token#createToken'].map((path) => PERFORMED[path]);
   for (const performer of controls) if (performer && (await tryChange(world, performer, 'swallow')).changed) swallowed += 1;
   await database.drop();
   return tally.figures(

@@ -209,6 +209,10 @@ const forms: Record<string, (stage: Stage, strange: Strange) => FormCase> = {
     action: 'recordLetterAction',
     form: { applicationId: other.application, url: 'https://example.gov/x', counts: 'no', [`answers.${own.condition}.answer`]: 'yes' },
   }),
+  assigneeId: ({ own, people }) => ({
+    action: 'assignAction',
+    form: { assessmentId: own.openAssessment, assigneeId: people.elsewhere.principalId },
+  }),
   evidenceIds: ({ own, other }) => ({
     action: 'nextStepAction',
     form: {

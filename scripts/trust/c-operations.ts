@@ -16,6 +16,7 @@ import type { Person } from './http/people.ts';
 import { countRows, writtenBetween } from './http/rows.ts';
 import { type Stage, stageOf } from './http/stage.ts';
 import type { TrustRun, TrustTest } from './types.ts';
+import { writersOfWork } from './writers-work.ts';
 
 /** A call that would be accepted, but for one key more in its body. */
 interface Writer {
@@ -88,6 +89,7 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
     },
     makeToken: { as: analyst, args: [own.slug], body: { name: 'Mine', roles: ['analyst'] }, knows: ['name', 'roles', 'days'] },
     proposeSetting: { as: admin, args: [own.slug], body: setting, knows: ['kind', 'value', 'reason'] },
+    ...writersOfWork(stage),
     decideSetting: { as: approver, args: [own.change], body: { decision: 'approve' }, knows: ['decision', 'comment'] },
   };
 }

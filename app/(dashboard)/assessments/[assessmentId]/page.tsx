@@ -20,6 +20,7 @@ import { entriesFor, headerProps, positionsOf } from './_components/assessment-v
 import { AssigneePanel } from './_components/assignee-panel.tsx';
 import { ExchangePanel } from './_components/exchange-panel.tsx';
 import { historyEvents } from './_components/history.ts';
+import { RemindersPanel } from './_components/reminders.tsx';
 import { whoMustAct } from './_components/who.ts';
 import { WorkArea } from './_components/work-area.tsx';
 
@@ -72,6 +73,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
             conditionTitles={titles}
           />
         </Panel>
+        <RemindersPanel assessmentId={data.row.id} view={view} />
         <EvidenceTable evidence={data.evidence} caption="Evidence" />
         <Panel title="Statements and facts on record">
           <RecordEntryList entries={entriesFor(data)} />

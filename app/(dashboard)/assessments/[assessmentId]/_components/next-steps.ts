@@ -18,15 +18,20 @@ const words: Partial<Record<Status, Words>> = {
   info_requested: { label: 'Ask for more', hint: 'Say what is missing and by when it is due.' },
 };
 
-/** Only the moves that this person may make or propose now; the others are named with who could. */
-export function nextSteps(data: AssessmentPage, view: PageView) {
+/**
+ * Only the moves that this person may make or propose now; the others are named with who could.
+ * @param reminders the log of reminders, offered where an answer never came
+ */
+export function nextSteps(data: AssessmentPage, view: PageView, reminders = '') {
   const rules = transitionsFrom(data.row.status);
   const grants = view.context.actor?.grants ?? [];
   const allowed = rules.filter((rule) => may(grants, rule.action, data.program.id));
   const possible = allowed.filter((rule) => !isFinding(rule.to) || data.program.assessor !== null);
   const open = data.row.openProposal !== null;
   return {
-    options: view.moment.live ? possible.filter((rule) => !open || rule.approvedBy === null).map((rule) => optionOf(rule, data)) : [],
+    options: view.moment.live
+      ? possible.filter((rule) => !open || rule.approvedBy === null).map((rule) => optionOf(rule, data, reminders))
+      : [],
     evidence: data.evidence.map(choiceOf),
     needsSomeoneElse: [
       ...elsewhere(rules.filter((rule) => !allowed.includes(rule))),
@@ -37,12 +42,10 @@ export function nextSteps(data: AssessmentPage, view: PageView) {
   };
 }
 
-function optionOf(rule: TransitionRule, data: AssessmentPage): NextStepOption {
+function optionOf(rule: TransitionRule, data: AssessmentPage, reminders: string): NextStepOption {
   const { label, meaning } = statusRules[rule.to];
   const fields = (detailFields[rule.to] ?? []).filter((field) => field.name !== (rule.action === 'reopen' ? 'reminders' : 'cause'));
-  const known = data.requests[0];
-  const defaults =
-    rule.to === 'requested' && known ? { recipient: known.recipient, sentOn: known.sentOn, dueOn: known.dueOn ?? '' } : undefined;
+  const defaults = defaultsOf(rule, data, reminders);
   if (rule.approvedBy !== null) {
     return {
       to: rule.to,
@@ -59,6 +62,12 @@ function optionOf(rule: TransitionRule, data: AssessmentPage): NextStepOption {
       ? { label: 'Reopen for review', hint: 'New evidence, an expiry or a legal event. The finding stays in the history.' }
       : (words[rule.to] ?? { label, hint: meaning });
   return { to: rule.to, kind: 'record', label: act, hint, submitLabel: act, fields, defaults };
+}
+
+function defaultsOf(rule: TransitionRule, data: AssessmentPage, reminders: string): Record<string, string> | undefined {
+  const known = data.requests[0];
+  if (rule.to === 'requested' && known) return { recipient: known.recipient, sentOn: known.sentOn, dueOn: known.dueOn ?? '' };
+  return rule.to === 'under_review' && reminders !== '' ? { reminders } : undefined;
 }
 
 const choiceOf = (item: AssessmentPage['evidence'][number]): EvidenceChoice => ({

@@ -9,13 +9,14 @@ import { correctionProps } from './correction.ts';
 import { nextSteps } from './next-steps.ts';
 import { NotesPanel } from './notes-panel.tsx';
 import { openProposal } from './proposal.ts';
+import { reminderText } from './reminders.tsx';
 
 /** What this person can do now: decide a proposal, take the next step, correct the last one, leave a note. */
-export function WorkArea({ data, view, path }: { data: AssessmentPage; view: PageView; path: string }) {
+export async function WorkArea({ data, view, path }: { data: AssessmentPage; view: PageView; path: string }) {
   const { row } = data;
   const { live } = view.moment;
   const proposal = openProposal(data, view);
-  const steps = nextSteps(data, view);
+  const steps = nextSteps(data, view, await reminderText(row.id, view));
   const correction = live ? correctionProps(data, view) : null;
   return (
     <>
