@@ -6,7 +6,17 @@ import { type Action, confinedTo, may, mayEverywhere, rolesIn } from '#lib/domai
 import type { Person } from './http/people.ts';
 
 /** What the address or the form names besides the program. */
-export type Thing = 'program' | 'receipt' | 'clarification' | 'application' | 'assessment' | 'operator' | 'proposal' | 'member' | 'change';
+export type Thing =
+  | 'program'
+  | 'receipt'
+  | 'clarification'
+  | 'referral'
+  | 'application'
+  | 'assessment'
+  | 'operator'
+  | 'proposal'
+  | 'member'
+  | 'change';
 
 export interface AccessRule {
   /**
@@ -131,6 +141,9 @@ export const actionRules: Record<string, ActionRule> = {
   nameBodyAction: { ...program('respond'), binds: ['program'] },
   askClarificationAction: { ...assessment('respond'), binds: ['program'], field: 'id' },
   answerClarificationAction: { ...assessment('send_request'), names: 'clarification', field: 'id' },
+  askTimeAction: { ...program('ask_extension'), binds: ['program'] },
+  objectAction: { ...assessment('open_dispute'), binds: ['program'], field: 'id' },
+  passOnAction: { ...assessment('send_request'), names: 'referral', field: 'id' },
   recallResponseAction: { ...receipt('respond'), binds: ['program', 'thing'] },
   checkReceiptAction: { ...receipt('read'), binds: ['program', 'thing'] },
   practiceCopyAction: { ...program('make_practice_copy'), field: 'program' },

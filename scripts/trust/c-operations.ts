@@ -157,6 +157,7 @@ const argumentsFor = ({ own, people }: Stage): Record<string, unknown> => ({
   id: own.assessment,
   proposalId: own.proposal,
   clarificationId: own.clarification,
+  referralId: own.referral,
   principalId: people.analyst.principalId,
   version: 1,
   format: 'json',
