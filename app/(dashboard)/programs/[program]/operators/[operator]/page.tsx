@@ -9,6 +9,7 @@ import { Tag } from '#components/ui/tag.tsx';
 import { getOperator } from '#lib/operations/get-operator.ts';
 import { forPage, openProgramPage, type SearchParams } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../../_components/program-frame.tsx';
+import { InviteLink } from '../../_components/invite-link.tsx';
 import { kindsInWords } from '../../record/_components/entry-words.ts';
 import { askedText, dependsText, facilityInWords } from '../_components/operator-words.ts';
 import { bookingsOf } from './_components/bookings.ts';
@@ -49,6 +50,7 @@ export default async function OperatorPage({ params, searchParams }: Props) {
             <Panel title="Who books there">
               <BookingList bookings={bookingsOf(data, applicationHref)} />
             </Panel>
+            <InviteLink view={view} organizationId={operator.id} />
           </>
         }
       >
