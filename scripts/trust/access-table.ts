@@ -15,6 +15,13 @@ export type Thing =
   | 'assessment'
   | 'operator'
   | 'proposal'
+  | 'application'
+  | 'assessment'
+  | 'operator'
+  | 'evidence'
+  | 'proposal'
+  | 'receipt'
+  | 'clarification'
   | 'member'
   | 'change';
 
@@ -50,6 +57,8 @@ export interface ActionRule extends AccessRule {
 const program = (...needs: Action[]): AccessRule => ({ needs, names: 'program' });
 const assessment = (...needs: Action[]): AccessRule => ({ needs, names: 'assessment', confined: true });
 const receipt = (...needs: Action[]): AccessRule => ({ needs, names: 'receipt', below: true, confined: true });
+/** An item that is linked to an assessment of the applicant, in one program alone. */
+const evidence = (...needs: Action[]): AccessRule => ({ needs, names: 'evidence', confined: true });
 const ANYBODY: AccessRule = { needs: 'anybody' };
 const NOBODY: AccessRule = { needs: 'nobody' };
 const ADMINISTRATOR: AccessRule = { needs: 'administrator', namesNothing: true };
@@ -73,6 +82,9 @@ export const pageRules: Record<string, AccessRule> = {
   '/programs/[program]/applications/[application]': { needs: ['read'], names: 'application', below: true, confined: true },
   '/programs/[program]/conditions': program('read'),
   '/programs/[program]/evidence': program('read'),
+  '/programs/[program]/evidence/new': program('add_evidence'),
+  '/programs/[program]/evidence/[evidence]': { needs: ['read'], names: 'evidence', below: true, confined: true },
+  '/upload/[program]': program('add_evidence', 'record_letter', 'respond'),
   '/programs/[program]/letters/new': program('record_letter'),
   '/programs/[program]/operators': program('read'),
   '/programs/[program]/operators/[operator]': { needs: ['read'], names: 'operator', below: true, confined: true },
@@ -115,6 +127,13 @@ export const actionRules: Record<string, ActionRule> = {
   preferencesAction: ACCOUNT,
   decisionAction: { ...assessment('approve_finding'), names: 'proposal', field: 'proposalId' },
   recordLetterAction: { ...program('record_letter'), binds: ['program'], form: { counts: 'no' } },
+  recordEvidenceAction: { ...program('add_evidence'), binds: ['program'] },
+  decideEvidenceAction: { ...assessment('accept_evidence'), field: 'assessmentId' },
+  supersedeEvidenceAction: { ...evidence('accept_evidence'), binds: ['program'], field: 'evidenceId' },
+  sealEvidenceAction: { ...evidence('seal_evidence'), binds: ['program'], field: 'evidenceId' },
+  privilegeEvidenceAction: { ...evidence('mark_privileged'), binds: ['program'], field: 'evidenceId' },
+  versionEvidenceAction: { ...evidence('accept_evidence'), binds: ['program'], field: 'evidenceId' },
+  linkEvidenceAction: { ...evidence('read'), binds: ['program'], field: 'evidenceId' },
   grantRoleAction: { ...program('manage_members'), binds: ['program', 'thing'] },
   revokeRoleAction: { ...program('manage_members'), binds: ['program', 'thing'], namesNothing: true },
   disableAction: { ...ADMINISTRATOR, binds: ['program', 'thing'] },
@@ -160,6 +179,12 @@ export const apiRules: Record<string, AccessRule> = {
   'GET /api/v1/programs/{program}/timeline': program('read'),
   'GET /api/v1/programs/{program}/report.{format}': program('export'),
   'POST /api/v1/programs/{program}/letters': program('record_letter'),
+  'POST /api/v1/programs/{program}/evidence': program('add_evidence'),
+  'GET /api/v1/evidence/{id}': evidence('read'),
+  'GET /api/v1/evidence/{id}/content': evidence('read'),
+  // What is asked for is text: there is a right to see it and no picture of it.
+  'GET /api/v1/evidence/{id}/preview': { ...evidence('read'), namesNothing: true },
+  'POST /api/v1/assessments/{id}/evidence': assessment('accept_evidence'),
   'GET /api/v1/programs/{program}/audit/checkpoints': program('read_audit'),
   'GET /api/v1/programs/{program}/audit/approvers': program('read_audit'),
   'GET /api/v1/programs/{program}/audit/back-dated': program('read_audit'),

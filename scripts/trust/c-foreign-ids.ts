@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { invitePerson } from '#lib/operations/invite-person.ts';
 import { ROOT } from '../lib/paths.ts';
 import { actionRules } from './access-table.ts';
+import { evidenceCases, evidenceForms } from './c-evidence-fields.ts';
 import { createTally, type Tally } from './check.ts';
 import { type ApiDocument, type JsonSchema, listActions, readApiDocument } from './http/build-lists.ts';
 import { actionRequest } from './http/cells.ts';
@@ -19,6 +20,8 @@ const WITHDRAWAL = { kind: 'city_withdrew' };
 
 interface Ids {
   application: string;
+  assessment: string;
+  organization: string;
   evidence: string;
 }
 
@@ -58,6 +61,8 @@ const cases: Record<string, (own: Objects, requested: string) => Case> = {
     body: ({ application }) => letter(application, own.condition),
   }),
 };
+
+Object.assign(cases, evidenceCases);
 
 /** Parameters that take an id or hold one; each has to give nothing of the other program. */
 const queryFields = new Set(['assignee', 'cursor']);
@@ -105,8 +110,12 @@ async function tryBodies(stage: Stage, tally: Tally, fields: readonly string[]):
     const made = cases[name]?.(stage.own, requested);
     tally.check(made !== undefined, `${name} takes an id and has no case here`);
     if (!made) continue;
-    const foreign = await send(stage, made, made.body({ application: stage.other.application, evidence: stage.other.evidence }, stage.own));
-    const missing = await send(stage, made, made.body({ application: MISSING, evidence: MISSING }, stage.own));
+    const foreign = await send(stage, made, made.body({ ...stage.other, organization: stage.otherOrganizationId }, stage.own));
+    const missing = await send(
+      stage,
+      made,
+      made.body({ application: MISSING, assessment: MISSING, organization: MISSING, evidence: MISSING }, stage.own),
+    );
     tally.check([400, 404].includes(foreign.status), `${name}: ${foreign.status} ${foreign.text.slice(0, 200)}`);
     tally.check(withoutIds(foreign) === withoutIds(missing), `${name}: foreign and missing look different`);
   }
@@ -213,6 +222,7 @@ const forms: Record<string, (stage: Stage, strange: Strange) => FormCase> = {
     action: 'assignAction',
     form: { assessmentId: own.openAssessment, assigneeId: people.elsewhere.principalId },
   }),
+  ...evidenceForms,
   evidenceIds: ({ own, other }) => ({
     action: 'nextStepAction',
     form: {

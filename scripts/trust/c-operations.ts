@@ -8,6 +8,7 @@ import { createInvitation } from '#lib/data/invitations.ts';
 import { changeInput } from '#lib/operations/change-input.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { ROOT } from '../lib/paths.ts';
+import { evidenceWriters } from './c-evidence-fields.ts';
 import { organizationWriters } from './c-organization-writers.ts';
 import { createTally, outcomeOf } from './check.ts';
 import { inParallel } from './http/client.ts';
@@ -35,6 +36,7 @@ const LETTER = [
   'class',
   'url',
   'text',
+  'files',
   'authorName',
   'answeredBy',
   'datedOn',
@@ -90,6 +92,7 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
     makeToken: { as: analyst, args: [own.slug], body: { name: 'Mine', roles: ['analyst'] }, knows: ['name', 'roles', 'days'] },
     proposeSetting: { as: admin, args: [own.slug], body: setting, knows: ['kind', 'value', 'reason'] },
     ...writersOfWork(stage),
+    ...evidenceWriters(stage),
     decideSetting: { as: approver, args: [own.change], body: { decision: 'approve' }, knows: ['decision', 'comment'] },
   };
 }

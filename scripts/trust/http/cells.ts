@@ -105,7 +105,9 @@ export function actionRequest(stage: Stage, person: Person, call: ActionCall): S
     ? stage.own.member
     : action.route.includes('[response]')
       ? stage.own.receipt
-      : stage.own.assessment;
+      : action.route.includes('[evidence]')
+        ? stage.own.evidence
+        : stage.own.assessment;
   const page = pagePath(action.route, { program: stage.own.slug, thing: onPage });
   const headers = {
     ...(cookie ? { Cookie: cookie } : {}),

@@ -149,6 +149,7 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     class: 'B',
     answeredBy: 'body_in_control',
     url: `https://example.gov/${marker}`,
+    text: `Text ${marker}`,
     counts: 'no',
     summary: `Summary ${marker}`,
     answers: [{ condition: first.ref, answer: 'not_addressed', note: `Note ${marker}` }],

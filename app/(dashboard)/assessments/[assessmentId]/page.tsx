@@ -5,7 +5,6 @@ import { DeadlinePanel } from '#components/assessments/deadline-panel.tsx';
 import { HistoryList } from '#components/assessments/history-list.tsx';
 import { Positions } from '#components/assessments/positions.tsx';
 import { WhoMustAct } from '#components/assessments/who-must-act.tsx';
-import { EvidenceTable } from '#components/record/evidence-table.tsx';
 import { RecordEntryList } from '#components/record/record-entry-list.tsx';
 import { ResponseList } from '#components/record/response-list.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -18,6 +17,7 @@ import { ProgramFrame } from '../../_components/program-frame.tsx';
 import { deadlineProps } from '../../programs/[program]/_components/dashboard-panels.ts';
 import { entriesFor, headerProps, positionsOf } from './_components/assessment-view.ts';
 import { AssigneePanel } from './_components/assignee-panel.tsx';
+import { EvidencePanel } from './_components/evidence-panel.tsx';
 import { ExchangePanel } from './_components/exchange-panel.tsx';
 import { historyEvents } from './_components/history.ts';
 import { RemindersPanel } from './_components/reminders.tsx';
@@ -59,7 +59,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
           </>
         }
       >
-        <WorkArea data={data} view={view} path={path} />
+        <WorkArea data={data} view={view} path={path} tickets={[search.files ?? []].flat()} />
         <ExchangePanel view={view} assessmentId={assessmentId} path={path} />
         <Panel title="History">
           <HistoryList events={historyEvents(data, view)} />
@@ -74,7 +74,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
           />
         </Panel>
         <RemindersPanel assessmentId={data.row.id} view={view} />
-        <EvidenceTable evidence={data.evidence} caption="Evidence" />
+        <EvidencePanel data={data} view={view} path={path} />
         <Panel title="Statements and facts on record">
           <RecordEntryList entries={entriesFor(data)} />
         </Panel>
