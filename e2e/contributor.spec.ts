@@ -19,7 +19,9 @@ test('a contributor answers and gets a receipt', async ({ practice, browser, pag
   await page.getByRole('link', { name: 'Answer', exact: true }).click();
   await answer(page).first().selectOption('in_part');
   await words(page).first().fill('The city runs no jail; the county does.');
-  await page.locator('input[type=file]').setInputFiles({ name: 'policy.txt', mimeType: 'text/plain', buffer: Buffer.from('The policy, word for word.') });
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'policy.txt', mimeType: 'text/plain', buffer: Buffer.from('The policy, word for word.') });
   await expect(page.getByText('Uploaded policy.txt.')).toBeVisible();
   await page.getByRole('button', { name: 'Save the draft' }).click();
   await expect(page.getByText('The draft is saved. Nothing was sent.')).toBeVisible();
