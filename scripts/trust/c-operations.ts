@@ -170,6 +170,7 @@ const argumentsFor = ({ own, people }: Stage): Record<string, unknown> => ({
   responseId: own.response,
   assessmentId: own.assessment,
   organizationId: own.organizationId,
+  referralId: own.referral,
   principalId: people.analyst.principalId,
   version: 1,
   format: 'json',

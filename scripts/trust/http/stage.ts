@@ -8,6 +8,7 @@ import type { Database } from '#lib/data/client.ts';
 import { instantFromDate } from '#lib/domain/time.ts';
 import { askClarification } from '#lib/operations/ask-clarification.ts';
 import type { Context } from '#lib/operations/context.ts';
+import { getExchange } from '#lib/operations/get-exchange.ts';
 import { listOperators } from '#lib/operations/list-operators.ts';
 import { listPrograms } from '#lib/operations/list-programs.ts';
 import { makePracticeCopy } from '#lib/operations/make-practice-copy.ts';
@@ -60,6 +61,8 @@ export interface Objects {
   dispute: string;
   /** A question that the applicant asked back, not answered. */
   clarification: string;
+  /** The body that the applicant named, not passed on. */
+  referral: string;
   condition: string;
   /** A word that stands in this program and nowhere else. */
   marker: string;
@@ -234,7 +237,7 @@ async function rely(
 async function sayAndAsk(
   context: Context,
   at: Pick<Objects, 'slug' | 'programId' | 'organizationId' | 'application' | 'assessment' | 'condition' | 'marker'>,
-): Promise<Pick<Objects, 'receipt' | 'clarification'>> {
+): Promise<Pick<Objects, 'receipt' | 'clarification' | 'referral'>> {
   const { programId, organizationId } = at;
   if (!context.actor) throw new Error('Nobody acts.');
   const grants = [{ role: 'contributor' as const, programId, organizationId }];
@@ -242,7 +245,8 @@ async function sayAndAsk(
   const named = { subjectId: at.application, conditions: [at.condition], bodyName: `Body ${at.marker}` };
   const { responseId } = await nameBody(person, at.slug, named);
   const { id } = await askClarification(person, at.assessment, { question: `Question ${at.marker}` });
-  return { receipt: responseId, clarification: id };
+  const { referrals } = await getExchange(person, at.assessment);
+  return { receipt: responseId, clarification: id, referral: referrals[0]?.id ?? '' };
 }
 
 /** The body that runs the jail which this applicant uses. */
