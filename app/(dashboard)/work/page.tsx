@@ -58,7 +58,7 @@ export default async function WorkPage({ searchParams }: { searchParams: Promise
                 <ActButton
                   action={readMentionsAction}
                   idempotencyKey={randomUUID()}
-                  hidden={{ noteIds: unread.join(' ') }}
+                  hidden={{ notes: unread.join(' ') }}
                   keepHref={PATH}
                   says="Mark all mentions as read"
                 >
