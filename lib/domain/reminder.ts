@@ -34,7 +34,7 @@ export function occasionOn(dueOn: LocalDate, today: LocalDate, calendar: string,
   return recordedOn === null || latest.on > recordedOn ? latest : null;
 }
 
-const days = (count: number): string => `${count} business ${count === 1 ? 'day' : 'days'}`;
+const days = (count: number): string => `${count.toLocaleString('en-US')} business ${count === 1 ? 'day' : 'days'}`;
 
 /** How far away the due date is, in words: "due in 5 business days", "due 1 business day ago", "due today". */
 export function dueWords(dueOn: LocalDate, today: LocalDate, calendar: string): string {
