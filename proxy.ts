@@ -60,5 +60,6 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: [{ source: '/((?!_next/static).*)' }],
+  // What takes files stands outside, and sets its own headers: Next keeps a copy of every body that passes here, and cuts it at 10 MB.
+  matcher: [{ source: '/((?!_next/static|upload/|api/v1/programs/[^/]+/evidence$|api/v1/evidence/).*)' }],
 };

@@ -16,10 +16,12 @@ export interface DeadlinePanelProps {
   /** How the instant came about, one sentence a step. */
   steps: readonly string[];
   sources: readonly Source[];
+  /** For example that more time was asked for. */
+  notes?: readonly string[] | undefined;
 }
 
 /** The deadline, and how it came about: what was stated and what assumed. */
-export function DeadlinePanel({ label, dueText, zoneText, countdownText, progress, steps, sources }: DeadlinePanelProps) {
+export function DeadlinePanel({ label, dueText, zoneText, countdownText, progress, steps, sources, notes = [] }: DeadlinePanelProps) {
   return (
     <section className="panel deadline" aria-label="Deadline">
       <p className="eyebrow">{label}</p>
@@ -33,6 +35,11 @@ export function DeadlinePanel({ label, dueText, zoneText, countdownText, progres
         </svg>
       )}
       <p className="deadline-count">{countdownText}</p>
+      {notes.map((note) => (
+        <p key={note} className="deadline-note">
+          {note}
+        </p>
+      ))}
       <Details summary="how this date came about">
         <ol className="steps-list">
           {steps.map((step) => (

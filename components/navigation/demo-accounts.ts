@@ -12,6 +12,7 @@ export const demoAccounts: readonly DemoAccount[] = [
   { id: 'reviewer', label: 'Reviewer', may: 'Approves or returns findings that someone else proposed' },
   { id: 'approver', label: 'Approver', may: 'Also approves waivers and withdrawals' },
   { id: 'auditor', label: 'Auditor', may: 'Reads everything, including history; writes nothing' },
+  { id: 'contributor', label: 'Contributor', may: 'Answers for one city in practice copies' },
   { id: 'viewer', label: 'Viewer', may: 'Reads and exports' },
   { id: 'admin', label: 'Administrator', may: 'Users and settings; no power over findings' },
 ];

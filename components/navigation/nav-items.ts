@@ -2,6 +2,7 @@ import type { Action } from '#lib/domain/permission.ts';
 
 export type NavKey =
   | 'dashboard'
+  | 'organization'
   | 'work'
   | 'timeline'
   | 'reports'
@@ -34,6 +35,7 @@ export const programPath = (programSlug: string, rest = ''): string => `/program
 /** The pages of a program, in the order of the navigation. A new page is one row here. */
 export const navItems: readonly NavItem[] = [
   { key: 'dashboard', label: 'Dashboard', group: null, href: (slug) => programPath(slug) },
+  { key: 'organization', label: 'Your answers', group: null, href: (slug) => programPath(slug, '/organization'), needs: ['respond'] },
   { key: 'work', label: 'My work', group: null, href: () => '/work' },
   { key: 'timeline', label: 'Timeline', group: null, href: (slug) => programPath(slug, '/timeline') },
   { key: 'reports', label: 'Reports', group: null, href: (slug) => programPath(slug, '/reports') },

@@ -11,12 +11,16 @@ import { describeApi } from './openapi.ts';
 import { problemResponse, toProblem } from './problem.ts';
 import { assessmentEndpoints } from './resources/assessments.ts';
 import { auditEndpoints } from './resources/audit.ts';
+import { deadlineEndpoints } from './resources/deadlines.ts';
+import { disputeEndpoints } from './resources/disputes.ts';
+import { evidenceEndpoints } from './resources/evidence.ts';
 import { mountHealth } from './resources/health.ts';
 import { ledgerEndpoints } from './resources/ledger.ts';
 import { letterEndpoints } from './resources/letters.ts';
 import { programEndpoints } from './resources/programs.ts';
 import { proposalEndpoints } from './resources/proposals.ts';
 import { reportEndpoints } from './resources/reports.ts';
+import { requestEndpoints } from './resources/requests.ts';
 import { timelineEndpoints } from './resources/timeline.ts';
 import { workEndpoints } from './resources/work.ts';
 
@@ -24,7 +28,11 @@ export const endpoints: readonly Endpoint[] = [
   ...programEndpoints,
   ...assessmentEndpoints,
   ...proposalEndpoints,
+  ...deadlineEndpoints,
   ...letterEndpoints,
+  ...requestEndpoints,
+  ...disputeEndpoints,
+  ...evidenceEndpoints,
   ...timelineEndpoints,
   ...reportEndpoints,
   ...auditEndpoints,

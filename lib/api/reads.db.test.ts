@@ -234,6 +234,7 @@ describe('answers of writes', () => {
     const body = {
       applicationId: row.subject.id,
       class: 'B',
+      answeredBy: 'body_in_control',
       url: 'https://example.gov/policy',
       answers: ['access', 'notice'].map((condition) => ({ condition, answer: 'yes' })),
     };

@@ -42,6 +42,7 @@ async function policy(row: AssessmentRow): Promise<string> {
   const body = {
     applicationId: row.subject.id,
     class: 'B',
+    answeredBy: 'body_in_control',
     url: 'https://example.gov/policy',
     counts: 'no',
     answers: [{ condition: row.condition.ref, answer: 'not_addressed' }],
@@ -70,8 +71,40 @@ async function proposed(n: number, as: 'analyst' | 'reviewer' = 'analyst'): Prom
   return { id: made.id, row: made.assessment };
 }
 
+/** A letter that was rescinded, and the body that would rescind it again. */
+async function rescindedLetter(): Promise<{ path: string; body: unknown }> {
+  const row = await world.assessment(world.practice, 0);
+  const { rows } = await world.db.pool.query<{ id: string }>('SELECT organization_id AS id FROM application WHERE id = $1', [
+    row.subject.id,
+  ]);
+  const letter = {
+    title: 'Questions',
+    sentOn: '2017-08-20',
+    dueOn: '2017-09-20',
+    dueBasis: 'As the letter says.',
+    recipients: [{ organizationId: rows[0]?.id }],
+    questions: [{ condition: row.condition.ref, text: 'Is there a rule?' }],
+  };
+  const sent = await world.post(`/programs/${world.practice}/requests`, { body: letter });
+  if (sent.status !== 201) throw new Error(await sent.text());
+  const { requestId } = await json<{ requestId: string }>(sent);
+  const path = `/requests/${requestId}/rescind`;
+  const body = { rescindedOn: '2017-08-22', reason: 'Sent in error.' };
+  if (!(await world.post(path, { body })).ok) throw new Error('It was not rescinded.');
+  return { path, body };
+}
+
 /** What only the settings pages can meet; their own tests ask for each. */
-type PagesOnly = 'rule_fixed' | 'last_administrator' | 'invitation_closed';
+type PagesOnly =
+  | 'evidence_damaged'
+  | 'file_refused'
+  | 'circular_reliance'
+  | 'reliance_ended'
+  | 'rule_fixed'
+  | 'last_administrator'
+  | 'sign_off_required'
+  | 'response_fixed'
+  | 'invitation_closed';
 
 const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 'request_in_progress' | PagesOnly>, () => Promise<Send>> = {
   unauthenticated: async () => {
@@ -130,6 +163,21 @@ const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 're
     );
     return () => world.post(`/proposals/${id}/approve`, { as: 'reviewer', version: returned.version, body: {} });
   },
+  extension_closed: async () => {
+    const row = await world.assessment(world.practice, 6);
+    const body = {
+      applicationIds: [row.subject.id],
+      deadlineId: row.deadlineId,
+      wantedOn: '2017-09-29',
+      reason: 'The council meets late.',
+    };
+    const asked = await world.post(`/programs/${world.practice}/extensions`, { body });
+    const { extensionId } = await json<{ extensionId: string }>(asked);
+    const decide = () =>
+      world.post(`/extensions/${extensionId}/decide`, { as: 'reviewer', body: { decision: 'refuse', reason: 'The date stands.' } });
+    if (!(await decide()).ok) throw new Error('Preparation was refused.');
+    return decide;
+  },
   proposal_outdated: async () => {
     const { id, row } = await proposed(5);
     const moved = await move(row, {
@@ -142,6 +190,20 @@ const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 're
   same_person: async () => {
     const { id, row } = await proposed(6, 'reviewer');
     return () => world.post(`/proposals/${id}/approve`, { as: 'reviewer', version: row.version, body: {} });
+  },
+  request_closed: async () => {
+    const { path, body } = await rescindedLetter();
+    return () => world.post(path, { body });
+  },
+  dispute_closed: async () => {
+    const row = await world.assessment(world.practice, 3);
+    const made = await world.post(`/assessments/${row.id}/disputes`, {
+      body: { kind: 'objection', grounds: 'The county runs the jail.', asked: 'Ask the county.' },
+    });
+    const path = `/disputes/${(await json<{ id: string }>(made)).id}/decide`;
+    const body = { outcome: 'dismissed', reason: 'The county was asked.' };
+    await ok(await world.post(path, { as: 'reviewer', body }));
+    return () => world.post(path, { as: 'reviewer', body });
   },
   reason_required: async () => {
     const row = await world.assessment(RECORD, 0);

@@ -1,7 +1,7 @@
 /** The API alone, for machines that ask much: API tokens only, no sessions, on the loopback interface. */
 import { serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
-import { openDatabase } from '#lib/operations/authenticate.ts';
+import { openDatabase, readFileSettings } from '#lib/operations/authenticate.ts';
 import { requireSafeSettings, UnsafeSettings } from '#lib/operations/require-safe-settings.ts';
 import { createApi } from './app.ts';
 import { logToStderr } from './log.ts';
@@ -27,7 +27,7 @@ function readSettings(env: NodeJS.ProcessEnv): ServerSettings {
 }
 
 async function start({ databaseUrl, secret, port }: ServerSettings): Promise<void> {
-  const db = openDatabase(databaseUrl);
+  const db = openDatabase(databaseUrl, { files: readFileSettings(process.env) });
   await requireSafeSettings(db, process.env.PROVISO_DEMO === '1' ? null : secret);
   const api = createApi({ db, secret, remoteAddress: (c) => getConnInfo(c).remote.address ?? null });
   const server = serve({ fetch: api.fetch, hostname: HOST, port }, () => {

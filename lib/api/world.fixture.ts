@@ -46,6 +46,8 @@ const COUNTED = [
   'evidence',
   'evidence_link',
   'deadline',
+  'extension',
+  'legal_order',
   'request',
   'program',
   'assessment_period',

@@ -2,6 +2,7 @@
 import { dueSoonUntil, type Flag } from '#lib/domain/flag.ts';
 import type { Moment, ProgramView, SubjectKind } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
+import { restsOnWithdrawn } from './evidence-reliance.ts';
 import { likeAnywhere, type Parameters, sortName } from './sql.ts';
 
 export interface AssessmentFilters {
@@ -53,7 +54,8 @@ function flagCondition(params: Parameters, program: ProgramView, moment: Moment,
   const simple = storedFlags[flag];
   if (simple) return simple;
   if (flag === 'waiver_expired') return `(s.status = 'waived' AND s.expires_on < ${params.add(moment.asOfOn)}::date)`;
-  if (flag === 'relies_on_stale_evidence') return `(${isFindingSql} AND s.expires_on < ${params.add(moment.asOfOn)}::date)`;
+  if (flag === 'relies_on_stale_evidence')
+    return `(${isFindingSql} AND (s.expires_on < ${params.add(moment.asOfOn)}::date OR ${withdrawnAt(params, moment)}))`;
   if (program.recordBasis !== basisOf(flag, program)) return 'false';
   const at = `${params.add(moment.asOf)}::timestamptz`;
   const awaiting = `s.status IN ('requested', 'info_requested') AND NOT s.paused`;
@@ -68,6 +70,16 @@ function flagCondition(params: Parameters, program: ProgramView, moment: Moment,
   if (flag === 'due_today_zone_unstated') return `(${passed} AND NOT ${ended})`;
   if (flag === 'overdue' || flag === 'no_answer_found') return `(${passed} AND ${ended})`;
   return lateCondition(programZone, at);
+}
+
+/** Conclusions on evidence that was superseded or sealed, at a moment. */
+export function withdrawnAt(params: Parameters, moment: Moment): string {
+  if (moment.live) return restsOnWithdrawn('s.program_id', null);
+  const seen = moment.asOf < moment.knownAt ? moment.asOf : moment.knownAt;
+  return restsOnWithdrawn('s.program_id', {
+    seen: `${params.add(seen)}::timestamptz`,
+    known: `${params.add(moment.knownAt)}::timestamptz`,
+  });
 }
 
 /** Flags that stand in a column. */

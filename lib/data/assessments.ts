@@ -4,8 +4,9 @@ import { flagsOf } from '#lib/domain/flag.ts';
 import type { AssessmentRow, Moment, OrganizationLevel, ProgramView } from '#lib/domain/record.ts';
 import { isFinding, type Status } from '#lib/domain/status.ts';
 import { type AssessmentFilters, filterConditions } from './assessment-filters.ts';
-import { type AssessmentRecord, joinNames, stateSource } from './assessment-sql.ts';
+import { type AssessmentRecord, joinNames, type PastTimes, stateSource } from './assessment-sql.ts';
 import type { Queryable } from './client.ts';
+import { readDueSet } from './due-facts.ts';
 import { Parameters } from './sql.ts';
 
 export const SORT_KEYS = ['applicant', 'due', 'status', 'updated'] as const;
@@ -37,8 +38,9 @@ const sortExpressions: Record<SortKey, { sql: string; type: string }> = {
 
 /** One page. The ids are taken first and names joined after; nothing is counted. */
 export async function listAssessments(tx: Queryable, query: ListQuery): Promise<AssessmentPage> {
+  const due = await readDueSet(tx, query.program, query.moment);
   const params = new Parameters();
-  const source = stateSource(params, query.program.id, query.moment);
+  const source = stateSource(params, query.program.id, query.moment, due);
   const where = filterConditions(params, query.program, query.moment, query.filters);
   const { sql: key, type } = sortExpressions[query.sort];
   const direction = query.descending ? 'DESC' : 'ASC';
@@ -63,8 +65,9 @@ export async function listAssessments(tx: Queryable, query: ListQuery): Promise<
 
 /** One row at a moment, or null: unknown id, or an assessment that was not known then. */
 export async function findAssessment(tx: Queryable, program: ProgramView, id: string, moment: Moment): Promise<AssessmentRow | null> {
+  const due = await readDueSet(tx, program, moment);
   const params = new Parameters();
-  const source = stateSource(params, program.id, moment);
+  const source = stateSource(params, program.id, moment, due);
   const page = `SELECT s.* FROM ${source} s WHERE s.id = ${params.add(id)}`;
   const sql = joinNames(page, pastTimes(params, moment));
   const { rows } = await tx.query<AssessmentRecord>(sql, params.values);
@@ -113,6 +116,8 @@ export interface LockedAssessment {
   dueAt: string | null;
   deadlineId: string | null;
   controlledElsewhere: boolean;
+  /** Organizations that must act. */
+  responsibleIds: string[];
 }
 
 /** Locks the row until the transaction ends, so that what is checked is what is changed. */
@@ -120,7 +125,8 @@ export async function lockAssessment(tx: Queryable, programId: string, id: strin
   await tx.query('SELECT lock_assessments($1, ARRAY[$2::uuid])', [programId, id]);
   const { rows } = await tx.query<LockedAssessment>(
     `SELECT program_id AS "programId", id, application_id AS "applicationId", condition_id AS "conditionId", status, answer, version,
-       state_version AS "stateVersion", due_at AS "dueAt", deadline_id AS "deadlineId", controlled_elsewhere AS "controlledElsewhere"
+       state_version AS "stateVersion", due_at AS "dueAt", deadline_id AS "deadlineId", controlled_elsewhere AS "controlledElsewhere",
+       ARRAY(SELECT r->>'id' FROM jsonb_array_elements(responsible) r) AS "responsibleIds"
      FROM assessment WHERE program_id = $1 AND id = $2`,
     [programId, id],
   );
@@ -128,10 +134,14 @@ export async function lockAssessment(tx: Queryable, programId: string, id: strin
 }
 
 /** Placeholders for a rewound read; a proposal is seen when it was open at the earlier of the two times. */
-function pastTimes(params: Parameters, moment: Moment): { seen: string; known: string } | null {
+function pastTimes(params: Parameters, moment: Moment): PastTimes | null {
   if (moment.live) return null;
   const seen = moment.asOf < moment.knownAt ? moment.asOf : moment.knownAt;
-  return { seen: `${params.add(seen)}::timestamptz`, known: `${params.add(moment.knownAt)}::timestamptz` };
+  return {
+    seen: `${params.add(seen)}::timestamptz`,
+    known: `${params.add(moment.knownAt)}::timestamptz`,
+    asOf: `${params.add(moment.asOf)}::timestamptz`,
+  };
 }
 
 /** A row with what is derived at its moment. */
@@ -143,7 +153,7 @@ export function toRow(row: AssessmentRecord, program: ProgramView, moment: Momen
       dueOn: row.due_on,
       answeredOn: row.answered_on,
       waiverExpiresOn: row.status === 'waived' ? row.expires_on : null,
-      staleEvidence: isFinding(row.status) && row.expires_on !== null && row.expires_on < moment.asOfOn,
+      staleEvidence: isFinding(row.status) && (row.rests_on_withdrawn || (row.expires_on !== null && row.expires_on < moment.asOfOn)),
       controlledElsewhere: row.controlled_elsewhere,
       disputed: row.disputed,
       paused: row.paused,
@@ -166,9 +176,11 @@ export function toRow(row: AssessmentRecord, program: ProgramView, moment: Momen
     answer: row.answer as Answer | null,
     dueOn: row.due_on,
     dueAt: row.due_at,
+    deadlineId: row.deadline_id,
+    pendingExtension: row.pending_id && row.wanted_on ? { id: row.pending_id, wantedOn: row.wanted_on } : null,
     flags,
     responsibleParties: row.responsible.map((party) => ({ ...party, level: party.level as OrganizationLevel })),
-    reliesOn: [],
+    reliesOn: row.relies_on,
     assignee: row.assignee_id && row.assignee_name ? { id: row.assignee_id, name: row.assignee_name } : null,
     openProposal:
       row.proposal_id && row.proposal_to && row.proposal_by && row.proposal_at

@@ -3,15 +3,20 @@
  * Dates arrive as `YYYY-MM-DD` text and instants as ISO 8601 text in UTC with microseconds: a JS Date would lose both.
  */
 
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { oneLine } from '#lib/domain/log-line.ts';
+import { type FileStore, type FileStoreOptions, openFileStore } from './files/file-store.ts';
 import { PrismaClient } from './generated/client.ts';
 import { parsePostgresInstant } from './instant.ts';
 
 export interface Database {
   pool: pg.Pool;
   prisma: PrismaClient;
+  /** The bytes that belong to the rows. */
+  files: FileStore;
   close(): Promise<void>;
 }
 
@@ -35,6 +40,8 @@ const types: pg.CustomTypesConfig = {
 export interface DatabaseOptions {
   /** Connections kept at most; waiting longer than 10 seconds for one is an error. */
   max?: number;
+  /** Where files are kept. Absent: a folder of temporary files, for commands and tests that keep none. */
+  files?: FileStoreOptions | undefined;
 }
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
@@ -53,6 +60,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   return {
     pool,
     prisma,
+    files: openFileStore(options.files ?? { folder: join(tmpdir(), `proviso-files-${process.getuid?.() ?? 0}`) }),
     async close() {
       await prisma.$disconnect();
       await pool.end();

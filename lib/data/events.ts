@@ -87,3 +87,19 @@ export async function listHeldStatuses(tx: Queryable, programId: string, assessm
   );
   return rows.map((row) => row.status);
 }
+
+/** What was said to be missing when more information was asked last, by assessment. */
+export async function listMissing(
+  tx: Queryable,
+  programId: string,
+  assessmentIds: string[],
+  moment: { asOf: string; knownAt: string },
+): Promise<Map<string, string>> {
+  const { rows } = await tx.query<{ id: string; missing: string | null }>(
+    `SELECT DISTINCT ON (stream_id) stream_id AS id, content::jsonb->'payload'->'details'->>'missing' AS missing FROM event
+     WHERE program_id = $1 AND stream_id = ANY($2::uuid[]) AND kind = 'status_changed' AND recorded_at <= $3 AND effective_at <= $4
+       AND content::jsonb->'payload'->>'to' = 'info_requested' ORDER BY stream_id, sequence DESC`,
+    [programId, assessmentIds, moment.knownAt, moment.asOf],
+  );
+  return new Map(rows.flatMap(({ id, missing }) => (missing ? [[id, missing] as const] : [])));
+}

@@ -1,60 +1,144 @@
-/** Evidence: shared by all programs, linked to assessments, never deleted. */
+/** Writing evidence: shared by all programs, linked to assessments, never deleted. */
 import { createHash } from 'node:crypto';
+import type { Acceptance, EvidenceKind, Sensitivity } from '#lib/domain/evidence.ts';
 import type { EvidenceClass } from '#lib/domain/evidence-class.ts';
-import type { EvidenceView, Grade } from '#lib/domain/record.ts';
-import type { Database, Queryable } from './client.ts';
+import type { Grade } from '#lib/domain/record.ts';
+import type { Queryable } from './client.ts';
+import type { StoredFile } from './files/file-store.ts';
 import { newId } from './ids.ts';
-import { pick } from './programs.ts';
-import { sourcesOf } from './sources.ts';
 
 export interface NewEvidence {
   class: EvidenceClass;
   title: string;
   issuingBody: string | null;
+  /** Whose act, record or statement it is, where that is an organization on record. */
+  issuerOrganizationId?: string | null | undefined;
   url: string | null;
+  /** When the link was read; null: now, where there is one. */
+  retrievedAt?: string | null | undefined;
+  citation?: string | null | undefined;
   datedText: string | null;
   datedOn: string | null;
   receivedOn: string | null;
-  inForceFrom?: string | null;
-  inForceTo?: string | null;
+  inForceFrom?: string | null | undefined;
+  inForceTo?: string | null | undefined;
+  sensitivity?: Sensitivity | undefined;
+  privileged?: boolean | undefined;
+  note?: string | null | undefined;
   grade: Grade | null;
   sourceIds: string[];
   /** Pasted text; kept as the first version with its SHA-256. */
   text: string | null;
+  /** A file that is in the store; the first version instead of text. */
+  file?: StoredFile | null | undefined;
   addedById: string;
 }
 
-/** Inserts an item and, when it has text, its first version. Returns its id. */
+function kindOf(item: NewEvidence): EvidenceKind {
+  if (item.file) return 'file';
+  if (item.text !== null) return 'text';
+  return item.url !== null ? 'link' : 'citation';
+}
+
+/** Inserts an item and, when it has text or a file, its first version. Returns its id. */
 export async function insertEvidence(tx: Queryable, item: NewEvidence): Promise<string> {
   const id = newId();
   await tx.query(
-    `INSERT INTO evidence (id, class, title, issuing_body, url, dated_text, dated_on, received_on, retrieved_at, in_force_from, in_force_to,
-       grade, source_ids, added_by_id, recorded_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $5::text IS NULL THEN NULL ELSE clock_timestamp() END, $9, $10, $11, $12, $13, clock_timestamp())`,
+    `INSERT INTO evidence (id, kind, class, title, issuing_body, issuer_organization_id, url, retrieved_at, citation, dated_text, dated_on, received_on,
+       in_force_from, in_force_to, sensitivity, privileged, note, grade, source_ids, added_by_id, recorded_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $7::text IS NULL THEN NULL ELSE coalesce($8::timestamptz, clock_timestamp()) END, $9, $10, $11, $12,
+       $13, $14, $15, $16, $17, $18, $19, $20, clock_timestamp())`,
     [
       id,
+      kindOf(item),
       item.class,
       item.title,
       item.issuingBody,
+      item.issuerOrganizationId ?? null,
       item.url,
+      item.retrievedAt ?? null,
+      item.citation ?? null,
       item.datedText,
       item.datedOn,
       item.receivedOn,
       item.inForceFrom ?? null,
       item.inForceTo ?? null,
+      item.sensitivity ?? 'internal',
+      item.privileged ?? false,
+      item.note ?? null,
       item.grade,
       item.sourceIds,
       item.addedById,
     ],
   );
-  if (item.text !== null) {
-    const sha256 = createHash('sha256').update(item.text, 'utf8').digest('hex');
-    await tx.query(
-      'INSERT INTO evidence_version (evidence_id, version, sha256, media_type, content, recorded_at) VALUES ($1, 1, $2, $3, $4, clock_timestamp())',
-      [id, sha256, 'text/plain; charset=utf-8', item.text],
-    );
-  }
+  if (item.file || item.text !== null)
+    await insertVersion(tx, {
+      evidenceId: id,
+      version: 1,
+      text: item.text,
+      file: item.file ?? null,
+      reason: null,
+      addedById: item.addedById,
+    });
   return id;
+}
+
+export interface NewVersion {
+  evidenceId: string;
+  version: number;
+  text: string | null;
+  file: StoredFile | null;
+  reason: string | null;
+  addedById: string;
+}
+
+const TEXT_TYPE = 'text/plain; charset=utf-8';
+
+/** What a version is known by, wherever its bytes are. */
+export async function insertVersion(tx: Queryable, { evidenceId, version, text, file, reason, addedById }: NewVersion): Promise<void> {
+  const content = file ? null : (text ?? '');
+  const sha256 =
+    file?.sha256 ??
+    createHash('sha256')
+      .update(content ?? '', 'utf8')
+      .digest('hex');
+  const size = file?.sizeBytes ?? Buffer.byteLength(content ?? '');
+  await tx.query(
+    `INSERT INTO evidence_version (evidence_id, version, sha256, media_type, content, file_name, size_bytes, scan, scan_note, scanned_at, reason, added_by_id, recorded_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CASE WHEN $8 = 'clean' THEN clock_timestamp() END, $10, $11, clock_timestamp())`,
+    [
+      evidenceId,
+      version,
+      sha256,
+      file?.mediaType ?? TEXT_TYPE,
+      content,
+      file?.fileName ?? null,
+      size,
+      file?.scan ?? 'not_scanned',
+      file?.scanNote ?? null,
+      reason,
+      addedById,
+    ],
+  );
+  if (content !== null) await insertText(tx, { evidenceId, version, state: 'read', content, pages: null, note: null });
+}
+
+export interface FoundText {
+  evidenceId: string;
+  version: number;
+  state: 'read' | 'unreadable';
+  content: string;
+  pages: number | null;
+  note: string | null;
+}
+
+/** Text of a version, to search in; a second reader of the same version changes nothing. */
+export async function insertText(tx: Queryable, text: FoundText): Promise<void> {
+  await tx.query(
+    `INSERT INTO evidence_text (evidence_id, version, state, content, pages, note, recorded_at)
+     VALUES ($1, $2, $3, left($4, 300000), $5, $6, clock_timestamp()) ON CONFLICT DO NOTHING`,
+    [text.evidenceId, text.version, text.state, text.content, text.pages, text.note],
+  );
 }
 
 /** Links an item to an assessment; linking twice is one link. */
@@ -64,27 +148,61 @@ export async function linkEvidence(
   assessmentId: string,
   evidenceId: string,
   linkedById: string,
+  pageReference: string | null = null,
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `INSERT INTO evidence_link (program_id, assessment_id, evidence_id, acceptance, linked_by_id, recorded_at)
-     VALUES ($1, $2, $3, 'pending', $4, clock_timestamp()) ON CONFLICT DO NOTHING`,
-    [programId, assessmentId, evidenceId, linkedById],
+    `INSERT INTO evidence_link (program_id, assessment_id, evidence_id, acceptance, linked_by_id, page_reference, recorded_at)
+     VALUES ($1, $2, $3, 'pending', $4, $5, clock_timestamp()) ON CONFLICT DO NOTHING`,
+    [programId, assessmentId, evidenceId, linkedById, pageReference],
   );
   return rowCount === 1;
 }
 
-export async function acceptEvidence(
+/** Where an item stands on an assessment; null when it is not linked to it. The caller holds the assessment's lock. */
+export async function findAcceptance(
   tx: Queryable,
   programId: string,
   assessmentId: string,
-  evidenceIds: string[],
-  byId: string,
-): Promise<void> {
-  await tx.query(
-    `UPDATE evidence_link SET acceptance = 'accepted', decided_by_id = $4, decided_at = clock_timestamp()
-     WHERE program_id = $1 AND assessment_id = $2 AND evidence_id = ANY($3) AND acceptance <> 'accepted'`,
-    [programId, assessmentId, evidenceIds, byId],
+  evidenceId: string,
+): Promise<Acceptance | null> {
+  const { rows } = await tx.query<{ acceptance: Acceptance }>(
+    'SELECT acceptance FROM evidence_link WHERE program_id = $1 AND assessment_id = $2 AND evidence_id = $3',
+    [programId, assessmentId, evidenceId],
   );
+  return rows[0]?.acceptance ?? null;
+}
+
+/** Items that were rejected for an assessment. */
+export async function listRejected(tx: Queryable, programId: string, assessmentId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT evidence_id AS id FROM evidence_link WHERE program_id = $1 AND assessment_id = $2 AND acceptance = 'rejected'`,
+    [programId, assessmentId],
+  );
+  return rows.map((row) => row.id);
+}
+
+export interface EvidenceDecision {
+  programId: string;
+  assessmentId: string;
+  evidenceIds: string[];
+  acceptance: 'accepted' | 'rejected';
+  reason: string | null;
+  byId: string;
+}
+
+/** Decides on items of an assessment where that changes something. @returns the ids of those it changed */
+export async function decideEvidence(tx: Queryable, decision: EvidenceDecision): Promise<string[]> {
+  const { programId, assessmentId, evidenceIds, acceptance, reason, byId } = decision;
+  const { rows } = await tx.query<{ id: string }>(
+    `WITH changed AS (
+       UPDATE evidence_link SET acceptance = $4, reason = $5, decided_by_id = $6, decided_at = clock_timestamp()
+       WHERE program_id = $1 AND assessment_id = $2 AND evidence_id = ANY($3) AND acceptance <> $4
+       RETURNING evidence_id, decided_at)
+     INSERT INTO evidence_decision (program_id, assessment_id, evidence_id, decided_at, acceptance, reason, decided_by_id)
+     SELECT $1, $2, evidence_id, decided_at, $4, $5, $6 FROM changed RETURNING evidence_id AS id`,
+    [programId, assessmentId, evidenceIds, acceptance, reason, byId],
+  );
+  return rows.map((row) => row.id);
 }
 
 export interface EvidenceRuleRow {
@@ -92,6 +210,9 @@ export interface EvidenceRuleRow {
   class: EvidenceClass;
   inForceFrom: string | null;
   inForceTo: string | null;
+  issuerOrganizationId: string | null;
+  sealed: boolean;
+  superseded: boolean;
 }
 
 /**
@@ -106,7 +227,8 @@ export async function findUsableEvidence(
   organizationId: string | null,
 ): Promise<EvidenceRuleRow[]> {
   const { rows } = await tx.query<EvidenceRuleRow>(
-    `SELECT e.id, e.class, e.in_force_from AS "inForceFrom", e.in_force_to AS "inForceTo" FROM evidence e
+    `SELECT e.id, e.class, e.in_force_from AS "inForceFrom", e.in_force_to AS "inForceTo", e.issuer_organization_id AS "issuerOrganizationId",
+       e.sealed_at IS NOT NULL AS sealed, e.superseded_at IS NOT NULL AS superseded FROM evidence e
      WHERE e.id = ANY($2::uuid[]) AND EXISTS (SELECT 1 FROM evidence_link l
        JOIN assessment a ON a.program_id = l.program_id AND a.id = l.assessment_id
        LEFT JOIN application ap ON ap.program_id = a.program_id AND ap.id = a.application_id
@@ -114,64 +236,4 @@ export async function findUsableEvidence(
     [programId, ids, organizationId],
   );
   return rows;
-}
-
-interface EvidenceRow {
-  id: string;
-  class: EvidenceClass;
-  title: string;
-  issuing_body: string | null;
-  url: string | null;
-  dated_text: string | null;
-  dated_on: string | null;
-  received_on: string | null;
-  retrieved_at: string | null;
-  in_force_from: string | null;
-  in_force_to: string | null;
-  grade: Grade | null;
-  source_ids: string[];
-  sha256: string | null;
-  content: string | null;
-  acceptance: EvidenceView['acceptance'];
-  assessment_ids: string[];
-}
-
-/** Evidence of a program (or of some of its assessments) known at K, newest first, with the assessments it is linked to. */
-export async function listEvidence(
-  db: Database,
-  programId: string,
-  knownAt: string,
-  assessmentIds?: string[],
-): Promise<(EvidenceView & { assessmentIds: string[] })[]> {
-  const { rows } = await db.pool.query<EvidenceRow>(
-    `SELECT e.*, v.sha256, v.content, min(l.acceptance) AS acceptance, array_agg(l.assessment_id) AS assessment_ids
-     FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
-     LEFT JOIN LATERAL (SELECT sha256, content FROM evidence_version WHERE evidence_id = e.id ORDER BY version DESC LIMIT 1) v ON true
-     WHERE l.program_id = $1 AND l.recorded_at <= $2 AND ($3::uuid[] IS NULL OR l.assessment_id = ANY($3))
-     GROUP BY e.id, v.sha256, v.content ORDER BY e.dated_on DESC NULLS LAST, e.id DESC LIMIT 500`,
-    [programId, knownAt, assessmentIds ?? null],
-  );
-  const sources = await sourcesOf(
-    db,
-    rows.flatMap((row) => row.source_ids),
-  );
-  return rows.map((row) => ({
-    id: row.id,
-    class: row.class,
-    title: row.title,
-    issuingBody: row.issuing_body,
-    url: row.url,
-    dated: row.dated_text,
-    datedOn: row.dated_on,
-    receivedOn: row.received_on,
-    retrievedAt: row.retrieved_at,
-    inForceFrom: row.in_force_from,
-    inForceTo: row.in_force_to,
-    sha256: row.sha256,
-    excerpt: row.content,
-    acceptance: row.acceptance,
-    grade: row.grade,
-    sources: pick(sources, row.source_ids),
-    assessmentIds: row.assessment_ids,
-  }));
 }

@@ -67,6 +67,7 @@ export interface AssessmentPatch {
   expiresOn?: string | null;
   conditionVersionId?: string;
   controlledElsewhere?: boolean;
+  disputed?: boolean;
   responsible?: { id: string; role: string }[];
 }
 

@@ -18,13 +18,30 @@ export type BulkTable =
   | 'note'
   | 'request'
   | 'request_item'
+  | 'request_question'
+  | 'request_recipient'
+  | 'request_rescission'
+  | 'letter_template'
+  | 'response_counting'
+  | 'dispute'
   | 'response'
   | 'response_answer'
+  | 'response_recall'
+  | 'clarification'
+  | 'referral'
   | 'evidence_link'
+  | 'evidence_decision'
+  | 'reliance'
+  | 'reliance_part'
+  | 'reliance_end'
+  | 'program_operator'
   | 'source'
   | 'record_entry'
   | 'record_entry_subject'
-  | 'record_issue';
+  | 'record_issue'
+  | 'deadline_move'
+  | 'legal_order'
+  | 'extension';
 
 /** @param skipExisting rows whose key exists are left as they are (places and sources are shared by programs) */
 export async function insertRows(tx: Queryable, table: BulkTable, rows: Record<string, unknown>[], skipExisting = false): Promise<void> {

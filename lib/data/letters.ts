@@ -4,6 +4,7 @@ import type { Grade, Moment, ResponseView, Source } from '#lib/domain/record.ts'
 import type { Database, Queryable } from './client.ts';
 import { dateText, requiredDateText } from './instant.ts';
 import { pick } from './programs.ts';
+import { listCountsAt } from './response-counting.ts';
 import { sourcesOf } from './sources.ts';
 import { translated } from './transaction.ts';
 
@@ -34,6 +35,14 @@ export async function listResponses(
     db,
     rows.flatMap((row) => row.sourceIds),
   );
+  const earlier = await translated(
+    listCountsAt(
+      db.pool,
+      programId,
+      rows.map(({ id }) => id),
+      moment.knownAt,
+    ),
+  );
   return rows.map((row) => ({
     id: row.id,
     applicationId: row.applicationId ?? '',
@@ -41,7 +50,7 @@ export async function listResponses(
     answeredBy: row.answeredBy as AnsweredBy,
     datedOn: dateText(row.datedOn),
     receivedOn: dateText(row.receivedOn),
-    counts: row.counts as Counts,
+    counts: earlier.get(row.id) ?? (row.counts as Counts),
     summary: row.summary,
     grade: row.grade as Grade,
     sources: pick(sources, row.sourceIds),
@@ -105,7 +114,9 @@ export async function listRequestsFor(
 export interface NewResponse {
   programId: string;
   id: string;
-  applicationId: string;
+  /** Null when a body that runs a facility answers for itself. */
+  applicationId: string | null;
+  operatorId?: string | null;
   evidenceId: string | null;
   authorName: string | null;
   answeredBy: AnsweredBy;
@@ -122,8 +133,8 @@ export interface NewResponse {
 export async function insertResponse(tx: Queryable, response: NewResponse): Promise<void> {
   await tx.query(
     `INSERT INTO response (program_id, id, application_id, evidence_id, author_name, answered_by, dated_on, received_on, counts, summary,
-       grade, source_ids, recorded_by_id, recorded_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, clock_timestamp())`,
+       grade, source_ids, recorded_by_id, operator_id, recorded_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, clock_timestamp())`,
     [
       response.programId,
       response.id,
@@ -138,6 +149,7 @@ export async function insertResponse(tx: Queryable, response: NewResponse): Prom
       response.grade,
       response.sourceIds,
       response.recordedById,
+      response.operatorId ?? null,
     ],
   );
   for (const item of response.answers) {

@@ -1,11 +1,13 @@
 /** The dashboard numbers: counters when live, the periods when rewound. */
+import type { DueSet } from '#lib/domain/due-set.ts';
 import { type Flag, flagsOf } from '#lib/domain/flag.ts';
 import type { Moment, ProgramView, Summary } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
 import { localDateOf } from '#lib/domain/time.ts';
-import { type AssessmentFilters, filterConditions } from './assessment-filters.ts';
+import { type AssessmentFilters, filterConditions, withdrawnAt } from './assessment-filters.ts';
 import { stateSource } from './assessment-sql.ts';
 import type { Queryable } from './client.ts';
+import { barredCondition, readDueSet } from './due-facts.ts';
 import { Parameters } from './sql.ts';
 
 interface Group {
@@ -31,13 +33,15 @@ export async function summarize(
   moment: Moment,
   organizationId: string | null = null,
 ): Promise<Summary> {
-  const fromCounters =
-    moment.live && organizationId === null && program.recordBasis === 'public_sources' ? await counterGroups(tx, program.id) : null;
+  const due = await readDueSet(tx, program, moment);
+  // The counters are kept by the due instant that was set, so they cannot say what is due where some of them moved.
+  const counted = moment.live && organizationId === null && program.recordBasis === 'public_sources' && !due;
+  const fromCounters = counted ? await counterGroups(tx, program.id) : null;
   const groups =
     fromCounters && !fromCounters.some((group) => nearDue(group, moment.asOf))
       ? fromCounters
-      : await rowGroups(tx, program, moment, organizationId);
-  const eligibility = await eligibilityCounts(tx, program, moment, organizationId);
+      : await rowGroups(tx, { program, moment, organizationId, due });
+  const eligibility = await eligibilityCounts(tx, { program, moment, organizationId, due });
   return { ...totals(groups, program, moment), applications: eligibility.satisfied + eligibility.not_met + eligibility.open, eligibility };
 }
 
@@ -63,9 +67,16 @@ async function counterGroups(tx: Queryable, programId: string): Promise<Group[]>
   return rows;
 }
 
-async function rowGroups(tx: Queryable, program: ProgramView, moment: Moment, organizationId: string | null): Promise<Group[]> {
+interface Asked {
+  program: ProgramView;
+  moment: Moment;
+  organizationId: string | null;
+  due: DueSet | null;
+}
+
+async function rowGroups(tx: Queryable, { program, moment, organizationId, due }: Asked): Promise<Group[]> {
   const params = new Parameters();
-  const source = stateSource(params, program.id, moment);
+  const source = stateSource(params, program.id, moment, due);
   const filters: AssessmentFilters = { subject: 'application', ...(organizationId ? { organizationId } : {}) };
   const where = filterConditions(params, program, moment, filters);
   const { rows } = await tx.query<Group>(
@@ -120,22 +131,19 @@ const groupFlags = (group: Group, program: ProgramView, moment: Moment): Flag[] 
     },
   );
 
-async function eligibilityCounts(
-  tx: Queryable,
-  program: ProgramView,
-  moment: Moment,
-  organizationId: string | null,
-): Promise<Summary['eligibility']> {
+async function eligibilityCounts(tx: Queryable, { program, moment, organizationId, due }: Asked): Promise<Summary['eligibility']> {
   const params = new Parameters();
-  const source = stateSource(params, program.id, moment);
+  const source = stateSource(params, program.id, moment, due);
   const filters: AssessmentFilters = { subject: 'application', ...(organizationId ? { organizationId } : {}) };
   const where = filterConditions(params, program, moment, filters);
   // A waiver that ran out, or a finding on evidence that did, counts as open.
-  const lasting = `(s.expires_on IS NULL OR s.expires_on >= ${params.add(moment.asOfOn)}::date)`;
+  const lasting = `((s.expires_on IS NULL OR s.expires_on >= ${params.add(moment.asOfOn)}::date) AND NOT ${withdrawnAt(params, moment)})`;
+  const barred = barredCondition(params, due);
   const { rows } = await tx.query<Summary['eligibility']>(
     `SELECT count(*) FILTER (WHERE satisfied)::int AS satisfied, count(*) FILTER (WHERE not_met)::int AS not_met,
        count(*) FILTER (WHERE NOT satisfied AND NOT not_met)::int AS open
-     FROM (SELECT bool_and(s.status IN ('met', 'waived', 'not_applicable') AND ${lasting}) AS satisfied, bool_or(s.status = 'not_met' AND ${lasting}) AS not_met
+     FROM (SELECT bool_and(${barred} OR (s.status IN ('met', 'waived', 'not_applicable') AND ${lasting})) AND NOT bool_and(${barred}) AS satisfied,
+         bool_or(NOT ${barred} AND s.status = 'not_met' AND ${lasting}) AS not_met
        FROM ${source} s JOIN condition c ON c.program_id = s.program_id AND c.id = s.condition_id AND c.tracked
        WHERE ${where.join(' AND ')} GROUP BY s.application_id) per_application`,
     params.values,

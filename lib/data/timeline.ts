@@ -3,6 +3,7 @@ import type { Answer, Counts } from '#lib/domain/answer.ts';
 import type { Grade, OrganizationLevel } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
 import type { Queryable } from './client.ts';
+import { countsAt } from './response-counting.ts';
 
 /** One program at one moment. */
 export interface TimelineScope {
@@ -136,13 +137,13 @@ export interface ResponseRow {
 /** Letters in, as known at K, in order of recording. */
 export async function listLaneResponses(tx: Queryable, scope: TimelineScope, applicationIds: readonly string[]): Promise<ResponseRow[]> {
   const { rows } = await tx.query<ResponseRow>(
-    `SELECT r.id, r.application_id AS "applicationId", r.author_name AS "authorName", r.dated_on AS "datedOn", r.received_on AS "receivedOn", r.counts,
+    `SELECT r.id, r.application_id AS "applicationId", r.author_name AS "authorName", r.dated_on AS "datedOn", r.received_on AS "receivedOn", ${countsAt('r', '$3::timestamptz')} AS counts,
        r.summary, r.grade, r.source_ids AS "sourceIds", r.recorded_at AS "recordedAt", jsonb_build_object('name', p.name, 'kind', p.kind) AS "recordedBy",
        (SELECT coalesce(jsonb_agg(jsonb_build_object('conditionRef', c.ref, 'condition', c.title, 'answer', ra.answer) ORDER BY c.sort_order), '[]')
           FROM response_answer ra JOIN condition c ON c.program_id = ra.program_id AND c.id = ra.condition_id
           WHERE ra.program_id = r.program_id AND ra.response_id = r.id) AS answers,
        CASE WHEN v.id IS NULL THEN NULL ELSE jsonb_build_object('id', v.id, 'title', v.title, 'issuingBody', v.issuing_body, 'url', v.url, 'dated', v.dated_text) END AS evidence
-     FROM response r JOIN principal p ON p.id = r.recorded_by_id LEFT JOIN evidence v ON v.id = r.evidence_id
+     FROM response r JOIN principal p ON p.id = r.recorded_by_id LEFT JOIN evidence v ON v.id = r.evidence_id AND NOT v.privileged
      WHERE r.program_id = $1 AND r.application_id = ANY($2) AND r.recorded_at <= $3 AND (r.superseded_at IS NULL OR r.superseded_at > $3)
      ORDER BY r.recorded_at, r.id`,
     [scope.programId, applicationIds, scope.knownAt],

@@ -15,6 +15,7 @@ const messages: Record<string, string> = {
   same_person: 'The person who proposed cannot approve.',
   effective_in_future: 'The effective date is after today.',
   rule_fixed: 'This rule can no longer be changed: the program has a finding, or its record is kept from public sources.',
+  circular_reliance: 'This would close a circle: one of those relied on depends on this assessment itself.',
   not_found: 'The assessment was not found.',
   illegal_transition: 'This change is not possible from the current status.',
 };

@@ -5,6 +5,7 @@ import type { WorkMention } from '#lib/domain/work.ts';
 import { type AssessmentRecord, joinNames, stateSource } from './assessment-sql.ts';
 import { toRow } from './assessments.ts';
 import type { Queryable } from './client.ts';
+import { readDueSet } from './due-facts.ts';
 import { Parameters } from './sql.ts';
 
 /** Whose work it is, in one program. */
@@ -31,7 +32,8 @@ type Extra = { due_recorded_at: string | null; application_id: string | null };
 
 async function listRows(tx: Queryable, scope: WorkScope, conditions: (params: Parameters) => string[]): Promise<WorkRow[]> {
   const params = new Parameters();
-  const source = stateSource(params, scope.program.id, scope.moment);
+  const due = await readDueSet(tx, scope.program, scope.moment);
+  const source = stateSource(params, scope.program.id, scope.moment, due);
   const where = conditions(params);
   const limit = params.add(scope.limit + 1);
   const page = `SELECT s.* FROM ${source} s WHERE ${where.join(' AND ')} ORDER BY s.due_at NULLS LAST, s.id LIMIT ${limit}`;

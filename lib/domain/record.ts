@@ -3,6 +3,8 @@
  * instants are ISO 8601 text in UTC with microseconds (`At`).
  */
 import type { Answer, AnsweredBy, Counts } from './answer.ts';
+import type { DeadlineRule } from './deadline-rule.ts';
+import type { Acceptance, EvidenceKind, Sensitivity } from './evidence.ts';
 import type { EvidenceClass } from './evidence-class.ts';
 import type { Flag } from './flag.ts';
 import type { Status } from './status.ts';
@@ -40,8 +42,12 @@ export interface AssessmentRow {
   condition: { ref: string; title: string };
   status: Status;
   answer: Answer | null;
+  /** The deadline that counts: as it was set, moved, extended and stayed. */
   dueOn: string | null;
   dueAt: string | null;
+  deadlineId: string | null;
+  /** More time that was asked for and is not decided. */
+  pendingExtension: { id: string; wantedOn: string } | null;
   flags: Flag[];
   responsibleParties: ResponsibleParty[];
   reliesOn: { assessmentId: string; operator: string }[];
@@ -83,6 +89,14 @@ export interface DeadlineView {
   dueAt: string;
   basis: string;
   sources: Source[];
+  /** How the date that counts came about; absent where it was not worked out. */
+  steps?: string[];
+  /** An order suspends it. */
+  paused?: boolean;
+  /** It is not the date that was set. */
+  moved?: boolean;
+  pendingExtension?: { id: string; wantedOn: string } | null;
+  rule?: DeadlineRule | null;
 }
 
 export interface ConditionView {
@@ -120,19 +134,39 @@ export interface EventView {
 
 export interface EvidenceView {
   id: string;
+  kind: EvidenceKind;
   class: EvidenceClass;
   title: string;
   issuingBody: string | null;
+  /** Whose act, record or statement it is, where that is an organization on record. */
+  issuer: { id: string; name: string } | null;
   url: string | null;
+  citation: string | null;
   dated: string | null;
   datedOn: string | null;
   receivedOn: string | null;
   retrievedAt: string | null;
   inForceFrom: string | null;
   inForceTo: string | null;
+  sensitivity: Sensitivity;
+  privileged: boolean;
+  /** False: sealed, restricted or privileged, and not for whoever asks. */
+  readable: boolean;
+  note: string | null;
+  supersededAt: string | null;
+  supersededById: string | null;
+  sealedAt: string | null;
+  /** Of the newest version; null without one. */
+  version: number | null;
   sha256: string | null;
+  fileName: string | null;
+  mediaType: string | null;
+  sizeBytes: number | null;
+  scan: 'clean' | 'not_scanned' | null;
   excerpt: string | null;
-  acceptance: 'pending' | 'accepted' | 'rejected' | null;
+  acceptance: Acceptance | null;
+  /** One for each assessment it is linked to, where several are listed. */
+  acceptances: Acceptance[];
   grade: Grade | null;
   sources: Source[];
 }

@@ -26,6 +26,11 @@ const REOPEN_CAUSES = {
   correction: 'Correction',
 };
 
+const CLAIMS = { rules: 'What is written: law, policy, agreement', practice: 'What is done in practice' };
+
+/** What a finding speaks of; a claim of practice needs an operational record. */
+const claim: DetailField = { name: 'claim', label: 'What it speaks of', kind: 'select', required: false, options: options(CLAIMS) };
+
 /** Fields a program already knows (recipient, due date) are not marked required: the operation fills or refuses them. */
 export const detailFields: Partial<Record<Status, DetailField[]>> = {
   requested: [
@@ -64,11 +69,14 @@ export const detailFields: Partial<Record<Status, DetailField[]>> = {
     { name: 'missing', label: 'What is missing', kind: 'textarea', required: true },
     { name: 'dueOn', label: 'New due date', kind: 'date', required: true },
   ],
+  met: [claim],
   partly_met: [
+    claim,
     { name: 'unmet', label: 'What is unmet', kind: 'textarea', required: true },
     { name: 'objection', label: 'How to object', kind: 'textarea', required: true },
   ],
   not_met: [
+    claim,
     { name: 'unmet', label: 'What is unmet', kind: 'textarea', required: true },
     { name: 'objection', label: 'How to object', kind: 'textarea', required: true },
   ],

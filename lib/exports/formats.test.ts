@@ -13,6 +13,8 @@ const assessment: AssessmentRow = {
   answer: 'cannot_answer',
   dueOn: '2017-08-18',
   dueAt: '2017-08-19T03:59:59.999999Z',
+  deadlineId: null,
+  pendingExtension: null,
   flags: ['controlled_elsewhere', 'no_answer_found'],
   responsibleParties: [
     { id: '1', name: 'A county', level: 'county', role: 'primary' },

@@ -11,6 +11,7 @@ import { concludes } from '#lib/domain/status.ts';
 import { loadEvidence, lockVersion, parseInput, requireVersion } from './change-input.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { decisionInput, loadProposal, requireDecider, requireOpen } from './decide-proposal.ts';
+import { followOutcomes } from './follow-outcomes.ts';
 import type { AssessmentHome } from './load-assessment.ts';
 import { requireAssessor } from './propose-finding.ts';
 import { readBack } from './record-status.ts';
@@ -36,7 +37,7 @@ export async function approveFinding(context: Context, proposalId: string, versi
     const comment = input.comment?.trim() || null;
     await closeProposal(tx, proposal, 'approved', { id: actor.principalId, onBehalfOfId: actor.onBehalfOfId }, comment);
     const corrects = proposal.kind === 'status_corrected' ? { corrects: Number(proposal.details.corrects) } : {};
-    await appendStatus(tx, actOf(context), {
+    const { version: sequence, hash } = await appendStatus(tx, actOf(context), {
       programId: home.program.id,
       assessmentId: home.id,
       expectedVersion: expected,
@@ -55,6 +56,7 @@ export async function approveFinding(context: Context, proposalId: string, versi
       patch: { status: proposal.to, expiresOn: await expiryOf(tx, context, home, proposal) },
       proposalId,
     });
+    await followOutcomes(tx, context, home.program.id, { assessmentId: home.id, sequence, hash });
     return readBack(tx, context, home);
   });
 }

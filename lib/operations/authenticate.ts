@@ -4,6 +4,7 @@ import { translated } from '#lib/data/transaction.ts';
 import type { Actor, Context } from './context.ts';
 
 export { openDatabase } from '#lib/data/client.ts';
+export { readFileSettings } from '#lib/data/files/file-settings.ts';
 
 /** The actor of an API token; null when it is malformed, unknown, expired or revoked. @throws AppError `unavailable` */
 export async function authenticateToken(db: Context['db'], token: string): Promise<Actor | null> {

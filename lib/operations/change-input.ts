@@ -3,17 +3,21 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { type LockedAssessment, lockAssessment } from '#lib/data/assessments.ts';
 import type { Queryable } from '#lib/data/client.ts';
-import { type EvidenceRuleRow, findUsableEvidence } from '#lib/data/evidence.ts';
+import { type EvidenceRuleRow, findUsableEvidence, listRejected } from '#lib/data/evidence.ts';
+import { lockWithDependents } from '#lib/data/reliances.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { STATUSES } from '#lib/domain/status.ts';
 import { compareInstants, isLocalDate, localDateOf, parseInstant, startOfDay } from '#lib/domain/time.ts';
 import { type Context, confinement } from './context.ts';
+import { ticketInput } from './file-ticket.ts';
 import type { AssessmentHome } from './load-assessment.ts';
 
 const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
 const instant = z.string().refine((value) => parseInstant(value) !== null, 'not an instant; write 2017-08-18T12:00:00Z');
+
+export const ISSUERS = ['applicant', 'body_in_control'] as const;
 
 /** An item that is added with the change that rests on it. */
 export const newEvidenceInput = z.strictObject({
@@ -21,8 +25,14 @@ export const newEvidenceInput = z.strictObject({
   class: z.enum(EVIDENCE_CLASSES, { error: 'Choose the class of the new item.' }),
   url: z
     .url({ protocol: /^https?$/, error: 'Give the new item a link that begins with https://.' })
-    .max(2000, 'The link is too long: at most 2,000 characters.'),
+    .max(2000, 'The link is too long: at most 2,000 characters.')
+    .optional(),
+  citation: z.string().trim().min(1).max(500).optional(),
+  /** The ticket of a file that was uploaded. */
+  file: ticketInput.optional(),
   issuingBody: z.string().trim().min(1).max(200).optional(),
+  /** Whose act, record or statement it is: of whom the assessment is about, or of the body in control. */
+  issuer: z.enum(ISSUERS, { error: 'Choose whose it is.' }).optional(),
   datedOn: localDate.optional(),
   inForceFrom: localDate.optional(),
   inForceTo: localDate.optional(),
@@ -117,6 +127,8 @@ export function effectiveInstant(
 
 /** Locks the row and compares versions. @throws AppError `not_found`, `stale_version` with what stands now */
 export async function lockVersion(tx: Queryable, home: AssessmentHome, expected: number): Promise<LockedAssessment> {
+  // What is found for an operator reaches those that rely on it in the same transaction: all are locked now, in the order of ids.
+  if (home.operatorId !== null) await lockWithDependents(tx, home.program.id, [home.id]);
   const locked = await lockAssessment(tx, home.program.id, home.id);
   if (!locked) throw notFound('The assessment');
   if (locked.version === expected) return locked;
@@ -149,6 +161,18 @@ export async function loadEvidence(
   const found = await findUsableEvidence(tx, program.id, wanted, confinement(context, program.id));
   if (found.length !== wanted.length) throw notFound('An item of evidence');
   return found;
+}
+
+/** The same, with what was decided on each for this assessment. The caller holds its lock. @throws AppError `not_found` */
+export async function loadForAssessment(
+  tx: pg.PoolClient,
+  context: Context,
+  home: AssessmentHome,
+  ids: readonly string[],
+): Promise<(EvidenceRuleRow & { rejected: boolean })[]> {
+  const items = await loadEvidence(tx, context, home.program, ids);
+  const rejected = new Set(await listRejected(tx, home.program.id, home.id));
+  return items.map((item) => ({ ...item, rejected: rejected.has(item.id) }));
 }
 
 /** Evidence may be named beside the details or, for a response, within them. */

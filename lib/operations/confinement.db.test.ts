@@ -4,9 +4,12 @@
  */
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addNote } from './add-note.ts';
+import { deadlineReads, foreignDates, moveDates } from './confinement-deadlines.fixture.ts';
+import { letterReads, writeToEveryCity } from './confinement-letters.fixture.ts';
 import { readsOfWork, WORK_OF_NO_PROGRAM } from './confinement-work.fixture.ts';
+import { workOnEveryCity } from './confinement-world.fixture.ts';
 import type { Context } from './context.ts';
+import { exchangeIds, exchangeReads } from './exchange.fixture.ts';
 import { exportLedger } from './export-ledger.ts';
 import { exportReport } from './export-report.ts';
 import { getAccount } from './get-account.ts';
@@ -40,10 +43,7 @@ import { listSessions } from './list-sessions.ts';
 import { listOwnTokens, listTokens } from './list-tokens.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
 import { previewReport } from './preview-report.ts';
-import { proposeFinding } from './propose-finding.ts';
 import { proveEvent } from './prove-event.ts';
-import { recordLetter } from './record-letter.ts';
-import { recordStatus } from './record-status.ts';
 import { sampleEvents } from './sample-events.ts';
 import { openWorld, type World } from './world.fixture.ts';
 
@@ -52,14 +52,16 @@ let slug: string;
 let organizationId: string;
 /** A person who is not the one who asks. */
 let somebody: string;
-let ids: { applications: string[]; assessments: string[]; operators: string[] };
+let ids: { applications: string[]; assessments: string[]; operators: string[]; requests: string[]; organizations: string[] };
 /** Everything of other applicants, by what it is. */
 let foreign: Map<string, string[]>;
 
 beforeAll(async () => {
   world = await openWorld();
   ({ slug } = await makePracticeCopy(await world.as('analyst'), 'psp-2017'));
-  await workOnEveryCity();
+  await writeToEveryCity(world, await world.as('analyst'), slug);
+  await workOnEveryCity(world, slug);
+  await moveDates(world, slug);
   const { rows } = await world.owner.query<{ id: string }>(`SELECT id FROM organization WHERE ref = 'baltimore-md-police'`);
   organizationId = rows[0]?.id ?? '';
   somebody = (await world.as('analyst')).actor?.principalId ?? '';
@@ -67,44 +69,6 @@ beforeAll(async () => {
   foreign = await collectForeign();
 }, 60_000);
 afterAll(() => world.close());
-
-/** Notes, a date of their own, a letter and a proposal: what the loaded record does not have. */
-async function workOnEveryCity(): Promise<void> {
-  const analyst = await world.as('analyst');
-  for (const [index, city] of ['Albuquerque', 'Baltimore', 'San Bernardino', 'Stockton'].entries()) {
-    const access = await world.row(slug, city, 'access');
-    await addNote(analyst, access.id, { body: `A remark on ${city}.` });
-    const letter = {
-      applicationId: access.subject.id,
-      class: 'B',
-      url: 'https://example.gov/policy',
-      counts: 'no',
-      answers: [{ condition: 'access', answer: 'not_addressed' }],
-    };
-    await recordLetter(analyst, slug, letter);
-    const reviewed = await move(city, 'access', { to: 'under_review', reason: 'Taken up.', details: { reminders: 'August 21, 2017' } });
-    const evidence = await world.owner.query<{ id: string }>(`SELECT evidence_id AS id FROM evidence_link WHERE assessment_id = $1`, [
-      access.id,
-    ]);
-    await proposeFinding(analyst, access.id, reviewed.version, {
-      to: 'not_met',
-      reason: 'As the policy says.',
-      details: { unmet: 'All of it.', objection: 'In writing.' },
-      evidenceIds: evidence.rows.map(({ id }) => id),
-    });
-    await move(city, 'notice', { to: 'under_review', reason: 'Taken up.', details: { reminders: 'August 21, 2017' } });
-    await move(city, 'notice', {
-      to: 'info_requested',
-      reason: 'Something is missing.',
-      details: { missing: 'The policy.', dueOn: `2027-01-1${index}` },
-    });
-  }
-}
-
-async function move(city: string, condition: string, body: unknown) {
-  const row = await world.row(slug, city, condition);
-  return recordStatus(await world.as('analyst'), row.id, row.version, body);
-}
 
 const idsOf = async (sql: string): Promise<string[]> =>
   (await world.owner.query<{ id: string }>(sql, [slug, organizationId])).rows.map(({ id }) => id);
@@ -114,6 +78,8 @@ async function collectAll() {
   const applied = `FROM application ap WHERE ap.program_id = ${PROGRAM} AND $2 <> ''`;
   return {
     applications: await idsOf(`SELECT ap.id ${applied}`),
+    organizations: await idsOf(`SELECT ap.organization_id AS id ${applied}`),
+    requests: await idsOf(`SELECT id FROM request WHERE program_id = ${PROGRAM} AND $2 <> ''`),
     assessments: await idsOf(
       `SELECT a.id FROM assessment a JOIN application ap ON ap.program_id = a.program_id AND ap.id = a.application_id WHERE a.program_id = ${PROGRAM} AND $2 <> ''`,
     ),
@@ -131,14 +97,17 @@ async function collectForeign(): Promise<Map<string, string[]>> {
   const onlyTheirs = (id: string, table: string) =>
     `SELECT ${id} AS id FROM ${table} GROUP BY 1 HAVING bool_and(assessment_id IN (${assessments}))`;
   const entries: [string, string][] = [
+    ...exchangeIds(assessments),
     ['application', `SELECT ap.id FROM ${others}`],
     ['organization', `SELECT ap.organization_id AS id FROM ${others}`],
     ['assessment', assessments],
     ['evidence', onlyTheirs('evidence_id', `(SELECT * FROM evidence_link WHERE program_id = ${PROGRAM}) l`)],
     ['response', `SELECT id FROM response WHERE application_id IN (SELECT ap.id FROM ${others})`],
     ['request', onlyTheirs('request_id', `(SELECT * FROM request_item WHERE program_id = ${PROGRAM}) i`)],
+    ['dispute', `SELECT id FROM dispute WHERE assessment_id IN (${assessments})`],
     ['note', `SELECT id FROM note WHERE assessment_id IN (${assessments})`],
     ['proposal', `SELECT id FROM proposal WHERE assessment_id IN (${assessments})`],
+    ...foreignDates(others),
     [
       'deadline',
       `SELECT deadline_id AS id FROM assessment WHERE program_id = ${PROGRAM} AND deadline_id IS NOT NULL GROUP BY 1 HAVING bool_and(id IN (${assessments}))`,
@@ -161,6 +130,12 @@ async function collectForeign(): Promise<Map<string, string[]>> {
 
 /** Every read operation by its file. Those that take an id are run on all ids; what is refused gives its code. */
 const READS: Record<string, (context: Context) => Promise<unknown>[]> = {
+  ...deadlineReads(() => ({ slug, assessments: ids.assessments })),
+  ...exchangeReads(
+    () => slug,
+    () => ids,
+  ),
+  ...letterReads(() => ({ slug, ...ids })),
   ...readsOfWork(() => ({ slug, assessments: ids.assessments })),
   'export-ledger': (context) => [exportLedger(context, slug).then(({ body }) => new Response(body).text())],
   'export-report': (context) => [exportReport(context, slug, 'json', {}).then(({ body }) => new Response(body).text())],

@@ -12,7 +12,7 @@ export interface SetDeadline {
 
 export async function setDeadline(tx: pg.PoolClient, program: ProgramView, dueOn: string, basis: string): Promise<SetDeadline> {
   const { rows } = await tx.query<{ id: string; due_at: string }>(
-    `SELECT id, due_at FROM deadline WHERE program_id = $1 AND due_on = $2 AND cut_off IS NULL AND superseded_at IS NULL ORDER BY id LIMIT 1`,
+    `SELECT id, due_at FROM deadline WHERE program_id = $1 AND due_on = $2 AND cut_off IS NULL AND rule IS NULL AND superseded_at IS NULL ORDER BY id LIMIT 1`,
     [program.id, dueOn],
   );
   if (rows[0]) return { deadlineId: rows[0].id, dueOn, dueAt: rows[0].due_at };

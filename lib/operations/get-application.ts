@@ -1,7 +1,8 @@
 /** Everything about one applicant in a program, at one moment. */
 import { listApplications, listBookings } from '#lib/data/applications.ts';
 import { listAssessments } from '#lib/data/assessments.ts';
-import { listEvidence } from '#lib/data/evidence.ts';
+import { readDueSet } from '#lib/data/due-facts.ts';
+import { listEvidence } from '#lib/data/evidence-list.ts';
 import { isId } from '#lib/data/ids.ts';
 import { listRequestsFor, listResponses, type RequestView } from '#lib/data/letters.ts';
 import { listConditions } from '#lib/data/programs.ts';
@@ -23,6 +24,7 @@ import type {
 } from '#lib/domain/record.ts';
 import { type Context, confinement } from './context.ts';
 import { datedBy } from './dated-by.ts';
+import { readerOf } from './evidence-reader.ts';
 import { getProgram } from './get-program.ts';
 import { eligibilityOfAssessments } from './list-applicants.ts';
 import { type MomentInput, momentOf } from './moment.ts';
@@ -57,7 +59,7 @@ export async function getApplication(context: Context, slug: string, id: string,
   const moment = momentOf(context, program, input);
   const application = await findVisible(context, program, moment, id);
   const { db } = context;
-  const [conditions, page, bookings, responses, entries, issues] = await Promise.all([
+  const [conditions, page, bookings, responses, entries, issues, due] = await Promise.all([
     listConditions(db, program.id),
     translated(
       listAssessments(db.pool, {
@@ -74,13 +76,18 @@ export async function getApplication(context: Context, slug: string, id: string,
     listResponses(db, program.id, [id], moment),
     listRecordEntries(db, { programId: program.id, moment, applicationId: id }),
     confinement(context, program.id) === null ? listRecordIssues(db, program.id) : [],
+    translated(readDueSet(db.pool, program, moment)),
   ]);
   const assessments = inOrderOf(conditions, page.items);
   const ids = assessments.map((row) => row.id);
   const had = datedBy(moment);
   const [requests, evidence] = await Promise.all([
     listRequests(context, program, ids, moment),
-    ids.length > 0 ? translated(listEvidence(db, program.id, moment.knownAt, ids)) : [],
+    ids.length > 0
+      ? translated(
+          listEvidence(db, { programId: program.id, knownAt: moment.knownAt, reader: readerOf(context, program.id), assessmentIds: ids }),
+        )
+      : [],
   ]);
   const own = confinement(context, program.id) === null ? null : new Set([id]);
   const dated = visibleEntries(entries, own).filter((entry) => had(entry.sortOn));
@@ -91,7 +98,7 @@ export async function getApplication(context: Context, slug: string, id: string,
     conditions,
     assessments,
     requests,
-    eligibility: eligibilityOfAssessments(assessments, conditions, (rowId) => hasLapsed(assessments, rowId)),
+    eligibility: eligibilityOfAssessments(assessments, conditions, (rowId) => hasLapsed(assessments, rowId), { due, applicationId: id }),
     facilities: bookings.get(application.organization.id) ?? [],
     responses: responses.filter((response) => had(response.datedOn)),
     positions: dated.filter((entry) => entry.kind === 'position'),

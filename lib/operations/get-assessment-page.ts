@@ -2,7 +2,7 @@
 import { listApplications, listBookings } from '#lib/data/applications.ts';
 import { listSeals } from '#lib/data/checkpoints.ts';
 import { listEvents, listHeldStatuses } from '#lib/data/events.ts';
-import { listEvidence } from '#lib/data/evidence.ts';
+import { listEvidence } from '#lib/data/evidence-list.ts';
 import { listRequestsFor, listResponses, type RequestView } from '#lib/data/letters.ts';
 import { listConditions, listDeadlines } from '#lib/data/programs.ts';
 import { listProposals, type Proposal } from '#lib/data/proposals.ts';
@@ -25,6 +25,8 @@ import type {
 } from '#lib/domain/record.ts';
 import { isStatus, type Status } from '#lib/domain/status.ts';
 import { type Context, confinement, requireActor } from './context.ts';
+import { resolved } from './effective-deadlines.ts';
+import { readerOf } from './evidence-reader.ts';
 import { getAssessment } from './load-assessment.ts';
 import type { MomentInput } from './moment.ts';
 import { visibleEntries } from './visible-entries.ts';
@@ -62,7 +64,7 @@ export async function getAssessmentPage(context: Context, id: string, input: Mom
     listRequestsFor(db, program.id, id, moment),
     listResponses(db, program.id, applicationIds, moment),
     home.applicationId ? listRecordEntries(db, { programId: program.id, moment, applicationId: home.applicationId }) : [],
-    listEvidence(db, program.id, moment.knownAt, [id]),
+    listEvidence(db, { programId: program.id, knownAt: moment.knownAt, reader: readerOf(context, program.id), assessmentIds: [id] }),
     translated(
       listEvents(db.pool, {
         programId: program.id,
@@ -79,6 +81,9 @@ export async function getAssessmentPage(context: Context, id: string, input: Mom
   const condition = conditions.find((item) => item.id === home.conditionId);
   if (!condition) throw new Error('An assessment refers to a condition that does not exist.');
   const application = applications[0] ?? null;
+  const own = deadlines.filter(({ id: deadlineId }) => deadlineId === row.deadlineId);
+  const target = { applicationId: home.applicationId, conditionId: home.conditionId };
+  const [deadline] = await resolved(context, program, moment, own, target);
   const bookings = application ? await listBookings(db, [application.organization.id]) : new Map<string, FacilityView[]>();
   return {
     program,
@@ -93,10 +98,7 @@ export async function getAssessmentPage(context: Context, id: string, input: Mom
     proposals,
     seals,
     facilities: (application && bookings.get(application.organization.id)) ?? [],
-    deadline:
-      deadlines.find((item) => item.dueOn === row.dueOn && item.dueAt === row.dueAt) ??
-      deadlines.find((item) => item.dueOn === row.dueOn) ??
-      null,
+    deadline: deadline ?? null,
     entries: visibleEntries(entries, confined === null ? null : new Set(applicationIds)).filter(
       (entry) => entry.conditionRef === null || entry.conditionRef === condition.ref,
     ),

@@ -1,7 +1,8 @@
 /** The conditions of a program in their order, tracked and recorded only, with the deadlines of their answers. */
-import { listConditions, listDeadlines } from '#lib/data/programs.ts';
+import { listConditions } from '#lib/data/programs.ts';
 import type { ConditionView, DeadlineView, Moment, ProgramView } from '#lib/domain/record.ts';
-import { type Context, confinement } from './context.ts';
+import type { Context } from './context.ts';
+import { effectiveDeadlines } from './effective-deadlines.ts';
 import { getProgram } from './get-program.ts';
 import { type MomentInput, momentOf } from './moment.ts';
 
@@ -16,9 +17,6 @@ export interface ProgramConditions {
 export async function getConditions(context: Context, slug: string, input: MomentInput = {}): Promise<ProgramConditions> {
   const program = await getProgram(context, slug);
   const moment = momentOf(context, program, input);
-  const [conditions, deadlines] = await Promise.all([
-    listConditions(context.db, program.id),
-    listDeadlines(context.db, program.id, confinement(context, program.id)),
-  ]);
+  const [conditions, deadlines] = await Promise.all([listConditions(context.db, program.id), effectiveDeadlines(context, program, moment)]);
   return { program, moment, conditions, deadlines };
 }

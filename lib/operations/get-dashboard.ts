@@ -2,7 +2,7 @@
 import { listApplications, listBookings } from '#lib/data/applications.ts';
 import { listUnassessedApplications } from '#lib/data/assessments.ts';
 import { listResponses } from '#lib/data/letters.ts';
-import { listConditions, listDeadlines } from '#lib/data/programs.ts';
+import { listConditions } from '#lib/data/programs.ts';
 import { listRecentChanges, type RecentChange } from '#lib/data/recent-changes.ts';
 import { listRecordEntries } from '#lib/data/record.ts';
 import { summarize } from '#lib/data/summary.ts';
@@ -20,6 +20,7 @@ import type {
   Summary,
 } from '#lib/domain/record.ts';
 import { type Context, confinement } from './context.ts';
+import { effectiveDeadlines } from './effective-deadlines.ts';
 import { type AssessmentList, type AssessmentQuery, listAssessments } from './list-assessments.ts';
 import { visibleEntries } from './visible-entries.ts';
 
@@ -51,7 +52,7 @@ export async function getDashboard(context: Context, slug: string, query: Assess
   const confined = confinement(context, program.id);
   const [conditions, deadlines, summary, all, allEntries, changes] = await Promise.all([
     listConditions(context.db, program.id),
-    listDeadlines(context.db, program.id, confined),
+    effectiveDeadlines(context, program, moment),
     translated(summarize(context.db.pool, program, moment, confined)),
     listApplications(context.db, program.id, moment),
     listRecordEntries(context.db, { programId: program.id, moment }),

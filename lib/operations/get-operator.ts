@@ -44,7 +44,7 @@ export async function getOperator(context: Context, slug: string, id: string, in
       db,
       links.map((link) => link.organizationId),
     ),
-    translated(listAssessmentLines(db.pool, program.id, moment, { responsibleId: id, organizationId })),
+    translated(listAssessmentLines(db.pool, program, moment, { responsibleId: id, organizationId })),
     translated(listOperatorsAsked(db.pool, program.id, moment, organizationId)),
     listRecordEntries(db, { programId: program.id, moment }),
   ]);

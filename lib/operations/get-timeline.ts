@@ -1,6 +1,5 @@
 /** The timeline of a program at a moment: a lane per applicant and one for the program, with statuses over time. */
 import type pg from 'pg';
-import { listDeadlines } from '#lib/data/programs.ts';
 import { listRecordEntries } from '#lib/data/record.ts';
 import { sourcesOf } from '#lib/data/sources.ts';
 import {
@@ -22,6 +21,7 @@ import type { Moment, ProgramView, RecordEntryView, Source } from '#lib/domain/r
 import { isLocalDate, localDateOf } from '#lib/domain/time.ts';
 import { type ControllingBody, type Timeline, type TimelineFact, type TimelineLane, toSegments, toSpans } from '#lib/domain/timeline.ts';
 import { type Context, confinement } from './context.ts';
+import { effectiveDeadlines } from './effective-deadlines.ts';
 import { getProgram } from './get-program.ts';
 import { type MomentInput, momentOf } from './moment.ts';
 import { dayOf, entryFact, responseFact, statusFact } from './timeline-facts.ts';
@@ -48,7 +48,7 @@ export async function getTimeline(context: Context, slug: string, query: Timelin
   const read = await inTransaction(context.db, (tx) => readStates(tx, program, moment, organizationId), 'REPEATABLE READ');
   const facts = await readFacts(context, program, moment, read);
   const inForce = new Set(read.assessments.map(({ deadlineId }) => deadlineId));
-  const deadlines = (await listDeadlines(context.db, program.id, organizationId)).filter(({ id }) => inForce.has(id));
+  const deadlines = (await effectiveDeadlines(context, program, moment)).filter(({ id }) => inForce.has(id));
   const shown: Shown = { program, moment, publicBy, confined: organizationId !== null, ...read, ...facts };
   const lanes = lanesOf(shown);
   return {

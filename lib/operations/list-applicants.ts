@@ -2,8 +2,10 @@
 import { listApplicantIds, listApplicantStates } from '#lib/data/applicant-pages.ts';
 import { listApplications } from '#lib/data/applications.ts';
 import { type AssessmentLine, listAssessmentLines } from '#lib/data/assessment-lines.ts';
+import { readDueSet } from '#lib/data/due-facts.ts';
 import { listConditions } from '#lib/data/programs.ts';
 import { translated } from '#lib/data/transaction.ts';
+import { barredBy, type DueSet } from '#lib/domain/due-set.ts';
 import { type Eligibility, eligibilityOf } from '#lib/domain/eligibility.ts';
 import type { ApplicationView, ConditionView, Moment, ProgramView } from '#lib/domain/record.ts';
 import { type Context, confinement } from './context.ts';
@@ -54,9 +56,10 @@ export async function listApplicants(context: Context, slug: string, query: Appl
     translated(listApplicantStates(pool, program.id, organizationId)),
     listConditions(context.db, program.id),
   ]);
-  const [applications, lines] = await Promise.all([
+  const [applications, lines, due] = await Promise.all([
     listApplications(context.db, program.id, moment, page.ids),
-    translated(listAssessmentLines(pool, program.id, moment, { applicationIds: page.ids })),
+    translated(listAssessmentLines(pool, program, moment, { applicationIds: page.ids })),
+    translated(readDueSet(pool, program, moment)),
   ]);
   const had = datedBy(moment);
   const items = page.ids.flatMap((id) => {
@@ -68,14 +71,21 @@ export async function listApplicants(context: Context, slug: string, query: Appl
         application,
         lines.filter((line) => line.applicationId === id),
         conditions,
+        due,
       ),
     ];
   });
   return { program, moment, conditions, states, items, nextCursor: page.next ? encodeCursor(context.secret, identity, page.next) : null };
 }
 
-function applicantOf(application: ApplicationView, assessments: AssessmentLine[], conditions: ConditionView[]): Applicant {
-  return { application, assessments, eligibility: eligibilityOfAssessments(assessments, conditions) };
+function applicantOf(
+  application: ApplicationView,
+  assessments: AssessmentLine[],
+  conditions: ConditionView[],
+  due: DueSet | null,
+): Applicant {
+  const bars = { due, applicationId: application.id };
+  return { application, assessments, eligibility: eligibilityOfAssessments(assessments, conditions, undefined, bars) };
 }
 
 /** What the tracked conditions add up to; null when none was put to the applicant. */
@@ -83,9 +93,14 @@ export function eligibilityOfAssessments(
   assessments: readonly Pick<AssessmentLine, 'id' | 'condition' | 'status'>[],
   conditions: readonly ConditionView[],
   expired: (assessmentId: string) => boolean = () => false,
+  bars: { due: DueSet | null; applicationId: string } | null = null,
 ): Eligibility | null {
   if (assessments.length === 0) return null;
   const tracked = new Set(conditions.filter((condition) => condition.tracked).map((condition) => condition.ref));
+  const barred = (ref: string): string | null => {
+    const conditionId = conditions.find((condition) => condition.ref === ref)?.id;
+    return bars && conditionId ? barredBy(bars.due, { conditionId, applicationId: bars.applicationId }) : null;
+  };
   return eligibilityOf(
     assessments.map(({ id, condition, status }) => ({
       conditionRef: condition.ref,
@@ -94,6 +109,7 @@ export function eligibilityOfAssessments(
       status,
       assessmentId: id,
       expired: expired(id),
+      barredBy: barred(condition.ref),
     })),
   );
 }

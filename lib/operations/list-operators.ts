@@ -32,7 +32,7 @@ export async function listOperators(context: Context, slug: string, input: Momen
   const [operators, links, lines, asked] = await Promise.all([
     readOperators(context.db, organizationId),
     translated(listOperatorLinks(pool, program.id, moment.knownAt, organizationId)),
-    translated(listAssessmentLines(pool, program.id, moment, { organizationId })),
+    translated(listAssessmentLines(pool, program, moment, { organizationId })),
     translated(listOperatorsAsked(pool, program.id, moment, organizationId)),
   ]);
   const items = operators

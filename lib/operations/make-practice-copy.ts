@@ -5,32 +5,17 @@
 import type pg from 'pg';
 import { type Act, recordEvent } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
-import { type BulkTable, insertRows } from '#lib/data/insert-rows.ts';
+import { insertRows } from '#lib/data/insert-rows.ts';
 import { insertPrincipal } from '#lib/data/principals.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { SYSTEM_STREAM } from '#lib/domain/event.ts';
-import type { ProgramView } from '#lib/domain/record.ts';
+import { EXAMPLE_CONTRIBUTOR } from '#lib/domain/example.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { getProgram } from './get-program.ts';
+import { AFTER, BEFORE, type Copy, copyExtensions, copyTables, EVIDENCE, type Row, readRows, renamed } from './practice-rows.ts';
 import { write } from './write.ts';
 
 const PRACTICE_ASSESSOR = 'practice-assessor';
-
-/** In the order in which foreign keys allow them. Assessments and their history are replayed between the two lists. */
-const BEFORE: readonly BulkTable[] = [
-  'condition',
-  'condition_version',
-  'deadline',
-  'application',
-  'funder_decision',
-  'request',
-  'record_entry',
-  'record_entry_subject',
-  'record_issue',
-];
-const AFTER: readonly BulkTable[] = ['request_item', 'response', 'response_answer', 'evidence_link', 'note'];
-
-type Row = Record<string, unknown>;
 
 /** @throws AppError `invalid_request` for a copy of a copy */
 export async function makePracticeCopy(context: Context, slug: string): Promise<{ slug: string }> {
@@ -47,8 +32,12 @@ export async function makePracticeCopy(context: Context, slug: string): Promise<
     await copyProgram(copy, copySlug);
     await copyTables(copy, BEFORE);
     await openCopies(copy);
+    // What a conclusion rests on is there, and was accepted when it was, before the conclusion is replayed.
+    await copyTables(copy, EVIDENCE);
     await copyProposals(copy);
     await copyTables(copy, AFTER);
+    await copyExtensions(copy);
+    await letExampleIn(copy);
     await recordEvent(tx, actOf(context), {
       programId: copy.ids.get(program.id) ?? '',
       streamId: copy.ids.get(program.id) ?? '',
@@ -58,16 +47,6 @@ export async function makePracticeCopy(context: Context, slug: string): Promise<
     });
     return { slug: copySlug };
   });
-}
-
-interface Copy {
-  tx: pg.PoolClient;
-  context: Context;
-  program: ProgramView;
-  ids: Map<string, string>;
-  now: string;
-  /** What was copied is an import, for the person who asked: nobody did in the copy what others did in the record. */
-  act: Act;
 }
 
 async function copierOf(tx: pg.PoolClient, context: Context): Promise<Act> {
@@ -88,25 +67,6 @@ async function freeSlug(tx: pg.PoolClient, wanted: string): Promise<string> {
   for (let n = 2; taken.has(slug); n += 1) slug = `${wanted}-${n}`;
   return slug;
 }
-
-async function readRows(copy: Copy, table: BulkTable | 'assessment' | 'event', order = ''): Promise<Row[]> {
-  const { rows } = await copy.tx.query<{ row: Row }>(`SELECT to_jsonb(t) AS row FROM ${table} t WHERE t.program_id = $1 ${order}`, [
-    copy.program.id,
-  ]);
-  return rows.map(({ row }) => row);
-}
-
-/** New ids everywhere, in columns and inside stored JSON alike: an id is found by its text. */
-function renamed<T>(copy: Copy, value: T): T {
-  const text = JSON.stringify(value).replace(
-    /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g,
-    (id) => copy.ids.get(id) ?? id,
-  );
-  return JSON.parse(text) as T;
-}
-
-/** The copy's rows are recorded now; what was recorded when is a fact of the original. */
-const recordedNow = (copy: Copy, row: Row): Row => ('recorded_at' in row ? { ...row, recorded_at: copy.now } : row);
 
 async function copyProgram(copy: Copy, slug: string): Promise<void> {
   const { tx, program } = copy;
@@ -143,23 +103,23 @@ async function copyMembership({ tx, act }: Copy, programId: string, row: Row): P
   await recordEvent(tx, act, { ...SYSTEM_STREAM, kind: 'role_granted', payload });
 }
 
+/** In a demonstration, the example account that answers for a city does so here: for the first one that was written to. */
+async function letExampleIn(copy: Copy): Promise<void> {
+  const programId = copy.ids.get(copy.program.id) ?? '';
+  const { rows } = await copy.tx.query<Row>(
+    `SELECT p.id AS principal_id, 'contributor' AS role, a.organization_id FROM principal p JOIN "user" u ON u.id = p.user_id
+     JOIN LATERAL (SELECT organization_id FROM application WHERE program_id = $1 AND letter_on_record ORDER BY sort_name LIMIT 1) a ON true
+     WHERE u.email = $2 AND p.disabled_at IS NULL AND NOT EXISTS (SELECT FROM membership m LEFT JOIN program g ON g.id = m.program_id
+       WHERE m.principal_id = p.id AND g.kind IS DISTINCT FROM 'practice')`,
+    [programId, EXAMPLE_CONTRIBUTOR],
+  );
+  for (const row of rows) await copyMembership(copy, programId, row);
+}
+
 /** What an event said; of an erased one, what it changed. */
 const CONTENT = `coalesce(e.content, (SELECT jsonb_build_object('reason', NULL, 'payload', x.content::jsonb->'payload'->'kept')::text FROM event x
   WHERE x.program_id = e.program_id AND x.stream_id = e.stream_id AND x.kind = 'content_erased'
     AND (x.content::jsonb->'payload'->>'erased')::int = e.sequence)) AS content`;
-
-async function copyTables(copy: Copy, tables: readonly BulkTable[]): Promise<void> {
-  for (const table of tables) {
-    // What counsel wrote in confidence stays where it was written. Mentions stay too: nobody was called to a copy.
-    const rows = (await readRows(copy, table)).filter((row) => table !== 'note' || row.visibility !== 'privileged');
-    for (const row of rows) if (typeof row.id === 'string' && !copy.ids.has(row.id)) copy.ids.set(row.id, newId());
-    await insertRows(
-      copy.tx,
-      table,
-      rows.map((row) => recordedNow(copy, renamed(copy, row))),
-    );
-  }
-}
 
 /** Opens the copied assessments from their first event; the later events follow with the proposals they need. */
 async function openCopies(copy: Copy): Promise<void> {
@@ -186,7 +146,7 @@ async function openCopies(copy: Copy): Promise<void> {
 async function copyProposals(copy: Copy): Promise<void> {
   const proposals = await readRows(copy, 'proposal');
   for (const proposal of proposals) copy.ids.set(String(proposal.id), newId());
-  for (const table of ['response', 'note'] as const) {
+  for (const table of ['response', 'clarification', 'referral', 'note', 'dispute'] as const) {
     for (const row of await readRows(copy, table)) copy.ids.set(String(row.id), newId());
   }
   for (const proposal of proposals.filter((item) => item.state !== 'open')) await copyDecided(copy, renamed(copy, proposal));

@@ -5,6 +5,7 @@ import { type Act, recordEvent, recordStatus } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { insertRows } from '#lib/data/insert-rows.ts';
 import { insertResponse } from '#lib/data/letters.ts';
+import { deriveParts } from '#lib/data/request-writes.ts';
 import { dueInstant } from '#lib/domain/deadline.ts';
 import { NO_PROGRAM } from '#lib/domain/event.ts';
 import type { ProgramPack } from '#lib/domain/pack.ts';
@@ -47,6 +48,7 @@ export async function loadRequests(loading: Loading): Promise<void> {
       effectiveAt,
     });
     for (const item of request.items) await askAll(loading, request, item, requestId);
+    await deriveParts(tx, names.programId, requestId);
   }
 }
 
@@ -185,6 +187,7 @@ async function keepLetter({ tx, pack, names, act }: Loading, response: Response,
     grade: response.grade,
     sourceIds: names.sources.all(response.sources),
     text: null,
+    sensitivity: 'public',
     addedById: act.actorId,
   });
   const stream = { programId: NO_PROGRAM, streamId: evidenceId, streamKind: 'evidence' as const };

@@ -13,7 +13,7 @@ import { localDateOf } from '#lib/domain/time.ts';
 import { requireEvidence, requireTransition } from '#lib/domain/transition.ts';
 import {
   effectiveInstant,
-  loadEvidence,
+  loadForAssessment,
   lockVersion,
   type ProposalInput,
   parseInput,
@@ -77,10 +77,10 @@ export async function proposeFinding(context: Context, id: string, version: numb
       throw new AppError('proposal_open', 'A proposal is already open for this assessment. It must be approved or returned first.');
     }
     const reason = requireReason(input.reason);
-    const evidenceIds = await collectEvidence(tx, context, home, input);
-    const evidence = await loadEvidence(tx, context, home.program, evidenceIds);
+    const evidenceIds = await collectEvidence(tx, context, home, input, locked.responsibleIds);
+    const evidence = await loadForAssessment(tx, context, home, evidenceIds);
     const dated = input.effectiveOn ?? localDateOf(input.effectiveAt ?? corrected?.effectiveAt ?? context.now(), home.program.zone);
-    if (concludes(input.to)) requireEvidence(input.to, evidence, dated, input.details ?? {});
+    if (concludes(input.to)) requireEvidence(evidence, { to: input.to, on: dated, details: input.details ?? {}, control: locked });
     const details = parseDetails(input.to, input.details ?? {});
     const proposal = {
       programId: home.program.id,

@@ -11,9 +11,10 @@ import type { ProgramView } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
 import { isLocalDate, localDateOf, startOfDay } from '#lib/domain/time.ts';
 import { findTransition } from '#lib/domain/transition.ts';
-import { addEvidence } from './add-evidence.ts';
+import { addEvidenceItem } from './add-evidence.ts';
 import { parseInput } from './change-input.ts';
 import { actOf, type Context, confinement, requireActor } from './context.ts';
+import { openTickets, ticketInput } from './file-ticket.ts';
 import { getProgram } from './get-program.ts';
 import { linkEvidence } from './link-evidence.ts';
 import { write } from './write.ts';
@@ -30,6 +31,8 @@ export const letterInput = z
       .max(2000, 'The link is too long: at most 2,000 characters.')
       .optional(),
     text: z.string().trim().min(1).max(200_000).optional(),
+    /** Tickets of files that were uploaded; the first is the letter, the others came with it. */
+    files: z.array(ticketInput).max(20).optional(),
     authorName: z.string().trim().min(1).max(200).optional(),
     answeredBy: z.enum(ANSWERED_BY).default('applicant'),
     datedOn: localDate.optional(),
@@ -47,9 +50,9 @@ export const letterInput = z
       .min(1, 'Say what the letter answers on at least one condition.')
       .max(100),
   })
-  .refine((letter) => letter.url !== undefined || letter.text !== undefined, {
+  .refine((letter) => letter.url !== undefined || letter.text !== undefined || letter.files?.length, {
     path: ['url'],
-    message: 'Give a link, or paste the text of the letter.',
+    message: 'Give a link or a file, or paste the text of the letter.',
   })
   .refine((letter) => new Set(letter.answers.map((a) => a.condition)).size === letter.answers.length, {
     path: ['answers'],
@@ -63,11 +66,18 @@ export interface LetterResult {
   assessments: { id: string; condition: string; status: Status; answer: Answer | null; version: number; moved: boolean }[];
 }
 
+interface Applicant {
+  name: string;
+  organizationId: string;
+}
+
 interface Target {
   conditionId: string;
   ref: string;
   tracked: boolean;
   assessmentId: string | null;
+  /** Who must act; null without an assessment. */
+  responsibleIds: string[] | null;
   status: Status | null;
   version: number | null;
 }
@@ -80,13 +90,19 @@ export async function recordLetter(context: Context, slug: string, body: unknown
     const applicant = await findApplicant(tx, context, program, letter.applicationId);
     const targets = await lockTargets(tx, program, letter);
     refuseFuture(context, program, letter);
-    const evidenceId = await keepEvidence(tx, context, letter, applicant);
+    const evidenceIds = await keepEvidence(tx, context, letter, applicant, targets);
+    const evidenceId = evidenceIds[0] ?? '';
     const responseId = await keepResponse(tx, context, program, letter, targets, evidenceId);
     for (const target of targets) {
-      if (target.assessmentId) await linkEvidence(tx, context, homeOf(program, letter, target), [evidenceId], false);
+      if (target.assessmentId) await linkEvidence(tx, context, homeOf(program, letter, target), evidenceIds, false);
     }
     const events = targets.flatMap((target) =>
-      eventFor(program, letter, target, { responseId, evidenceId, applicant, today: localDateOf(context.now(), program.zone) }),
+      eventFor(program, letter, target, {
+        responseId,
+        evidenceId,
+        applicant: applicant.name,
+        today: localDateOf(context.now(), program.zone),
+      }),
     );
     const recorded = await recordStatuses(tx, actOf(context), events);
     await recordEvent(tx, actOf(context), {
@@ -109,14 +125,14 @@ function refuseFuture(context: Context, program: ProgramView, letter: LetterInpu
   }
 }
 
-async function findApplicant(tx: pg.PoolClient, context: Context, program: ProgramView, applicationId: string): Promise<string> {
+async function findApplicant(tx: pg.PoolClient, context: Context, program: ProgramView, applicationId: string): Promise<Applicant> {
   const { rows } = await tx.query<{ name: string; organization_id: string }>(
     `SELECT j.name, ap.organization_id FROM application ap JOIN jurisdiction j ON j.id = ap.jurisdiction_id WHERE ap.program_id = $1 AND ap.id = $2`,
     [program.id, applicationId],
   );
   const confined = confinement(context, program.id);
   if (!rows[0] || (confined !== null && rows[0].organization_id !== confined)) throw notFound('The application');
-  return rows[0].name;
+  return { name: rows[0].name, organizationId: rows[0].organization_id };
 }
 
 /** Locked in the order of their ids, so that two letters for one city never wait in a circle. */
@@ -126,7 +142,8 @@ async function lockTargets(tx: pg.PoolClient, program: ProgramView, letter: Lett
     letter.applicationId,
   ]);
   const { rows } = await tx.query<Target>(
-    `SELECT c.id AS "conditionId", c.ref, c.tracked, a.id AS "assessmentId", a.status, a.version
+    `SELECT c.id AS "conditionId", c.ref, c.tracked, a.id AS "assessmentId", a.status, a.version,
+       CASE WHEN a.id IS NOT NULL THEN ARRAY(SELECT r->>'id' FROM jsonb_array_elements(a.responsible) r) END AS "responsibleIds"
      FROM condition c LEFT JOIN assessment a ON a.program_id = c.program_id AND a.condition_id = c.id AND a.application_id = $2
      WHERE c.program_id = $1 AND c.ref = ANY($3) ORDER BY c.sort_order`,
     [program.id, letter.applicationId, letter.answers.map((item) => item.condition)],
@@ -137,18 +154,34 @@ async function lockTargets(tx: pg.PoolClient, program: ProgramView, letter: Lett
   return rows;
 }
 
-async function keepEvidence(tx: pg.PoolClient, context: Context, letter: LetterInput, applicant: string): Promise<string> {
-  const title = letter.title ?? `Letter from ${letter.authorName ?? applicant}${letter.datedOn ? `, ${letter.datedOn}` : ''}`;
+/** Items for the letter and what came with it, the letter first. */
+async function keepEvidence(
+  tx: pg.PoolClient,
+  context: Context,
+  letter: LetterInput,
+  applicant: Applicant,
+  targets: readonly Target[],
+): Promise<string[]> {
+  const title = letter.title ?? `Letter from ${letter.authorName ?? applicant.name}${letter.datedOn ? `, ${letter.datedOn}` : ''}`;
   const { url, datedOn, receivedOn, text, class: evidenceClass } = letter;
-  return addEvidence(tx, context, {
-    title,
+  const facts = {
     class: evidenceClass,
-    issuingBody: letter.authorName ?? applicant,
+    issuingBody: letter.authorName ?? applicant.name,
+    issuerOrganizationId: issuerOf(letter, applicant, targets),
     url,
     datedOn,
     receivedOn,
-    text,
-  });
+  };
+  const [first, ...others] = openTickets(context, letter.files);
+  const ids = [await addEvidenceItem(tx, context, { ...facts, title, text, file: first })];
+  for (const file of others) ids.push(await addEvidenceItem(tx, context, { ...facts, title: `${title} (${file.fileName})`, file }));
+  return ids;
+}
+
+/** Whose letter it is, where that is an organization on record. */
+function issuerOf(letter: LetterInput, applicant: Applicant, targets: readonly Target[]): string | null {
+  if (letter.answeredBy === 'body_in_control') return targets.flatMap((target) => target.responsibleIds ?? [])[0] ?? null;
+  return letter.answeredBy === 'applicant' ? applicant.organizationId : null;
 }
 
 async function keepResponse(

@@ -1,5 +1,5 @@
 /** Moves an assessment to another open status, with a reason and, where needed, proof. */
-import { findAssessment } from '#lib/data/assessments.ts';
+import { findAssessment, type LockedAssessment } from '#lib/data/assessments.ts';
 import { recordStatus as appendStatus } from '#lib/data/history.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { type Action, may } from '#lib/domain/permission.ts';
@@ -20,6 +20,7 @@ import {
 } from './change-input.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import { actOf, type Context, requireActor } from './context.ts';
+import { followReopening } from './follow-outcomes.ts';
 import { knownDetails } from './known-details.ts';
 import { linkEvidence } from './link-evidence.ts';
 import { type AssessmentHome, loadHome } from './load-assessment.ts';
@@ -70,7 +71,7 @@ export async function recordStatus(context: Context, id: string, version: number
       throw new AppError('forbidden', 'Your roles in this program do not allow this change.');
     }
     requireSimpleMove(home, rule);
-    return applyMove(tx, context, home, locked.status, input, expected);
+    return applyMove(tx, context, home, locked, input, expected);
   });
 }
 
@@ -78,18 +79,19 @@ async function applyMove(
   tx: Parameters<Parameters<typeof write>[3]>[0],
   context: Context,
   home: AssessmentHome,
-  from: AssessmentRow['status'],
+  locked: LockedAssessment,
   input: ChangeInput,
   expected: number,
 ): Promise<AssessmentRow> {
+  const from = locked.status;
   const reason = requireReason(input.reason);
-  const evidenceIds = await collectEvidence(tx, context, home, input);
+  const evidenceIds = await collectEvidence(tx, context, home, input, locked.responsibleIds);
   await loadEvidence(tx, context, home.program, evidenceIds);
   const details = parseDetails(input.to, input.details ?? {}, await knownDetails(tx, home, input.to));
   const effectiveAt = effectiveInstant(context, home.program, input);
   const effects = await statusEffects(tx, context, home, { from, to: input.to, details, evidenceIds, reason });
   await linkEvidence(tx, context, home, evidenceIds, false);
-  await appendStatus(tx, actOf(context), {
+  const { version: sequence, hash } = await appendStatus(tx, actOf(context), {
     programId: home.program.id,
     assessmentId: home.id,
     expectedVersion: expected,
@@ -107,6 +109,7 @@ async function applyMove(
     effectiveAt,
     patch: effects.patch,
   });
+  await followReopening(tx, context, home.program.id, from, { assessmentId: home.id, sequence, hash });
   return readBack(tx, context, home);
 }
 

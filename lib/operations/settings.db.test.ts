@@ -16,7 +16,7 @@ const RECORD = 'psp-2017';
 const MET = {
   to: 'met',
   reason: 'The policy says so.',
-  newEvidence: { title: 'Jail policy', class: 'B', url: 'https://example.gov/policy' },
+  newEvidence: { title: 'Jail policy', class: 'B', url: 'https://example.gov/policy', issuer: 'body_in_control' },
 };
 const OFF = { kind: 'two_person_rule', value: 'off', reason: 'A small office.' };
 const ON = { kind: 'two_person_rule', value: 'on', reason: 'Two are here now.' };

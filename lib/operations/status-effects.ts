@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { AssessmentPatch } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { insertResponse } from '#lib/data/letters.ts';
+import { insertRecipient } from '#lib/data/request-writes.ts';
 import type { Answer } from '#lib/domain/answer.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { concludes, type Status } from '#lib/domain/status.ts';
@@ -50,6 +51,7 @@ async function requestEffects(tx: pg.PoolClient, home: AssessmentHome, move: Mov
     'INSERT INTO request_item (program_id, request_id, assessment_id, recipient, grade, source_ids) VALUES ($1, $2, $3, $4, $5, $6)',
     [home.program.id, effects.requestId, home.id, recipient, 'primary', []],
   );
+  await insertRecipient(tx, home.program.id, effects.requestId, { organizationId: home.organizationId, addressee: recipient });
   Object.assign(effects.patch, due);
   return effects;
 }
@@ -69,24 +71,24 @@ async function responseEffects(
     effects.answer = answer;
     effects.patch.answer = answer;
   }
-  if (answer && home.applicationId) {
-    effects.responseId = newId();
-    await insertResponse(tx, {
-      programId: home.program.id,
-      id: effects.responseId,
-      applicationId: home.applicationId,
-      evidenceId: move.evidenceIds[0] ?? null,
-      authorName: null,
-      answeredBy: 'applicant',
-      datedOn: null,
-      receivedOn: move.details.receivedOn ?? null,
-      counts: 'yes',
-      summary: move.reason,
-      grade: 'primary',
-      sourceIds: [],
-      recordedById: requireActor(context).principalId,
-      answers: [{ conditionId: home.conditionId, assessmentId: home.id, answer, note: null }],
-    });
-  }
+  // Without an answer in words too: that something was received is what the list of the unanswered asks.
+  effects.responseId = newId();
+  await insertResponse(tx, {
+    programId: home.program.id,
+    id: effects.responseId,
+    applicationId: home.applicationId,
+    operatorId: home.operatorId,
+    evidenceId: move.evidenceIds[0] ?? null,
+    authorName: null,
+    answeredBy: home.applicationId ? 'applicant' : 'body_in_control',
+    datedOn: null,
+    receivedOn: move.details.receivedOn ?? null,
+    counts: 'yes',
+    summary: move.reason,
+    grade: 'primary',
+    sourceIds: [],
+    recordedById: requireActor(context).principalId,
+    answers: [{ conditionId: home.conditionId, assessmentId: home.id, answer: answer ?? null, note: null }],
+  });
   return effects;
 }

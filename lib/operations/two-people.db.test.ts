@@ -10,7 +10,7 @@ import { recordStatus } from './record-status.ts';
 import { openWorld, refusedWith, type World } from './world.fixture.ts';
 
 const PRACTICE = 'psp-2017-practice';
-const POLICY = { title: 'Jail policy', class: 'B', url: 'https://example.gov/policy' };
+const POLICY = { title: 'Jail policy', class: 'B', url: 'https://example.gov/policy', issuer: 'body_in_control' };
 const MET = { to: 'met', reason: 'The policy says so.', newEvidence: POLICY };
 
 let world: World;

@@ -82,7 +82,13 @@ describe('assigned and due', () => {
 describe('proposals', () => {
   test('wait for a reviewer, not for whoever proposed, and not for an approver of closures alone', async () => {
     const { version, id } = await move('Stockton', 'access', { to: 'under_review', reason: 'Taken up.', details: { reminders: 'None' } });
-    const newEvidence = { title: 'Policy', class: 'B', url: 'https://example.gov/policy', inForceTo: addDays(today, 20) };
+    const newEvidence = {
+      title: 'Policy',
+      class: 'B',
+      url: 'https://example.gov/policy',
+      issuer: 'body_in_control',
+      inForceTo: addDays(today, 20),
+    };
     const details = { unmet: 'All of it.', objection: 'In writing.' };
     const { proposal, assessment } = await proposeFinding(rob, id, version, { to: 'not_met', reason: 'As it says.', details, newEvidence });
     const rita = await makePerson(world, 'Rita Reviewer', ['reviewer'], await programId(world, slug));

@@ -1,5 +1,6 @@
 /** The example accounts of the demonstration. They exist only when no DATABASE_URL is set, on loopback. */
 import { createHmac } from 'node:crypto';
+import { EXAMPLE_CONTRIBUTOR } from '#lib/domain/example.ts';
 import type { Role } from '#lib/domain/permission.ts';
 
 export interface DemoAccount {
@@ -38,6 +39,14 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     email: 'auditor@demo.invalid',
     roles: ['auditor'],
     may: 'Reads everything with its history, writes nothing',
+  },
+  // No role of its own: it answers for nobody in the record, and is let into practice copies as they are made.
+  {
+    id: 'contributor',
+    name: 'Cora Hale',
+    email: EXAMPLE_CONTRIBUTOR,
+    roles: [],
+    may: 'Answers for one city in practice copies',
   },
   { id: 'viewer', name: 'Vera Sand', email: 'viewer@demo.invalid', roles: ['viewer'], may: 'Reads the record and its reports' },
   { id: 'admin', name: 'Ada Moss', email: 'admin@demo.invalid', roles: ['admin'], may: 'Users and settings; no power over findings' },

@@ -1,5 +1,9 @@
 /** The settings of the running server, read once and checked. */
 import { z } from 'zod';
+
+import { readFileSettings } from '#lib/data/files/file-settings.ts';
+import type { FileStoreOptions } from '#lib/data/files/file-store.ts';
+
 import type { MailSettings } from '#lib/jobs/mailer.ts';
 
 const schema = z.object({
@@ -44,6 +48,8 @@ export interface Settings {
   mail: MailSettings | null;
   /** Where the signing key and the checkpoint file are. The launcher names it; else `.data` where the process runs. */
   dataFolder: string;
+  /** Where the bytes of evidence are, how large a file may be, and the virus scanner, where there is one. */
+  files: FileStoreOptions;
 }
 
 type Parsed = z.infer<typeof schema>;
@@ -88,5 +94,6 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     oidc: readOidc(parsed.data),
     mail: readMail(parsed.data),
     dataFolder: PROVISO_DATA || '.data',
+    files: readFileSettings(env),
   };
 }

@@ -15,7 +15,7 @@ const holder = globalThis as typeof globalThis & { provisoRuntime?: Runtime };
 export function runtime(): Runtime {
   if (!holder.provisoRuntime) {
     const settings = readSettings();
-    const db = openDatabase(settings.databaseUrl, { max: 20 });
+    const db = openDatabase(settings.databaseUrl, { max: 20, files: settings.files });
     holder.provisoRuntime = { settings, db, auth: createAuth(db, settings) };
   }
   return holder.provisoRuntime;

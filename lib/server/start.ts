@@ -3,6 +3,7 @@
 import { instantFromDate } from '#lib/domain/time.ts';
 import { startClearing } from '#lib/jobs/clear-ended.ts';
 import { startFolding } from '#lib/jobs/fold-counters.ts';
+import { startReadingEvidence } from '#lib/jobs/read-evidence.ts';
 import { startSealing } from '#lib/jobs/seal-ledger.ts';
 import { startReminding } from '#lib/jobs/send-reminders.ts';
 import { inviteFirstAdministrator } from '#lib/operations/invite-first-administrator.ts';
@@ -24,6 +25,7 @@ export async function startServing(): Promise<void> {
   startFolding(db);
   startClearing(db, { idle: settings.idleSeconds, absolute: ABSOLUTE_SECONDS });
   startSealing(db, settings.dataFolder);
+  startReadingEvidence(db);
   startReminding(db, { origin: settings.origin, mail: settings.mail, now: () => instantFromDate(new Date()) });
 }
 

@@ -6,7 +6,7 @@ import { type Action, confinedTo, may, mayEverywhere, rolesIn } from '#lib/domai
 import type { Person } from './http/people.ts';
 
 /** What the address or the form names besides the program. */
-export type Thing = 'program' | 'application' | 'assessment' | 'operator' | 'proposal' | 'member' | 'change';
+export type Thing = 'program' | 'receipt' | 'clarification' | 'application' | 'assessment' | 'operator' | 'proposal' | 'member' | 'change';
 
 export interface AccessRule {
   /**
@@ -39,6 +39,7 @@ export interface ActionRule extends AccessRule {
 
 const program = (...needs: Action[]): AccessRule => ({ needs, names: 'program' });
 const assessment = (...needs: Action[]): AccessRule => ({ needs, names: 'assessment', confined: true });
+const receipt = (...needs: Action[]): AccessRule => ({ needs, names: 'receipt', below: true, confined: true });
 const ANYBODY: AccessRule = { needs: 'anybody' };
 const NOBODY: AccessRule = { needs: 'nobody' };
 const ADMINISTRATOR: AccessRule = { needs: 'administrator', namesNothing: true };
@@ -65,6 +66,10 @@ export const pageRules: Record<string, AccessRule> = {
   '/programs/[program]/letters/new': program('record_letter'),
   '/programs/[program]/operators': program('read'),
   '/programs/[program]/operators/[operator]': { needs: ['read'], names: 'operator', below: true, confined: true },
+  '/programs/[program]/organization': program('respond'),
+  '/programs/[program]/organization/answer': program('respond'),
+  '/programs/[program]/organization/receipts/[response]': receipt('read'),
+  '/programs/[program]/organization/receipts/[response]/text': receipt('read'),
   '/programs/[program]/record': program('read'),
   '/programs/[program]/reports': program('read'),
   '/programs/[program]/reports/download': program('export'),
@@ -119,6 +124,15 @@ export const actionRules: Record<string, ActionRule> = {
   revokeOwnTokenAction: { ...ACCOUNT, namesNothing: true },
   acceptAction: { ...ANYBODY, binds: ['secret'] },
   joinAction: { ...ACCOUNT, binds: ['secret'] },
+  saveDraftAction: { ...program('respond'), binds: ['program'] },
+  signOffAction: { ...program('respond'), binds: ['program'] },
+  submitDraftAction: { ...program('respond'), binds: ['program'] },
+  discardDraftAction: { ...program('respond'), binds: ['program'] },
+  nameBodyAction: { ...program('respond'), binds: ['program'] },
+  askClarificationAction: { ...assessment('respond'), binds: ['program'], field: 'id' },
+  answerClarificationAction: { ...assessment('send_request'), names: 'clarification', field: 'id' },
+  recallResponseAction: { ...receipt('respond'), binds: ['program', 'thing'] },
+  checkReceiptAction: { ...receipt('read'), binds: ['program', 'thing'] },
   practiceCopyAction: { ...program('make_practice_copy'), field: 'program' },
 };
 

@@ -5,13 +5,11 @@ import type pg from 'pg';
 import { endpoints } from '#lib/api/app.ts';
 import { ROOT } from '../lib/paths.ts';
 import { createTally, outcomeOf, type Tally } from './check.ts';
-import { ACTIONS, NO_RECORD } from './paths/actions.ts';
 import { API_PATHS } from './paths/api.ts';
-import { OWNER, REBUILDING } from './paths/owner.ts';
-import { ONCE, PEOPLE } from './paths/people.ts';
-import { PEOPLE_WORK, PEOPLE_WORK_ACTIONS } from './paths/people-work.ts';
+import { REBUILDING } from './paths/owner.ts';
+import { ONCE } from './paths/people.ts';
+import { FORMS, NO_EVENT, PERFORMED, UNSAID } from './paths/registry.ts';
 import { openSite } from './paths/site.ts';
-import { WORK } from './paths/work.ts';
 import { type Claim, makePathWorld, type PathWorld, type Performer } from './paths/world.ts';
 import type { TrustRun, TrustTest } from './types.ts';
 
@@ -50,7 +48,7 @@ export function listActions(): string[] {
   return serving.flatMap((text) => [...text.matchAll(ACTION)].map((match) => match[1] ?? ''));
 }
 
-const PERFORMERS: Record<string, Performer> = { ...WORK, ...PEOPLE, ...PEOPLE_WORK, ...OWNER, ...REBUILDING, ...ONCE, ...API_PATHS };
+const PERFORMERS: Record<string, Performer> = { ...PERFORMED, ...REBUILDING, ...ONCE, ...API_PATHS };
 
 interface RecordedEvent {
   actor_id: string;
@@ -97,6 +95,22 @@ async function performOnce(world: PathWorld, path: string, performer: Performer,
   }
 }
 
+const DRAFT_TABLES = /^response_draft/;
+
+/** What is not yet said writes no event, and nothing but the tables of drafts: those rows are the organization's own. */
+async function performUnsaid(world: PathWorld, path: string, performer: Performer, tally: Tally): Promise<void> {
+  const { owner } = world.database;
+  const act = await performer(world);
+  const before = await tableStates(owner);
+  const outcome = await outcomeOf(act());
+  const after = await tableStates(owner);
+  const changed = [...after.keys()].filter((name) => after.get(name) !== before.get(name));
+  tally.check(
+    outcome === 'accepted' && changed.length > 0 && changed.every((name) => DRAFT_TABLES.test(name)),
+    `${path}: ${outcome}, and written was ${changed.join(', ') || 'nothing'}`,
+  );
+}
+
 async function everyPathItsEvent(run: TrustRun) {
   const database = await run.database();
   const paths = [...listWritingOperations(), ...listWritingEndpoints()];
@@ -108,13 +122,15 @@ async function everyPathItsEvent(run: TrustRun) {
     (a, b) => Number(b in ONCE) - Number(a in ONCE) || Number(/rotate/.test(a)) - Number(/rotate/.test(b)),
   )) {
     const performer = PERFORMERS[path];
+    const unsaid = UNSAID[path];
     if (performer) events += await performOnce(world, path, performer, tally);
+    else if (unsaid) await performUnsaid(world, path, unsaid, tally);
     else tally.check(false, `${path}: there is no entry for this path in scripts/trust/paths`);
   }
   const actions = listActions();
   const site = openSite(await run.startWeb({ database }), world);
-  for (const name of actions.filter((action) => NO_RECORD[action] === undefined)) {
-    const performer = ACTIONS[name] ?? PEOPLE_WORK_ACTIONS[name];
+  for (const name of actions.filter((action) => NO_EVENT[action] === undefined)) {
+    const performer = FORMS[name];
     if (performer) events += await performOnce(world, name, () => performer(site), tally);
     else tally.check(false, `${name}: there is no entry for this action in scripts/trust/paths/actions.ts`);
   }
@@ -136,7 +152,8 @@ async function everyPathItsEvent(run: TrustRun) {
       'operations that write': listWritingOperations().length,
       'endpoints that write': listWritingEndpoints().length,
       'server actions': actions.length,
-      'of these only sessions': actions.filter((action) => NO_RECORD[action] !== undefined).length,
+      'of these only sessions': actions.filter((action) => NO_EVENT[action] !== undefined).length,
+      'only drafts, without an event': Object.keys(UNSAID).length,
       events,
       'paths without event': tally.failed(),
     },
@@ -157,6 +174,19 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER trust_obstruct BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION trust_obstruct();`;
+
+/** For each table a sum over which row versions there are. */
+async function tableStates(owner: pg.Pool): Promise<Map<string, string>> {
+  const { rows: tables } = await owner.query<{ name: string }>(
+    `SELECT c.oid::regclass::text AS name FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
+  );
+  const parts = tables.map(
+    ({ name }) =>
+      `SELECT '${name}' AS name, count(*) || ' ' || coalesce(sum(hashtext(ctid::text || xmin::text)::bigint), 0) AS state FROM ${name}`,
+  );
+  const { rows } = await owner.query<{ name: string; state: string }>(parts.join(' UNION ALL '));
+  return new Map(rows.map(({ name, state }) => [name, state]));
+}
 
 /** A sum over every table but the events: which row versions there are. Two equal sums mean that nothing was written. */
 async function stateOf(owner: pg.Pool): Promise<string> {
@@ -191,9 +221,7 @@ async function noEventNoChange(run: TrustRun) {
   const database = await run.database();
   await database.owner.query(OBSTACLE);
   const changes = run.scale(66, 1000);
-  const performers = Object.entries({ ...WORK, ...PEOPLE, ...PEOPLE_WORK, ...OWNER, ...API_PATHS }).filter(
-    ([path]) => !NOT_REPEATED.has(path),
-  );
+  const performers = Object.entries({ ...PERFORMED, ...API_PATHS }).filter(([path]) => !NOT_REPEATED.has(path));
   const world = await makePathWorld(database, changes * 2);
   const tally = createTally();
   let changed = 0;
@@ -207,7 +235,7 @@ async function noEventNoChange(run: TrustRun) {
     );
   }
   let swallowed = 0;
-  const controls = [WORK['add-note#addNote'], WORK['record-status#recordStatus'], PEOPLE['create-token#createToken']];
+  const controls = ['add-note#addNote', 'record-status#recordStatus', 'create-token#createToken'].map((path) => PERFORMED[path]);
   for (const performer of controls) if (performer && (await tryChange(world, performer, 'swallow')).changed) swallowed += 1;
   await database.drop();
   return tally.figures(

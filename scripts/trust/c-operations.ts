@@ -8,6 +8,7 @@ import { createInvitation } from '#lib/data/invitations.ts';
 import { changeInput } from '#lib/operations/change-input.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { ROOT } from '../lib/paths.ts';
+import { organizationWriters } from './c-organization-writers.ts';
 import { createTally, outcomeOf } from './check.ts';
 import { inParallel } from './http/client.ts';
 import { type ExportedOperation, listOperations } from './http/operations.ts';
@@ -54,6 +55,7 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
   const answers = [{ condition: own.condition, answer: 'yes' }];
   const comment = { body: { comment: 'No.' }, knows: ['comment'] };
   return {
+    ...organizationWriters(stage),
     recordStatus: { as: analyst, args: [own.openAssessment, null], body: { to: 'under_review', reason: 'x' }, knows: CHANGE },
     proposeFinding: { as: analyst, args: [own.openAssessment, null], body: { to: 'met', reason: 'x' }, knows: [...CHANGE, 'corrects'] },
     correctStatus: {
@@ -154,6 +156,7 @@ const argumentsFor = ({ own, people }: Stage): Record<string, unknown> => ({
   slug: own.slug,
   id: own.assessment,
   proposalId: own.proposal,
+  clarificationId: own.clarification,
   principalId: people.analyst.principalId,
   version: 1,
   format: 'json',

@@ -50,6 +50,7 @@ async function underReview(stage: Stage): Promise<{ id: string; evidenceId: stri
     applicationId: own.application,
     title: 'A policy',
     class: 'B',
+    answeredBy: 'body_in_control',
     url: 'https://example.gov/policy',
     counts: 'no',
     answers: [{ condition: rows[0]?.ref ?? '', answer: 'not_addressed' }],

@@ -3,7 +3,8 @@
  * and noted on, through the same SQL functions as the product and as the role that serves.
  */
 import { randomUUID } from 'node:crypto';
-import type { Database } from '#lib/data/client.ts';
+import type { Database, Queryable } from '#lib/data/client.ts';
+import { decideEvidence, insertEvidence, linkEvidence } from '#lib/data/evidence.ts';
 import { type Act, type AssessmentEvent, type AssessmentPatch, openAssessment, recordStatus } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { closeProposal, findProposal, insertProposal } from '#lib/data/proposals.ts';
@@ -190,6 +191,7 @@ async function propose(making: Making, current: Current, wanted: Wanted): Promis
       const kind = wanted.kind === 'status_corrected' ? 'status_corrected' : 'status_changed';
       const { stateVersion: baseStateVersion, id: assessmentId } = current;
       const told = { programId, assessmentId, reason: 'At random.' };
+      const evidenceIds = [await acceptedLaw(tx, told, proposer.actorId)];
       await recordStatus(tx, proposer, { ...told, kind: 'proposal_opened', payload: { proposalId: id, to } });
       await insertProposal(tx, {
         ...told,
@@ -198,7 +200,7 @@ async function propose(making: Making, current: Current, wanted: Wanted): Promis
         to,
         effectiveAt: wanted.effectiveAt ?? null,
         details: {},
-        evidenceIds: [],
+        evidenceIds,
         baseStateVersion,
         proposedById: proposer.actorId,
         proposedOnBehalfOfId: null,
@@ -212,6 +214,31 @@ async function propose(making: Making, current: Current, wanted: Wanted): Promis
     if (error instanceof AppError) return false;
     throw error;
   }
+}
+
+/** What carries any conclusion: a law of the body in control, accepted on this assessment. */
+async function acceptedLaw(
+  tx: Queryable,
+  { programId, assessmentId }: { programId: string; assessmentId: string },
+  byId: string,
+): Promise<string> {
+  const { rows } = await tx.query<{ id: string }>('SELECT operator_id AS id FROM assessment WHERE program_id = $1 AND id = $2', [
+    programId,
+    assessmentId,
+  ]);
+  const nothing = { issuingBody: null, url: null, datedText: null, datedOn: null, receivedOn: null, grade: null, text: null };
+  const item = {
+    ...nothing,
+    class: 'A' as const,
+    title: 'A law',
+    citation: 'None',
+    sourceIds: [],
+    issuerOrganizationId: rows[0]?.id ?? null,
+  };
+  const evidenceId = await insertEvidence(tx, { ...item, addedById: byId });
+  await linkEvidence(tx, programId, assessmentId, evidenceId, byId);
+  await decideEvidence(tx, { programId, assessmentId, evidenceIds: [evidenceId], acceptance: 'accepted', reason: null, byId });
+  return evidenceId;
 }
 
 async function move(making: Making, current: Current): Promise<Wanted | null> {

@@ -27,7 +27,7 @@ export interface SeenRow {
 }
 
 const DAY = 86_400_000;
-const EVIDENCE = { title: 'A policy', class: 'B', url: 'https://example.gov/policy.pdf' };
+const EVIDENCE = { title: 'A policy', class: 'B', url: 'https://example.gov/policy.pdf', issuer: 'body_in_control' };
 
 /** What each open status can be moved to by one person, with the details that the move needs. */
 const MOVES: Record<string, { to: string; details?: Record<string, string>; newEvidence?: typeof EVIDENCE }[]> = {

@@ -62,7 +62,7 @@ async function underReview(place: string, slug = PRACTICE): Promise<AssessmentRo
     : recordStatus(await world.as('analyst'), row.id, row.version, { to: 'under_review', reason: 'Taken up.' });
 }
 
-const POLICY = { title: 'Jail policy', class: 'B' as const, url: 'https://example.gov/policy' };
+const POLICY = { title: 'Jail policy', class: 'B' as const, url: 'https://example.gov/policy', issuer: 'body_in_control' as const };
 const MET = { to: 'met', reason: 'The policy says so.', newEvidence: POLICY };
 
 async function proposed(place: string): Promise<{ id: string; row: AssessmentRow }> {

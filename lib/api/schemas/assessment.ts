@@ -28,7 +28,12 @@ export const assessment = z
     status,
     answer: answer.nullable(),
     dueOn: localDate.nullable(),
-    dueAt: instant.nullable(),
+    dueAt: instant.nullable().openapi({ description: 'The deadline that counts: as it was set, moved, extended and stayed.' }),
+    deadlineId: z.uuid().nullable(),
+    pendingExtension: z
+      .strictObject({ id: z.uuid(), wantedOn: localDate })
+      .nullable()
+      .openapi({ description: 'More time that was asked for and is not decided. It does not move the deadline.' }),
     flags: z.array(flag).openapi({ description: 'Sorted.' }),
     responsibleParties: z.array(
       z.strictObject({ ...named, level: z.enum(['city', 'county', 'state', 'federal', 'other']), role: z.enum(['primary', 'shared']) }),

@@ -79,6 +79,11 @@ const deadline = z
     dueAt: instant,
     basis: z.string(),
     sources: z.array(source),
+    steps: z.array(z.string()).optional().openapi({ description: 'How the date that counts came about, one sentence a step.' }),
+    paused: z.boolean().optional().openapi({ description: 'An order suspends it.' }),
+    moved: z.boolean().optional().openapi({ description: 'It is not the date that was set.' }),
+    pendingExtension: z.strictObject({ id: z.uuid(), wantedOn: localDate }).nullable().optional(),
+    rule: z.record(z.string(), z.unknown()).nullable().optional(),
   })
   .openapi('Deadline');
 

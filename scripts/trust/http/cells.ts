@@ -101,7 +101,11 @@ export function actionRequest(stage: Stage, person: Person, call: ActionCall): S
   const state = action.takes - bound.length > 1 ? [null] : [];
   const { type, body } = encodeAction([...bound, ...state], { ...form, ...named });
   const cookie = rule.endsSession ? null : person.cookie;
-  const onPage = action.route.includes('[member]') ? stage.own.member : stage.own.assessment;
+  const onPage = action.route.includes('[member]')
+    ? stage.own.member
+    : action.route.includes('[response]')
+      ? stage.own.receipt
+      : stage.own.assessment;
   const page = pagePath(action.route, { program: stage.own.slug, thing: onPage });
   const headers = {
     ...(cookie ? { Cookie: cookie } : {}),

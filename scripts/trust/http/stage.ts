@@ -6,10 +6,12 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Database } from '#lib/data/client.ts';
 import { instantFromDate } from '#lib/domain/time.ts';
+import { askClarification } from '#lib/operations/ask-clarification.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { listOperators } from '#lib/operations/list-operators.ts';
 import { listPrograms } from '#lib/operations/list-programs.ts';
 import { makePracticeCopy } from '#lib/operations/make-practice-copy.ts';
+import { nameBody } from '#lib/operations/name-body.ts';
 import { proposeFinding } from '#lib/operations/propose-finding.ts';
 import { proposeSetting } from '#lib/operations/propose-setting.ts';
 import { recordLetter } from '#lib/operations/record-letter.ts';
@@ -36,6 +38,10 @@ export interface Objects {
   change: string;
   evidence: string;
   response: string;
+  /** Of what the applicant submitted itself. */
+  receipt: string;
+  /** A question that the applicant asked back, not answered. */
+  clarification: string;
   condition: string;
   /** A word that stands in this program and nowhere else. */
   marker: string;
@@ -138,10 +144,20 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     applicationId: application,
     title: `Letter ${marker}`,
     class: 'B',
+    answeredBy: 'body_in_control',
     url: `https://example.gov/${marker}`,
     counts: 'no',
     summary: `Summary ${marker}`,
     answers: [{ condition: first.ref, answer: 'not_addressed', note: `Note ${marker}` }],
+  });
+  const said = await sayAndAsk(context, {
+    slug,
+    programId,
+    organizationId,
+    application,
+    assessment: first.id,
+    condition: first.ref,
+    marker,
   });
   const proposal = await propose(owner, context, first.id, letter.evidenceId, marker);
   return {
@@ -155,9 +171,25 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     proposal,
     evidence: letter.evidenceId,
     response: letter.responseId,
+    ...said,
     condition: first.ref,
     marker,
   };
+}
+
+/** What somebody of the applicant does: a body named, with its receipt, and a question asked back. */
+async function sayAndAsk(
+  context: Context,
+  at: Pick<Objects, 'slug' | 'programId' | 'organizationId' | 'application' | 'assessment' | 'condition' | 'marker'>,
+): Promise<Pick<Objects, 'receipt' | 'clarification'>> {
+  const { programId, organizationId } = at;
+  if (!context.actor) throw new Error('Nobody acts.');
+  const grants = [{ role: 'contributor' as const, programId, organizationId }];
+  const person = { ...context, actor: { ...context.actor, grants } };
+  const named = { subjectId: at.application, conditions: [at.condition], bodyName: `Body ${at.marker}` };
+  const { responseId } = await nameBody(person, at.slug, named);
+  const { id } = await askClarification(person, at.assessment, { question: `Question ${at.marker}` });
+  return { receipt: responseId, clarification: id };
 }
 
 /** The body that runs the jail which this applicant uses. */

@@ -28,7 +28,7 @@ export const PASSWORDS = {
 
 export const PASSWORD = 'a long enough password';
 export const RECORD = 'psp-2017';
-export const EVIDENCE = { title: 'A policy', class: 'B', url: 'https://example.gov/policy.pdf' };
+export const EVIDENCE = { title: 'A policy', class: 'B', url: 'https://example.gov/policy.pdf', issuer: 'body_in_control' };
 export const FINDING = { to: 'met', reason: 'The policy covers it.', newEvidence: EVIDENCE };
 
 export interface PathWorld {

@@ -18,6 +18,7 @@ import { ProgramFrame } from '../../_components/program-frame.tsx';
 import { deadlineProps } from '../../programs/[program]/_components/dashboard-panels.ts';
 import { entriesFor, headerProps, positionsOf } from './_components/assessment-view.ts';
 import { AssigneePanel } from './_components/assignee-panel.tsx';
+import { ExchangePanel } from './_components/exchange-panel.tsx';
 import { historyEvents } from './_components/history.ts';
 import { RemindersPanel } from './_components/reminders.tsx';
 import { whoMustAct } from './_components/who.ts';
@@ -59,6 +60,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
         }
       >
         <WorkArea data={data} view={view} path={path} />
+        <ExchangePanel view={view} assessmentId={assessmentId} path={path} />
         <Panel title="History">
           <HistoryList events={historyEvents(data, view)} />
         </Panel>

@@ -50,9 +50,17 @@ export function deadlineProps(deadline: DeadlineView, view: PageView, requestedO
     zoneText: text.startsWith(due) ? text.slice(due.length).replace(/^,\s*/, '') : text,
     countdownText: count.text,
     progress: requestedOn && span > 0 ? calendarDaysBetween(requestedOn, today) / span : null,
-    steps: [deadline.basis, ...dueInstant(deadline, program.zone).steps],
+    steps: [deadline.basis, ...(deadline.steps ?? dueInstant(deadline, program.zone).steps)],
+    notes: deadlineNotes(deadline),
     sources: deadline.sources,
   };
+}
+
+/** What a reader must not miss of a date: that an order suspends it, and that more time was asked for. */
+export function deadlineNotes({ paused, pendingExtension }: Pick<DeadlineView, 'paused' | 'pendingExtension'>): string[] {
+  const notes = paused ? ['Stands still: an order suspends it.'] : [];
+  if (pendingExtension) notes.push(`More time asked for, until ${formatDate(pendingExtension.wantedOn, 'long')}: not decided.`);
+  return notes;
 }
 
 export function attentionItems(data: Dashboard, view: PageView): AttentionItem[] {

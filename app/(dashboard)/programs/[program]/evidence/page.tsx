@@ -43,18 +43,16 @@ export default async function EvidencePage({ params, searchParams }: Props) {
         evidence={list.items}
         links={links}
         tools={
-          list.classes.length > 1 && (
-            <>
-              <Chip href={href(path, moment)} current={!chosen}>
-                All classes
+          <>
+            <Chip href={href(path, moment)} current={!chosen}>
+              All classes
+            </Chip>
+            {EVIDENCE_CLASSES.map((item) => (
+              <Chip key={item} href={href(path, { ...moment, class: item })} current={item === chosen}>
+                {item} · {evidenceClassLabels[item]}
               </Chip>
-              {list.classes.map((item) => (
-                <Chip key={item} href={href(path, { ...moment, class: item })} current={item === chosen}>
-                  {item} · {evidenceClassLabels[item]}
-                </Chip>
-              ))}
-            </>
-          )
+            ))}
+          </>
         }
       />
     </ProgramFrame>

@@ -1,0 +1,129 @@
+import type { DraftForm, DraftState, QuestionItem } from '#components/organization/organization-types.ts';
+import { answeredByLabels, isAnswer } from '#lib/domain/answer.ts';
+import { awaitsAnswer, questionWords } from '#lib/domain/contributor.ts';
+import { countdown, describeDue } from '#lib/domain/deadline.ts';
+import { evidenceClassLabels } from '#lib/domain/evidence-class.ts';
+import { receiptNumber } from '#lib/domain/receipt.ts';
+import { formatDate, formatInstant, localDateOf } from '#lib/domain/time.ts';
+import type { OrganizationPage, OrganizationSubject } from '#lib/operations/get-organization-page.ts';
+import { receiptPath } from '../../../../_actions/organization-paths.ts';
+
+type Question = OrganizationSubject['questions'][number];
+
+/** Everything about one question, in words for those who answer it. */
+export function questionItem(page: OrganizationPage, subject: OrganizationSubject, question: Question): QuestionItem {
+  const { condition, assessment } = question;
+  const drafted = subject.draft?.answers.some(({ conditionId }) => conditionId === condition.id) ?? false;
+  const last = subject.receipts.find((row) => row.recall === null && row.answers.some(({ conditionId }) => conditionId === condition.id));
+  const answeredOtherwise = subject.letters.some((letter) =>
+    letter.answers.some((item) => item.conditionRef === condition.ref && item.answer),
+  );
+  return {
+    ref: condition.ref,
+    title: condition.title,
+    wording: condition.wording,
+    tracked: condition.tracked,
+    assessmentId: assessment?.id ?? null,
+    status: assessment?.status ?? null,
+    words: questionWords({
+      status: assessment?.status ?? 'requested',
+      drafted,
+      awaitsSignOff: subject.draft?.needsSignOff === true && subject.draft.signedOff === null,
+      submitted: last ? { receipt: receiptNumber(last.number), on: localDateOf(last.recordedAt, page.program.zone) } : null,
+      answeredOtherwise,
+      missing: question.missing,
+    }),
+    waits:
+      assessment !== null &&
+      assessment.status !== 'not_started' &&
+      awaitsAnswer(assessment.status) &&
+      !(last && assessment.status === 'requested'),
+    due: dueOf(page, question),
+    letters: question.letters.map((letter) => ({ ...letter, sentText: formatDate(letter.sentOn, 'long') })),
+    answered: answeredBefore(page, subject, condition.ref),
+    clarifications: question.clarifications.map((item) => ({
+      id: item.id,
+      question: item.question,
+      askedText: `${item.askedBy}, ${formatInstant(item.askedAt, page.program.zone)}`,
+      answer: item.answer && { text: item.answer.text, byText: `${item.answer.by}, ${formatInstant(item.answer.at, page.program.zone)}` },
+    })),
+  };
+}
+
+/** The date that counts, moved by extensions and orders, with every step that led to it. */
+function dueOf({ program, moment }: OrganizationPage, { deadline, base }: Question): QuestionItem['due'] {
+  if (!deadline?.dueOn || !deadline.dueAt) return null;
+  const zone = base?.zone ?? program.zone;
+  const date = formatDate(deadline.dueOn, 'weekday');
+  const text = describeDue(deadline.dueOn, { cutOff: base?.cutOff ?? null, zone: base?.zone ?? null, programZone: program.zone });
+  const asked = deadline.pendingExtension;
+  return {
+    dateText: date,
+    zoneText: text.startsWith(date) ? text.slice(date.length).replace(/^,\s*/, '') : text,
+    countdownText: deadline.paused
+      ? 'stands still while an order holds'
+      : countdown({ dueAt: deadline.dueAt, dueOn: deadline.dueOn, zone }, moment.asOf, program.calendar).text,
+    askedText: asked ? `More time asked, until ${formatDate(asked.wantedOn, 'long')}. Not decided yet.` : null,
+    steps: deadline.steps,
+  };
+}
+
+function answeredBefore({ program }: OrganizationPage, subject: OrganizationSubject, ref: string): QuestionItem['answered'] {
+  const submitted = subject.receipts.flatMap((row) =>
+    row.answers
+      .filter(({ conditionRef }) => conditionRef === ref)
+      .map(({ answer, note }) => ({
+        key: row.responseId,
+        answer: answer && isAnswer(answer) ? answer : null,
+        words: note,
+        byText: `${row.submittedBy}, ${formatInstant(row.recordedAt, program.zone)}${row.recall ? ' · recalled as sent in error' : ''}`,
+        receiptHref: receiptPath(program.slug, row.responseId),
+      })),
+  );
+  const letters = subject.letters.flatMap((letter) =>
+    letter.answers
+      .filter(({ conditionRef }) => conditionRef === ref)
+      .map(({ answer, note }) => ({
+        key: letter.id,
+        answer,
+        words: note,
+        byText: `${letter.authorName ?? answeredByLabels[letter.answeredBy]}, letter ${letter.datedOn ? formatDate(letter.datedOn, 'long') : 'without a date'}`,
+        receiptHref: null,
+      })),
+  );
+  return [...submitted, ...letters];
+}
+
+/** What the draft form starts with. */
+export function draftForm({ id, draft, questions }: OrganizationSubject): DraftForm {
+  return {
+    subjectId: id,
+    version: draft?.version ?? 0,
+    authorName: draft?.authorName ?? '',
+    summary: draft?.summary ?? '',
+    needsSignOff: draft?.needsSignOff ?? false,
+    answers: questions.map(({ condition }) => {
+      const said = draft?.answers.find(({ conditionId }) => conditionId === condition.id);
+      return { ref: condition.ref, answer: said?.answer ?? '', words: said?.words ?? '' };
+    }),
+    items: (draft?.items ?? []).map((item) => ({
+      id: item.id,
+      title: item.title,
+      what: `${evidenceClassLabels[item.class]}, ${item.file?.fileName ?? item.url ?? 'text'}`,
+    })),
+  };
+}
+
+/** Where the draft stands; null when nothing is saved. */
+export function draftState({ program, personId }: OrganizationPage, { id, draft }: OrganizationSubject): DraftState | null {
+  if (!draft) return null;
+  const at = (instant: string) => formatInstant(instant, program.zone);
+  return {
+    subjectId: id,
+    version: draft.version,
+    savedText: `${draft.updatedBy}, ${at(draft.updatedAt)}`,
+    needsSignOff: draft.needsSignOff,
+    signedOffText: draft.signedOff && `${draft.signedOff.name}, ${draft.signedOff.title}, ${at(draft.signedOff.at)}`,
+    isOwn: draft.updatedById === personId,
+  };
+}

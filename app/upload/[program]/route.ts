@@ -1,0 +1,72 @@
+/**
+ * Takes files into the store and answers a ticket for each, which the form then sends. The body is read only after it is
+ * known who sends it, from where, and that he may. It stands outside the proxy, which would keep a copy of every body.
+ */
+import { randomUUID } from 'node:crypto';
+import { isSameOrigin } from '#lib/api/authentication.ts';
+import { logToStderr } from '#lib/api/log.ts';
+import { problemResponse, toProblem } from '#lib/api/problem.ts';
+import { readUpload } from '#lib/api/upload.ts';
+import { AppError } from '#lib/domain/errors.ts';
+import { requireUploader } from '#lib/operations/store-file.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import { safeReturn } from '#lib/server/safe-return.ts';
+import { requestContext } from '#lib/server/session.ts';
+
+export const dynamic = 'force-dynamic';
+
+const HEADERS = {
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  'Referrer-Policy': 'same-origin',
+};
+
+const wantsPage = (request: Request): boolean => (request.headers.get('accept') ?? '').includes('text/html');
+
+/** Without JavaScript: back to the form, which is given the tickets, or told why there are none. */
+function backToForm(returnTo: string, entries: [string, string][]): Response {
+  const url = new URL(safeReturn(returnTo), 'http://proviso.invalid');
+  for (const [name, value] of entries) url.searchParams.append(name, value);
+  return new Response(null, { status: 303, headers: { ...HEADERS, Location: `${url.pathname}${url.search}` } });
+}
+
+export async function POST(request: Request, { params }: { params: Promise<{ program: string }> }): Promise<Response> {
+  const { program } = await params;
+  const returnTo = new URL(request.url).searchParams.get('returnTo') ?? '/';
+  try {
+    if (!isSameOrigin(request, runtime().settings.origin))
+      throw new AppError('forbidden', 'A browser may write here only from a page of this site.');
+    const context = await requestContext();
+    await requireUploader(context, program);
+    const { files } = await readUpload(request, context);
+    if (wantsPage(request))
+      return backToForm(
+        returnTo,
+        files.map(({ ticket }) => ['files', ticket]),
+      );
+    const answer = files.map(({ ticket, fileName, sizeBytes, mediaType, scan, sha256 }) => ({
+      ticket,
+      fileName,
+      sizeBytes,
+      mediaType,
+      scan,
+      sha256,
+    }));
+    return Response.json({ files: answer }, { headers: HEADERS });
+  } catch (error) {
+    return refuse(request, error, returnTo);
+  }
+}
+
+function refuse(request: Request, error: unknown, returnTo: string): Response {
+  const requestId = randomUUID();
+  if (!(error instanceof AppError)) {
+    logToStderr({ level: 'error', message: 'upload failed', requestId, method: 'POST', path: new URL(request.url).pathname, error });
+  } else if (wantsPage(request) && !['unauthenticated', 'forbidden', 'not_found'].includes(error.code)) {
+    return backToForm(returnTo, [['problem', error.message]]);
+  }
+  const response = problemResponse(toProblem(error, requestId));
+  for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
+  return response;
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
+import { CheckBox, RadioCards } from '#components/ui/choices.tsx';
+import { TextAreaField, TextField } from '#components/ui/form-fields.tsx';
+import { ticked, typed } from '#components/ui/form-state.ts';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+
+export interface NameBodyFormProps extends ActFormProps {
+  /** Known to run a facility that the organization uses. */
+  operators: readonly { id: string; name: string }[];
+  questions: readonly { ref: string; title: string }[];
+}
+
+const OTHER = 'other';
+
+/** "The jail is run by …". Fields sent: `conditions`, `operatorId` (or `other`), `bodyName`, `words`. */
+export function NameBodyForm({ operators, questions, ...form }: NameBodyFormProps) {
+  const options = [...operators.map(({ id, name }) => ({ value: id, label: name })), { value: OTHER, label: 'Another body' }];
+  return (
+    <ActForm {...form} label="The jail is run by another body" fold="The jail is run by another body" labels={{ bodyName: 'Its name' }}>
+      {(state) => (
+        <>
+          <fieldset className="field" id="conditions">
+            <legend>Which questions can it answer?</legend>
+            {state?.fieldErrors.conditions && <p className="field-error">{state.fieldErrors.conditions}</p>}
+            {questions.map(({ ref, title }) => (
+              <CheckBox key={ref} name="conditions" value={ref} defaultChecked={ticked(state, 'conditions', ref, true)}>
+                {title}
+              </CheckBox>
+            ))}
+          </fieldset>
+          <RadioCards
+            name="operatorId"
+            legend="The jail is run by"
+            options={options}
+            defaultValue={typed(state, 'operatorId', operators[0]?.id ?? OTHER)}
+            error={state?.fieldErrors.operatorId}
+            inline
+          />
+          <div className="form-grid">
+            <TextField
+              name="bodyName"
+              label="Its name"
+              optional
+              hint="When it is another body"
+              autoComplete="off"
+              defaultValue={typed(state, 'bodyName')}
+              error={state?.fieldErrors.bodyName}
+            />
+            <TextAreaField
+              name="words"
+              label="What the funder should know"
+              optional
+              rows={2}
+              defaultValue={typed(state, 'words')}
+              error={state?.fieldErrors.words}
+            />
+          </div>
+          <div className="row form-end">
+            <SubmitButton pendingLabel="Sending…">Name this body</SubmitButton>
+            <span className="muted small">Sent at once as your answer “referred to another body”, with a receipt.</span>
+          </div>
+        </>
+      )}
+    </ActForm>
+  );
+}

@@ -1,0 +1,44 @@
+/** Who relies on evidence, and findings whose evidence was superseded or sealed since. */
+import type { Status } from '#lib/domain/status.ts';
+import type { Queryable } from './client.ts';
+
+/** A finding or an open proposal that names an item. */
+export interface Reliance {
+  programId: string;
+  assessmentId: string;
+  kind: 'finding' | 'proposal';
+  to: Status;
+  /** When it was proposed, or approved. */
+  at: string;
+}
+
+/** The newest approved proposal of an assessment is what its finding rests on. */
+const NEWEST = (q: string, known: string | null): string => `NOT EXISTS (SELECT FROM proposal n WHERE n.program_id = ${q}.program_id
+  AND n.assessment_id = ${q}.assessment_id AND n.state = 'approved' AND n.decided_at > ${q}.decided_at${known ? ` AND n.decided_at <= ${known}` : ''})`;
+
+/** What rests on an item now, in every program. */
+export async function listReliance(tx: Queryable, evidenceId: string): Promise<Reliance[]> {
+  const { rows } = await tx.query<Reliance>(
+    `SELECT q.program_id AS "programId", q.assessment_id AS "assessmentId", CASE q.state WHEN 'open' THEN 'proposal' ELSE 'finding' END AS kind,
+       q.to_status AS "to", coalesce(q.decided_at, q.proposed_at) AS at
+     FROM proposal q JOIN assessment a ON a.program_id = q.program_id AND a.id = q.assessment_id
+     WHERE q.evidence_ids @> ARRAY[$1::uuid]
+       AND (q.state = 'open' OR (q.state = 'approved' AND q.to_status = a.status AND ${NEWEST('q', null)}))
+     ORDER BY a.sort_name, q.assessment_id LIMIT 2000`,
+    [evidenceId],
+  );
+  return rows;
+}
+
+/**
+ * SQL condition over the state source `s`: its conclusion names evidence that was superseded or sealed. Begins at the few items
+ * that were, so that a whole program is asked as fast as a row.
+ * @param at placeholders of a rewound read; null: everything is now
+ */
+export function restsOnWithdrawn(program: string, at: { seen: string; known: string } | null): string {
+  const since = (column: string) => (at ? `e.${column} <= ${at.seen}` : `e.${column} IS NOT NULL`);
+  return `EXISTS (SELECT FROM evidence e JOIN proposal q ON q.evidence_ids @> ARRAY[e.id]
+    WHERE (e.superseded_at IS NOT NULL OR e.sealed_at IS NOT NULL) AND (${since('superseded_at')} OR ${since('sealed_at')})
+      AND q.program_id = ${program} AND q.state = 'approved'${at ? ` AND q.decided_at <= ${at.known}` : ''}
+      AND ${NEWEST('q', at?.known ?? null)} AND q.assessment_id = s.id AND q.to_status = s.status)`;
+}

@@ -1,0 +1,232 @@
+/** Who relies on whose finding: reading and recording it, and the call that lets outcomes be taken. */
+import type { RelianceRule, StatusStep } from '#lib/domain/reliance.ts';
+import type { Status } from '#lib/domain/status.ts';
+import { announce } from './announce.ts';
+import type { Queryable } from './client.ts';
+import type { Act, RecordedStatus } from './history.ts';
+import { Parameters } from './sql.ts';
+
+/** Assessments that one transaction lets take an outcome; beyond, a job does it in chunks. */
+export const PROPAGATION_LIMIT = 5000;
+
+/** The event that an outcome follows from. */
+export interface Cause {
+  assessmentId: string;
+  sequence: number;
+  hash: string;
+}
+
+export interface NewReliance {
+  programId: string;
+  id: string;
+  assessmentId: string;
+  rule: RelianceRule;
+  scope: string;
+  /** Dates are `YYYY-MM-DD`, the last one included. */
+  validFrom: string;
+  validTo: string | null;
+  evidenceId: string | null;
+  bookingId: string | null;
+  recordedById: string;
+}
+
+/** @throws AppError through `inTransaction`: `circular_reliance`, `invalid_request` for one that nobody can rely on */
+export async function insertReliance(tx: Queryable, item: NewReliance, relied: readonly string[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO reliance (program_id, id, assessment_id, rule, scope, valid_from, valid_to, evidence_id, booking_id, recorded_by_id, recorded_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, clock_timestamp())`,
+    [
+      item.programId,
+      item.id,
+      item.assessmentId,
+      item.rule,
+      item.scope,
+      item.validFrom,
+      item.validTo,
+      item.evidenceId,
+      item.bookingId,
+      item.recordedById,
+    ],
+  );
+  await tx.query('INSERT INTO reliance_part (program_id, reliance_id, assessment_id) SELECT $1, $2, unnest($3::uuid[])', [
+    item.programId,
+    item.id,
+    relied,
+  ]);
+}
+
+export async function insertRelianceEnd(
+  tx: Queryable,
+  end: { programId: string; relianceId: string; endedOn: string; reason: string; recordedById: string },
+): Promise<void> {
+  await tx.query(
+    'INSERT INTO reliance_end (program_id, reliance_id, ended_on, reason, recorded_by_id, recorded_at) VALUES ($1, $2, $3, $4, $5, clock_timestamp())',
+    [end.programId, end.relianceId, end.endedOn, end.reason, end.recordedById],
+  );
+}
+
+export interface ReliedView {
+  assessmentId: string;
+  operatorId: string;
+  operator: string;
+  status: Status;
+  expiresOn: string | null;
+}
+
+export interface RelianceView {
+  id: string;
+  assessmentId: string;
+  rule: RelianceRule;
+  scope: string;
+  validFrom: string;
+  validTo: string | null;
+  recordedAt: string;
+  recordedBy: string;
+  evidence: { id: string; title: string; url: string | null } | null;
+  /** The place where people are booked, when the reliance rests on that. */
+  facility: string | null;
+  /** The first day on which it no longer held, and why; null while nobody ended it. */
+  ended: { on: string; reason: string; recordedAt: string } | null;
+  relied: ReliedView[];
+}
+
+export interface RelianceFilter {
+  programId: string;
+  /** Known by this instant. */
+  knownAt: string;
+  ids?: readonly string[];
+  assessmentIds?: readonly string[];
+  /** Only those that name one of these assessments. */
+  reliedIds?: readonly string[];
+}
+
+/** Reliances by their first day. Where those relied on stand is read as it is now. */
+export async function listReliances(tx: Queryable, filter: RelianceFilter): Promise<RelianceView[]> {
+  const params = new Parameters();
+  const program = params.add(filter.programId);
+  const known = `${params.add(filter.knownAt)}::timestamptz`;
+  const where = [`r.program_id = ${program}`, `r.recorded_at <= ${known}`];
+  if (filter.ids) where.push(`r.id = ANY(${params.add(filter.ids)}::uuid[])`);
+  if (filter.assessmentIds) where.push(`r.assessment_id = ANY(${params.add(filter.assessmentIds)}::uuid[])`);
+  if (filter.reliedIds)
+    where.push(
+      `r.id IN (SELECT reliance_id FROM reliance_part WHERE program_id = ${program} AND assessment_id = ANY(${params.add(filter.reliedIds)}::uuid[]))`,
+    );
+  const { rows } = await tx.query<RelianceView>(
+    `SELECT r.id, r.assessment_id AS "assessmentId", r.rule, r.scope, r.valid_from AS "validFrom", r.valid_to AS "validTo", r.recorded_at AS "recordedAt",
+       w.name AS "recordedBy", f.name AS facility,
+       CASE WHEN e.id IS NULL THEN NULL ELSE jsonb_build_object('id', e.id, 'title', e.title, 'url', e.url) END AS evidence,
+       CASE WHEN x.reliance_id IS NULL THEN NULL ELSE jsonb_build_object('on', x.ended_on, 'reason', x.reason, 'recordedAt', x.recorded_at) END AS ended,
+       (SELECT jsonb_agg(jsonb_build_object('assessmentId', a.id, 'operatorId', o.id, 'operator', o.name, 'status', a.status, 'expiresOn', a.expires_on) ORDER BY o.sort_name, a.id)
+          FROM reliance_part p JOIN assessment a ON a.program_id = p.program_id AND a.id = p.assessment_id JOIN organization o ON o.id = a.operator_id
+          WHERE p.program_id = r.program_id AND p.reliance_id = r.id) AS relied
+     FROM reliance r JOIN principal w ON w.id = r.recorded_by_id
+     LEFT JOIN evidence e ON e.id = r.evidence_id
+     LEFT JOIN booking_relation b ON b.id = r.booking_id LEFT JOIN facility f ON f.id = b.facility_id
+     LEFT JOIN reliance_end x ON x.program_id = r.program_id AND x.reliance_id = r.id AND x.recorded_at <= ${known}
+     WHERE ${where.join(' AND ')} ORDER BY r.valid_from, r.id LIMIT 5000`,
+    params.values,
+  );
+  return rows;
+}
+
+/** The program and the assessment of a reliance, or null. */
+export async function findRelianceHome(tx: Queryable, id: string): Promise<{ programId: string; assessmentId: string } | null> {
+  const { rows } = await tx.query<{ programId: string; assessmentId: string }>(
+    'SELECT program_id AS "programId", assessment_id AS "assessmentId" FROM reliance WHERE id = $1',
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
+/** Assessments that rely on this one directly, in the order of ids; those after `after` only. */
+export async function listDependentIds(
+  tx: Queryable,
+  programId: string,
+  assessmentId: string,
+  page: { after: string | null; limit: number },
+): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT DISTINCT r.assessment_id AS id FROM reliance_part p JOIN reliance r ON r.program_id = p.program_id AND r.id = p.reliance_id
+     WHERE p.program_id = $1 AND p.assessment_id = $2 AND ($3::uuid IS NULL OR r.assessment_id > $3) ORDER BY 1 LIMIT $4`,
+    [programId, assessmentId, page.after, page.limit],
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function countDependents(tx: Queryable, programId: string, assessmentId: string): Promise<number> {
+  const { rows } = await tx.query<{ n: number }>(
+    `SELECT count(DISTINCT r.assessment_id)::int AS n FROM reliance_part p JOIN reliance r ON r.program_id = p.program_id AND r.id = p.reliance_id
+     WHERE p.program_id = $1 AND p.assessment_id = $2`,
+    [programId, assessmentId],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** Of these assessments those that others rely on. */
+export async function filterReliedOn(tx: Queryable, programId: string, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await tx.query<{ id: string }>(
+    'SELECT DISTINCT assessment_id AS id FROM reliance_part WHERE program_id = $1 AND assessment_id = ANY($2::uuid[])',
+    [programId, ids],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+/**
+ * Locks assessments and all that depend on them, in the order of ids. More dependents than the limit are not locked: the job
+ * locks its own chunks.
+ */
+export async function lockWithDependents(
+  tx: Queryable,
+  programId: string,
+  ids: readonly string[],
+  limit = PROPAGATION_LIMIT,
+): Promise<void> {
+  await tx.query('SELECT lock_with_dependents($1, $2::uuid[], $3)', [programId, ids, limit]);
+}
+
+export type TakenOutcome = RecordedStatus & { assessmentId: string };
+
+/** Lets assessments take what follows from those they rely on; the database works out what. Returns those that changed. */
+export async function takeOutcomes(
+  tx: Queryable,
+  act: Act,
+  programId: string,
+  targets: readonly { assessmentId: string; cause: Cause }[],
+): Promise<TakenOutcome[]> {
+  if (targets.length === 0) return [];
+  const { rows } = await tx.query<{ result: TakenOutcome[] }>('SELECT take_outcomes($1, $2::jsonb, $3::jsonb) AS result', [
+    programId,
+    JSON.stringify(targets),
+    JSON.stringify(act),
+  ]);
+  const taken = rows[0]?.result ?? [];
+  for (const item of taken) announce(tx, item.assessmentId);
+  return taken;
+}
+
+/** What changed the status of assessments, in the order of recording, with what they became; for the domain's `stanceOf`. */
+export async function listStatusSteps(
+  tx: Queryable,
+  programId: string,
+  ids: readonly string[],
+): Promise<Map<string, (StatusStep & { sequence: number })[]>> {
+  const { rows } = await tx.query<StatusStep & { id: string; sequence: number }>(
+    `SELECT p.assessment_id AS id, p.known_version AS sequence, e.kind, p.status, e.effective_at AS "effectiveAt"
+     FROM assessment_period p JOIN event e ON e.program_id = p.program_id AND e.stream_id = p.assessment_id AND e.sequence = p.known_version
+     WHERE p.program_id = $1 AND p.assessment_id = ANY($2::uuid[]) AND p.valid_to = 'infinity' ORDER BY p.assessment_id, p.known_version`,
+    [programId, ids],
+  );
+  const steps = new Map<string, (StatusStep & { sequence: number })[]>();
+  for (const { id, ...step } of rows) steps.set(id, [...(steps.get(id) ?? []), step]);
+  return steps;
+}
+
+/** Of these ids the assessments of operators on a condition of a program: those that can be relied on. */
+export async function findReliable(tx: Queryable, programId: string, conditionId: string, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM assessment WHERE program_id = $1 AND condition_id = $2 AND subject_kind = 'operator' AND id = ANY($3::uuid[])`,
+    [programId, conditionId, ids],
+  );
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,48 @@
+/** A program's deadlines with the dates that count at a moment, each with the steps that led to it. */
+import { atOf, readDueFacts } from '#lib/data/due-facts.ts';
+import { findApplicationOf } from '#lib/data/extensions.ts';
+import { listDeadlines } from '#lib/data/programs.ts';
+import { translated } from '#lib/data/transaction.ts';
+import { resolveFor } from '#lib/domain/due-set.ts';
+import type { OrderTarget } from '#lib/domain/legal-order.ts';
+import type { DeadlineView, Moment, ProgramView } from '#lib/domain/record.ts';
+import { type Context, confinement } from './context.ts';
+
+/**
+ * In order of recording; the first is the program's main one. The dates are those for everybody whom no extension and no order
+ * names, and for someone confined to one organization those for it.
+ */
+export async function effectiveDeadlines(context: Context, program: ProgramView, moment: Moment): Promise<DeadlineView[]> {
+  const { db } = context;
+  const confined = confinement(context, program.id);
+  const [deadlines, applicationId] = await Promise.all([
+    listDeadlines(db, program.id, confined),
+    confined === null ? null : translated(findApplicationOf(db.pool, program.id, confined)),
+  ]);
+  return resolved(context, program, moment, deadlines, { applicationId, conditionId: null });
+}
+
+/** The same deadlines as they count for one target. */
+export async function resolved(
+  context: Context,
+  program: ProgramView,
+  moment: Moment,
+  deadlines: readonly DeadlineView[],
+  target: OrderTarget,
+): Promise<DeadlineView[]> {
+  if (deadlines.length === 0) return [];
+  const facts = await translated(
+    readDueFacts(
+      context.db.pool,
+      program,
+      moment,
+      deadlines.map(({ id }) => id),
+    ),
+  );
+  return deadlines.map((deadline) => {
+    const base = facts.deadlines.find(({ id }) => id === deadline.id);
+    if (!base) return deadline;
+    const { dueOn, dueAt, steps, paused, moved, pending } = resolveFor(facts, base, target, atOf(moment));
+    return { ...deadline, dueOn, dueAt, steps, paused, moved, pendingExtension: pending, rule: base.rule };
+  });
+}

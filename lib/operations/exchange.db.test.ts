@@ -1,0 +1,182 @@
+/** Recall, questions asked back, and bodies named: what each changes, who may, and what it refuses. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answerClarification } from './answer-clarification.ts';
+import { approveFinding } from './approve-finding.ts';
+import { askClarification } from './ask-clarification.ts';
+import { checkReceipt } from './check-receipt.ts';
+import type { Context } from './context.ts';
+import { getExchange } from './get-exchange.ts';
+import { getReceipt } from './get-receipt.ts';
+import { nameBody } from './name-body.ts';
+import { draftOf, makeOrganization, type Organization } from './organization.fixture.ts';
+import { proposeFinding } from './propose-finding.ts';
+import { recallResponse } from './recall-response.ts';
+import { recordStatus } from './record-status.ts';
+import { saveDraft } from './save-draft.ts';
+import { submitDraft } from './submit-draft.ts';
+import { openWorld, refusedWith, type World } from './world.fixture.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await openWorld();
+}, 60_000);
+afterAll(() => world.close());
+
+interface Scene {
+  city: Organization;
+  person: Context;
+  place: string;
+}
+
+/** A copy of its own, so that each test starts from the same record. */
+async function scene(place = 'Stockton'): Promise<Scene> {
+  const city = await makeOrganization(world, place);
+  return { city, place, person: await city.as(await city.person('Pat Person')) };
+}
+
+const submit = async ({ city, person }: Scene, marker = 'marker') => {
+  await saveDraft(person, city.slug, 0, draftOf(city.applicationId, marker));
+  return submitDraft(person, city.slug, 1, { subjectId: city.applicationId });
+};
+const stateOf = async ({ city, place }: Scene, condition = 'access') => {
+  const { id, status, answer, version } = await world.row(city.slug, place, condition);
+  return { id, status, answer, version };
+};
+const reason = { reason: 'The wrong letter was attached.' };
+
+describe('recall', () => {
+  test('brings back what held before, and keeps the digest and the receipt', async () => {
+    const at = await scene();
+    const before = await stateOf(at);
+    const { responseId } = await submit(at);
+    expect((await stateOf(at)).status).toBe('submitted');
+    const text = (await getReceipt(at.person, at.city.slug, responseId)).text ?? '';
+    await recallResponse(at.person, at.city.slug, responseId, reason);
+    const after = await stateOf(at);
+    expect([after.status, after.answer]).toEqual([before.status, before.answer]);
+    const receipt = await getReceipt(at.person, at.city.slug, responseId);
+    expect(receipt.recall).toMatchObject({ reason: reason.reason, by: 'Pat Person' });
+    expect(await checkReceipt(at.person, at.city.slug, responseId, { text })).toMatchObject({ matches: true });
+    const { rows } = await world.owner.query('SELECT superseded_at IS NOT NULL AS gone FROM response WHERE id = $1', [responseId]);
+    expect(rows).toEqual([{ gone: true }]);
+  });
+
+  test('needs a reason, once, and by the organization itself', async () => {
+    const at = await scene();
+    const { responseId } = await submit(at);
+    expect(await refusedWith(recallResponse(at.person, at.city.slug, responseId, {}))).toBe('reason_required');
+    expect(await refusedWith(recallResponse(await world.as('analyst'), at.city.slug, responseId, reason))).toBe('forbidden');
+    const other = await makeOrganization(world, 'Baltimore', at.city.slug);
+    const stranger = await other.as(await other.person('Stranger'));
+    expect(await refusedWith(recallResponse(stranger, at.city.slug, responseId, reason))).toBe('not_found');
+    await recallResponse(at.person, at.city.slug, responseId, reason);
+    expect(await refusedWith(recallResponse(at.person, at.city.slug, responseId, reason))).toBe('response_fixed');
+  });
+
+  test('leaves a status that others moved since, and takes the answer away', async () => {
+    const at = await scene();
+    const { responseId } = await submit(at);
+    const { id, version } = await stateOf(at);
+    await recordStatus(await world.as('analyst'), id, version, { to: 'under_review', reason: 'Taken up.' });
+    await recallResponse(at.person, at.city.slug, responseId, reason);
+    const after = await stateOf(at);
+    expect([after.status, after.answer]).toEqual(['under_review', null]);
+    expect((await stateOf(at, 'notice')).status).toBe('requested');
+  });
+
+  test('is refused once a finding was made since, on every question of the response', async () => {
+    const at = await scene();
+    const { responseId } = await submit(at);
+    const analyst = await world.as('analyst');
+    const { id, version } = await stateOf(at);
+    const reviewed = await recordStatus(analyst, id, version, { to: 'under_review', reason: 'Taken up.' });
+    const newEvidence = { title: 'A policy', class: 'B', url: 'https://example.gov/policy.pdf', issuer: 'body_in_control' };
+    const { proposal, assessment } = await proposeFinding(analyst, id, reviewed.version, {
+      to: 'met',
+      reason: 'It covers it.',
+      newEvidence,
+    });
+    await approveFinding(await world.as('reviewer'), proposal.id, assessment.version, { comment: 'Agreed.' });
+    const notice = await stateOf(at, 'notice');
+    expect(await refusedWith(recallResponse(at.person, at.city.slug, responseId, reason))).toBe('response_fixed');
+    expect(await stateOf(at, 'notice')).toEqual(notice);
+  });
+});
+
+describe('a question asked back', () => {
+  test('is seen by both sides with its one answer', async () => {
+    const at = await scene();
+    const { id } = await stateOf(at);
+    const asked = await askClarification(at.person, id, { question: 'Does “jail” include the county’s?' });
+    const analyst = await world.as('analyst');
+    expect(await refusedWith(answerClarification(at.person, asked.id, { answer: 'I say so.' }))).toBe('forbidden');
+    expect(await refusedWith(answerClarification(await world.as('auditor'), asked.id, { answer: 'x' }))).toBe('forbidden');
+    await answerClarification(analyst, asked.id, { answer: 'Any facility that holds your arrested people.' });
+    for (const asker of [at.person, analyst]) {
+      const { clarifications } = await getExchange(asker, id);
+      expect(clarifications).toMatchObject([{ askedBy: 'Pat Person', answer: { by: 'Test analyst' } }]);
+    }
+    expect(await refusedWith(answerClarification(analyst, asked.id, { answer: 'Something else.' }))).toBe('stale_version');
+    const changed = world.owner.query(`UPDATE clarification SET answer = 'Something else.' WHERE id = $1`, [asked.id]);
+    await expect(changed).rejects.toThrow('settled once');
+  });
+
+  test('is asked by the organization alone, and changes no state', async () => {
+    const at = await scene();
+    const before = await stateOf(at);
+    expect(await refusedWith(askClarification(await world.as('analyst'), before.id, { question: 'What?' }))).toBe('forbidden');
+    await askClarification(at.person, before.id, { question: 'What?' });
+    expect(await stateOf(at)).toEqual({ ...before, version: before.version + 1 });
+  });
+
+  test('answered later is not answered as known before', async () => {
+    const at = await scene();
+    const { id } = await stateOf(at);
+    const asked = await askClarification(at.person, id, { question: 'What?' });
+    const { rows } = await world.owner.query<{ at: string }>('SELECT proviso_instant(clock_timestamp()) AS at');
+    await answerClarification(await world.as('analyst'), asked.id, { answer: 'This.' });
+    expect((await getExchange(at.person, id, { knownAt: rows[0]?.at })).clarifications).toMatchObject([{ answer: null }]);
+    expect((await getExchange(at.person, id)).clarifications).toMatchObject([{ answer: { text: 'This.' } }]);
+  });
+});
+
+describe('naming the body in control', () => {
+  test('is an answer with a receipt, and is shown to the analyst', async () => {
+    const at = await scene();
+    const { rows } = await world.owner.query<{ id: string; name: string }>(
+      `SELECT o.id, o.name FROM booking_relation b JOIN facility_operation f ON f.facility_id = b.facility_id
+       JOIN organization o ON o.id = f.organization_id WHERE b.organization_id = $1 LIMIT 1`,
+      [at.city.id],
+    );
+    const named = await nameBody(at.person, at.city.slug, {
+      subjectId: at.city.applicationId,
+      conditions: ['access', 'notice'],
+      operatorId: rows[0]?.id,
+    });
+    expect(named.receipt).toBe('R-1');
+    const { id, status, answer } = await stateOf(at);
+    expect([status, answer]).toEqual(['submitted', 'referred_to_other_body']);
+    const { referrals, receipts } = await getExchange(await world.as('analyst'), id);
+    expect(referrals).toMatchObject([{ operatorId: rows[0]?.id, bodyName: rows[0]?.name, passedOn: null }]);
+    expect(receipts.map(({ responseId }) => responseId)).toEqual([named.responseId]);
+  });
+
+  test('takes a name that is not known yet, but no body that does not run a facility of theirs', async () => {
+    const at = await scene();
+    const base = { subjectId: at.city.applicationId, conditions: ['access'] };
+    expect(await refusedWith(nameBody(at.person, at.city.slug, base))).toBe('field_required');
+    expect(await refusedWith(nameBody(at.person, at.city.slug, { ...base, operatorId: at.city.id }))).toBe('not_found');
+    await nameBody(at.person, at.city.slug, { ...base, bodyName: 'A sheriff' });
+    const { id } = await stateOf(at);
+    expect((await getExchange(at.person, id)).referrals).toMatchObject([{ operatorId: null, bodyName: 'A sheriff' }]);
+  });
+
+  test('recalled, it is named no more', async () => {
+    const at = await scene();
+    const base = { subjectId: at.city.applicationId, conditions: ['access'], bodyName: 'A sheriff' };
+    const { responseId } = await nameBody(at.person, at.city.slug, base);
+    await recallResponse(at.person, at.city.slug, responseId, reason);
+    expect((await getExchange(at.person, (await stateOf(at)).id)).referrals).toEqual([]);
+  });
+});

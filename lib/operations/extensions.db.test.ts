@@ -1,0 +1,211 @@
+/** More time: asked, decided and taken back; and that the date that counts follows everywhere, at each of the two times. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AssessmentRow } from '#lib/domain/record.ts';
+import type { Context } from './context.ts';
+import { decideExtension } from './decide-extension.ts';
+import { getSummary } from './get-summary.ts';
+import { listApplicants } from './list-applicants.ts';
+import { listAssessments } from './list-assessments.ts';
+import { makePracticeCopy } from './make-practice-copy.ts';
+import { requestExtension } from './request-extension.ts';
+import { withdrawExtension } from './withdraw-extension.ts';
+import { openWorld, refusedWith, type World } from './world.fixture.ts';
+
+let world: World;
+let slug: string;
+let analyst: Context;
+let reviewer: Context;
+
+beforeAll(async () => {
+  world = await openWorld();
+  analyst = await world.as('analyst');
+  reviewer = await world.as('reviewer');
+}, 60_000);
+afterAll(() => world.close());
+
+/** A practice copy of its own. */
+async function fresh(): Promise<AssessmentRow> {
+  ({ slug } = await makePracticeCopy(analyst, 'psp-2017'));
+  return world.row(slug, 'Baltimore', 'access');
+}
+
+const bodyFor = (row: AssessmentRow, more: object = {}) => ({
+  applicationIds: [row.subject.id],
+  deadlineId: row.deadlineId,
+  wantedOn: '2017-08-25',
+  askedOn: '2017-08-15',
+  reason: 'The council meets on August 22.',
+  ...more,
+});
+const GRANT = { decision: 'grant', grantedOn: '2017-08-25', decidedOn: '2017-08-17', reason: 'One week, as asked.' };
+
+const events = async (kind: string): Promise<number> => {
+  const { rows } = await world.owner.query<{ n: number }>('SELECT count(*)::int AS n FROM event WHERE kind = $1', [kind]);
+  return rows[0]?.n ?? 0;
+};
+
+describe('one applicant', () => {
+  test('asked and decided: the date follows the day of the decision and what was known', async () => {
+    const row = await fresh();
+    const beforeAsking = new Date().toISOString();
+    const { extensionId } = await requestExtension(analyst, slug, bodyFor(row));
+    expect(await world.row(slug, 'Baltimore', 'access')).toMatchObject({
+      dueOn: '2017-08-18',
+      pendingExtension: { id: extensionId, wantedOn: '2017-08-25' },
+      version: row.version,
+    });
+    const beforeDeciding = new Date().toISOString();
+    await decideExtension(reviewer, extensionId, GRANT);
+    const at = (moment: { asOf?: string; knownAt?: string }) => world.row(slug, 'Baltimore', 'access', moment);
+    expect(await at({})).toMatchObject({ dueOn: '2017-08-25', dueAt: '2017-08-26T03:59:59.999999Z', pendingExtension: null });
+    expect(await at({ asOf: '2017-08-14' })).toMatchObject({ dueOn: '2017-08-18', pendingExtension: null });
+    expect(await at({ asOf: '2017-08-16' })).toMatchObject({ dueOn: '2017-08-18', pendingExtension: { id: extensionId } });
+    expect(await at({ asOf: '2017-08-17' })).toMatchObject({ dueOn: '2017-08-25', pendingExtension: null });
+    expect(await at({ asOf: '2017-08-20' })).toMatchObject({ dueOn: '2017-08-25' });
+    expect(await at({ asOf: '2017-08-20', knownAt: beforeDeciding })).toMatchObject({
+      dueOn: '2017-08-18',
+      pendingExtension: { id: extensionId },
+    });
+    expect(await at({ asOf: '2017-08-20', knownAt: beforeAsking })).toMatchObject({ dueOn: '2017-08-18', pendingExtension: null });
+    // The other condition has the same deadline, and so the same extension; another city does not.
+    expect(await world.row(slug, 'Baltimore', 'notice')).toMatchObject({ dueOn: '2017-08-25' });
+    expect(await world.row(slug, 'Stockton', 'access')).toMatchObject({ dueOn: '2017-08-18' });
+  });
+
+  test('nothing is past due before the extended instant, in lists, filters, summary and lines alike', async () => {
+    await fresh();
+    const row = await world.row(slug, 'Stockton', 'access');
+    const { extensionId } = await requestExtension(analyst, slug, bodyFor(row));
+    const flagged = async (asOf: string) => {
+      const viewer = await world.as('viewer');
+      const { items } = await listAssessments(viewer, slug, { flag: 'no_answer_found', asOf });
+      const { summary } = await getSummary(viewer, slug, { asOf });
+      return {
+        places: [...new Set(items.map((item) => item.applicant?.name))].sort(),
+        total: summary.flags.no_answer_found ?? 0,
+        n: items.length,
+      };
+    };
+    const without = await flagged('2017-08-20');
+    expect(without.places).toContain('Stockton');
+    await decideExtension(reviewer, extensionId, GRANT);
+    const extended = await flagged('2017-08-20');
+    expect(extended.places).toEqual(without.places.filter((place) => place !== 'Stockton'));
+    expect(extended.total).toBe(extended.n);
+    expect(extended.n).toBe(without.n - 2);
+    expect(await flagged('2017-08-26')).toEqual(without);
+    const sorted = await listAssessments(analyst, slug, { sort: 'due', descending: true });
+    expect(sorted.items.slice(0, 2).map((item) => item.applicant?.name)).toEqual(['Stockton', 'Stockton']);
+    const { items } = await listApplicants(analyst, slug, { q: 'Stockton' });
+    expect(items[0]?.assessments.map((line) => line.dueOn)).toEqual(['2017-08-25', '2017-08-25']);
+  });
+
+  test('pages by due date walk through moved dates without losing or repeating any', async () => {
+    const row = await fresh();
+    const { extensionId } = await requestExtension(analyst, slug, bodyFor(row));
+    await decideExtension(reviewer, extensionId, GRANT);
+    const ids: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await listAssessments(analyst, slug, { sort: 'due', limit: 3, ...(cursor ? { cursor } : {}) });
+      ids.push(...page.items.map((item) => item.id));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBe(8);
+  });
+
+  test('a letter goes with the decision, and is on the assessments that it is about', async () => {
+    const row = await fresh();
+    const { extensionId } = await requestExtension(analyst, slug, bodyFor(row));
+    const newEvidence = { title: 'Letter granting a week', class: 'G', url: 'https://example.gov/letter' };
+    await decideExtension(reviewer, extensionId, { ...GRANT, newEvidence });
+    const { rows } = await world.owner.query(
+      `SELECT l.assessment_id FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id JOIN extension x ON e.id = ANY(x.decision_evidence_ids) WHERE x.id = $1`,
+      [extensionId],
+    );
+    expect(rows).toHaveLength(2);
+  });
+});
+
+describe('a group and the whole program', () => {
+  test('one event and one row, whomever it reaches', async () => {
+    const row = await fresh();
+    const [asked, decided] = [await events('extension_asked'), await events('extension_decided')];
+    const { extensionId } = await requestExtension(analyst, slug, { ...bodyFor(row), scope: 'program', applicationIds: undefined });
+    await decideExtension(reviewer, extensionId, GRANT);
+    expect([await events('extension_asked'), await events('extension_decided')]).toEqual([asked + 1, decided + 1]);
+    const { items } = await listAssessments(analyst, slug, {});
+    expect(new Set(items.map((item) => item.dueOn))).toEqual(new Set(['2017-08-25']));
+    expect(new Set(items.map((item) => item.version))).not.toContain(0);
+  });
+
+  test('the latest date counts, and a shorter one is refused', async () => {
+    const row = await fresh();
+    const other = await world.row(slug, 'Stockton', 'access');
+    const group = { ...bodyFor(row), scope: 'group', applicationIds: [row.subject.id, other.subject.id], wantedOn: '2017-09-08' };
+    const { extensionId } = await requestExtension(analyst, slug, group);
+    await decideExtension(reviewer, extensionId, { ...GRANT, grantedOn: '2017-09-08' });
+    const wider = await requestExtension(analyst, slug, { ...bodyFor(row), scope: 'program', applicationIds: undefined });
+    await decideExtension(reviewer, wider.extensionId, { ...GRANT, grantedOn: '2017-08-25' });
+    expect(await world.row(slug, 'Stockton', 'access')).toMatchObject({ dueOn: '2017-09-08' });
+    expect(await world.row(slug, 'Albuquerque', 'access')).toMatchObject({ dueOn: '2017-08-25' });
+    expect(await refusedWith(requestExtension(analyst, slug, bodyFor(row, { wantedOn: '2017-09-01' })))).toBe('invalid_request');
+  });
+});
+
+describe('what is refused', () => {
+  test('the codes, and nothing is written', async () => {
+    const row = await fresh();
+    const { extensionId } = await requestExtension(analyst, slug, bodyFor(row));
+    const count = await world.count('event');
+    const other = await world.row('psp-2017', 'Baltimore', 'access');
+    const decide = (body: object) => refusedWith(decideExtension(reviewer, extensionId, body));
+    expect(await refusedWith(requestExtension(analyst, slug, bodyFor(row, { deadlineId: other.deadlineId })))).toBe('not_found');
+    expect(await refusedWith(requestExtension(analyst, slug, bodyFor(row, { applicationIds: [other.subject.id] })))).toBe('not_found');
+    expect(await refusedWith(requestExtension(analyst, slug, bodyFor(row, { reason: ' ' })))).toBe('reason_required');
+    expect(await refusedWith(requestExtension(analyst, slug, bodyFor(row, { applicationIds: undefined })))).toBe('field_required');
+    expect(await refusedWith(requestExtension(analyst, slug, bodyFor(row, { askedOn: '2999-01-01' })))).toBe('effective_in_future');
+    expect(await refusedWith(requestExtension(await world.as('viewer'), slug, bodyFor(row)))).toBe('forbidden');
+    expect(await refusedWith(decideExtension(analyst, extensionId, GRANT))).toBe('forbidden');
+    expect(await refusedWith(decideExtension(reviewer, randomUUID(), GRANT))).toBe('not_found');
+    expect(await decide({ ...GRANT, grantedOn: undefined })).toBe('field_required');
+    expect(await decide({ ...GRANT, grantedOn: '2017-08-18' })).toBe('invalid_request');
+    expect(await decide({ ...GRANT, decision: 'refuse' })).toBe('invalid_request');
+    expect(await decide({ ...GRANT, decidedOn: '2017-08-01' })).toBe('invalid_request');
+    expect(await decide({ ...GRANT, reason: '' })).toBe('reason_required');
+    expect(await world.count('event')).toBe(count);
+    await decideExtension(reviewer, extensionId, { decision: 'refuse', reason: 'The date stands.' });
+    expect(await decide(GRANT)).toBe('extension_closed');
+    expect(await world.row(slug, 'Baltimore', 'access')).toMatchObject({ dueOn: '2017-08-18', pendingExtension: null });
+  });
+
+  test('taken back by who asked, not by another analyst; two decisions at once have one effect', async () => {
+    const row = await fresh();
+    const { extensionId } = await requestExtension(analyst, slug, bodyFor(row));
+    const stranger: Context = { ...analyst, actor: analyst.actor && { ...analyst.actor, principalId: reviewer.actor?.principalId ?? '' } };
+    expect(await refusedWith(withdrawExtension(stranger, extensionId, {}))).toBe('forbidden');
+    await withdrawExtension(analyst, extensionId, {});
+    expect(await refusedWith(decideExtension(reviewer, extensionId, GRANT))).toBe('extension_closed');
+    const again = await requestExtension(analyst, slug, bodyFor(row));
+    const both = await Promise.allSettled([
+      decideExtension(reviewer, again.extensionId, GRANT),
+      decideExtension(reviewer, again.extensionId, GRANT),
+    ]);
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  test('the database holds it too: decided once, and what was asked never changes', async () => {
+    const row = await fresh();
+    const { extensionId } = await requestExtension(analyst, slug, bodyFor(row));
+    await expect(world.owner.query(`UPDATE extension SET wanted_on = '2018-01-01' WHERE id = $1`, [extensionId])).rejects.toThrow(
+      /decided once/,
+    );
+    await expect(world.db.pool.query('DELETE FROM extension WHERE id = $1', [extensionId])).rejects.toThrow(/permission denied/);
+    await decideExtension(reviewer, extensionId, GRANT);
+    await expect(world.db.pool.query(`UPDATE extension SET granted_on = '2018-01-01' WHERE id = $1`, [extensionId])).rejects.toThrow(
+      /decided once/,
+    );
+  });
+});

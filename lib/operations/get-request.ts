@@ -1,0 +1,33 @@
+/** One letter out: what it asked, whom it went to, and who has not answered. */
+import { findRequest, listRecipients } from '#lib/data/requests.ts';
+import { translated } from '#lib/data/transaction.ts';
+import { notFound } from '#lib/domain/errors.ts';
+import type { RecipientView, RequestDetail } from '#lib/domain/letter.ts';
+import type { Moment, ProgramView } from '#lib/domain/record.ts';
+import type { Context } from './context.ts';
+import { loadRequest } from './load-request.ts';
+import { type MomentInput, momentOf } from './moment.ts';
+
+export interface RequestPage {
+  program: ProgramView;
+  moment: Moment;
+  request: RequestDetail;
+  /** Somebody confined to one organization sees that one alone. */
+  recipients: RecipientView[];
+}
+
+/** @throws AppError `unauthenticated`, `not_found` (also when it was not sent or not known then), `invalid_request`, `as_of_in_future` */
+export async function getRequest(context: Context, id: string, input: MomentInput = {}): Promise<RequestPage> {
+  const { program, confined } = await loadRequest(context, id, 'read');
+  const moment = momentOf(context, program, input);
+  const scope = { program, moment, organizationId: confined, requestId: id };
+  const request = await translated(findRequest(context.db.pool, scope));
+  if (!request) throw notFound('The letter');
+  const recipients = await translated(listRecipients(context.db.pool, scope));
+  return { program, moment, request: confined === null ? request : ownPart(request, recipients), recipients };
+}
+
+/** What another addressee's letter is called is not this one's to know. */
+function ownPart(request: RequestDetail, recipients: RecipientView[]): RequestDetail {
+  return { ...request, note: null, replaces: request.replaces && recipients.length > 0 ? request.replaces : null };
+}

@@ -1,0 +1,88 @@
+/**
+ * "Recall: sent in error". The response answers nothing any more; what it said, its digest and its receipt stay in the history.
+ * A status that rested on it alone goes back; a finding that was made since holds it fast (docs/decisions/0048).
+ */
+import type pg from 'pg';
+import { z } from 'zod';
+import { type AssessmentEvent, recordEvent, recordStatuses } from '#lib/data/history.ts';
+import { isId } from '#lib/data/ids.ts';
+import { type AnsweredAssessment, findReceipt, recallResponse as keepRecall, lockAnswered, type ReceiptRow } from '#lib/data/receipts.ts';
+import { AppError, notFound } from '#lib/domain/errors.ts';
+import { receiptNumber } from '#lib/domain/receipt.ts';
+import type { ProgramView } from '#lib/domain/record.ts';
+import { concludes, statusRules } from '#lib/domain/status.ts';
+import { requireAnswering } from './answering.ts';
+import { parseInput, requireReason } from './change-input.ts';
+import { actOf, type Context, requireActor } from './context.ts';
+import { findCorrected } from './corrected-event.ts';
+import { write } from './write.ts';
+
+const recallInput = z.strictObject({ reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional() });
+
+/**
+ * @throws AppError `unauthenticated`, `not_found`, `forbidden`, `invalid_request`, `reason_required`, `response_fixed` when it was
+ * recalled before or a conclusion was reached since
+ */
+export async function recallResponse(context: Context, slug: string, id: string, body: unknown): Promise<{ recalled: true }> {
+  const { program, organizationId, organization } = await requireAnswering(context, slug);
+  const seen = isId(id) ? await findReceipt(context.db.pool, program.id, id, context.now()) : null;
+  if (!seen || seen.organizationId !== organizationId) throw notFound('The receipt');
+  const input = parseInput(recallInput, body);
+  return write(context, `recall-response:${id}`, input, async (tx) => {
+    const answered = await lockAnswered(tx, program.id, id);
+    const receipt = await findReceipt(tx, program.id, id, context.now());
+    if (!receipt || receipt.recall) throw new AppError('response_fixed', 'This was recalled already.');
+    requireOpen(answered);
+    const reason = requireReason(input.reason);
+    const words = `${organization ?? 'The organization'} recalled receipt ${receiptNumber(receipt.number)}: ${reason}`;
+    await keepRecall(tx, { programId: program.id, responseId: id, reason, recalledById: requireActor(context).principalId });
+    const events: AssessmentEvent[] = [];
+    for (const assessment of answered) events.push(await eventFor(tx, program, { assessment, responseId: id, words }));
+    await recordStatuses(tx, actOf(context), events);
+    await tellStream(tx, context, program, { receipt, reason });
+    return { recalled: true };
+  });
+}
+
+/** Whatever was concluded since may rest on what was said. */
+function requireOpen(answered: AnsweredAssessment[]): void {
+  const fixed = answered.find(({ status, concluded }) => concludes(status) || concluded);
+  if (!fixed) return;
+  throw new AppError(
+    'response_fixed',
+    `${fixed.title} was concluded after this was submitted (${statusRules[fixed.status].label}), so it cannot be taken back. You can answer again, or object.`,
+  );
+}
+
+/** The step that this response made is undone when nothing came after it; otherwise only what it said is taken away. */
+async function eventFor(
+  tx: pg.PoolClient,
+  program: ProgramView,
+  { assessment, responseId, words }: { assessment: AnsweredAssessment; responseId: string; words: string },
+): Promise<AssessmentEvent> {
+  const base = { programId: program.id, assessmentId: assessment.id, expectedVersion: assessment.version, reason: words };
+  if (assessment.movedBy !== null && assessment.movedBy === assessment.stateVersion) {
+    const corrected = await findCorrected(tx, { id: assessment.id, program }, assessment.movedBy);
+    const [first, ...steps] = corrected.before;
+    const payload = { corrects: corrected.sequence, from: assessment.status, to: first.set.status };
+    return { ...base, kind: 'status_corrected', payload, effectiveAt: corrected.effectiveAt, patch: first.set, steps };
+  }
+  const patch = assessment.answerIsFromIt ? { answer: null } : {};
+  return { ...base, kind: 'response_recalled', payload: { responseId }, patch };
+}
+
+async function tellStream(
+  tx: pg.PoolClient,
+  context: Context,
+  program: ProgramView,
+  { receipt, reason }: { receipt: ReceiptRow; reason: string },
+): Promise<void> {
+  await recordEvent(tx, actOf(context), {
+    programId: program.id,
+    streamId: receipt.streamId,
+    streamKind: receipt.applicationId === null ? 'operator' : 'application',
+    kind: 'response_recalled',
+    reason,
+    payload: { responseId: receipt.responseId },
+  });
+}

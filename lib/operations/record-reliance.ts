@@ -1,0 +1,112 @@
+/** Records that an assessment takes its outcome from assessments of operators, on which agreement or booking, and from when. */
+import type pg from 'pg';
+import { z } from 'zod';
+import { listBookingFacts } from '#lib/data/bodies.ts';
+import { recordStatus as appendEvent } from '#lib/data/history.ts';
+import { newId } from '#lib/data/ids.ts';
+import { findReliable, insertReliance, lockWithDependents } from '#lib/data/reliances.ts';
+import { AppError, notFound } from '#lib/domain/errors.ts';
+import type { AssessmentRow } from '#lib/domain/record.ts';
+import { RELIANCE_RULES } from '#lib/domain/reliance.ts';
+import { isLocalDate, localDateOf, startOfDay } from '#lib/domain/time.ts';
+import { loadEvidence, lockVersion, newEvidenceInput, parseInput, requireVersion } from './change-input.ts';
+import { addNewEvidence } from './collect-evidence.ts';
+import { actOf, type Context, requireActor } from './context.ts';
+import { takeOwnOutcome } from './follow-outcomes.ts';
+import { linkEvidence } from './link-evidence.ts';
+import { type AssessmentHome, loadHome } from './load-assessment.ts';
+import { readBack } from './record-status.ts';
+import { write } from './write.ts';
+
+export const localDate = (message: string) => z.string({ error: message }).refine(isLocalDate, message);
+
+const relianceInput = z.strictObject({
+  reliesOn: z.array(z.uuid()).min(1, 'Choose whose finding is taken.').max(20),
+  rule: z.enum(RELIANCE_RULES, { error: 'Choose how several findings are taken.' }),
+  scope: z.string().trim().min(1, 'Say what the agreement covers.').max(2000, 'The scope is too long: at most 2,000 characters.'),
+  validFrom: localDate('Say from which day it holds, as YYYY-MM-DD.'),
+  validTo: localDate('The last day has to be a date, as YYYY-MM-DD.').optional(),
+  evidenceId: z.uuid().optional(),
+  newEvidence: newEvidenceInput.optional(),
+  bookingId: z.uuid().optional(),
+});
+type RelianceInput = z.infer<typeof relianceInput>;
+
+function requireDates(context: Context, zone: string, input: RelianceInput): void {
+  if (input.validFrom > localDateOf(context.now(), zone)) {
+    throw new AppError('effective_in_future', 'The first day is after today. Record it once it holds.', { field: 'validFrom' });
+  }
+  if (input.validTo !== undefined && input.validTo < input.validFrom) {
+    throw new AppError('invalid_request', 'The last day is before the first.', { field: 'validTo' });
+  }
+}
+
+/** @throws AppError `not_found` for one that is no operator's assessment on this condition in this program */
+async function requireReliable(tx: pg.PoolClient, home: AssessmentHome, ids: readonly string[]): Promise<void> {
+  const found = await findReliable(tx, home.program.id, home.conditionId, ids);
+  if (found.length !== new Set(ids).size) throw notFound("An operator's assessment on this condition");
+}
+
+/** The agreement as evidence, or the booking with its source. @throws AppError `evidence_required`, `not_found` */
+async function basisOf(tx: pg.PoolClient, context: Context, home: AssessmentHome, input: RelianceInput) {
+  const evidenceId = input.newEvidence ? await addNewEvidence(tx, context, input.newEvidence) : (input.evidenceId ?? null);
+  if (evidenceId !== null) {
+    if (!input.newEvidence) await loadEvidence(tx, context, home.program, [evidenceId]);
+    await linkEvidence(tx, context, home, [evidenceId], false);
+  }
+  if (input.bookingId !== undefined) {
+    const booking = (await listBookingFacts(tx, home.organizationId)).find((item) => item.id === input.bookingId);
+    if (!booking) throw notFound('The booking');
+    if (booking.sourceIds.length === 0 && evidenceId === null) {
+      throw new AppError('evidence_required', 'No source is on record for this booking. Add the agreement, or a source to the booking.', {
+        field: 'bookingId',
+      });
+    }
+  }
+  if (evidenceId === null && input.bookingId === undefined) {
+    throw new AppError('evidence_required', 'A reliance rests on its agreement, or on a booking with a source. Add one of them.', {
+      field: 'evidenceId',
+    });
+  }
+  return { evidenceId, bookingId: input.bookingId ?? null };
+}
+
+export interface RecordedReliance {
+  reliance: { id: string };
+  assessment: AssessmentRow;
+}
+
+/**
+ * @param version of the assessment that relies
+ * @throws AppError in the order of the API's codes; `circular_reliance` when one relied on depends on the assessment itself
+ */
+export async function recordReliance(context: Context, id: string, version: number | null, body: unknown): Promise<RecordedReliance> {
+  const home = await loadHome(context, id, ['manage_bodies']);
+  const input = parseInput(relianceInput, body);
+  const expected = requireVersion(version);
+  return write(context, `record-reliance:${id}`, [input, expected], async (tx) => {
+    const relied = [...new Set(input.reliesOn)].sort();
+    await requireReliable(tx, home, relied);
+    // A finding that is being approved for one of them either comes before this or finds it on record.
+    await lockWithDependents(tx, home.program.id, [home.id, ...relied]);
+    await lockVersion(tx, home, expected);
+    requireDates(context, home.program.zone, input);
+    const basis = await basisOf(tx, context, home, input);
+    const { rule, scope, validFrom, validTo = null } = input;
+    const relianceId = newId();
+    const facts = { programId: home.program.id, id: relianceId, assessmentId: home.id, rule, scope, validFrom, validTo, ...basis };
+    await insertReliance(tx, { ...facts, recordedById: requireActor(context).principalId }, relied);
+    const evidenceIds = basis.evidenceId ? [basis.evidenceId] : [];
+    const recorded = await appendEvent(tx, actOf(context), {
+      programId: home.program.id,
+      assessmentId: home.id,
+      expectedVersion: expected,
+      kind: 'reliance_recorded',
+      reason: scope,
+      payload: { relianceId, rule, scope, relied, validFrom, validTo, evidenceIds, bookingId: basis.bookingId },
+      effectiveAt: startOfDay(validFrom, home.program.zone),
+    });
+    await takeOwnOutcome(tx, context, home.program.id, { assessmentId: home.id, sequence: recorded.version, hash: recorded.hash });
+    return { reliance: { id: relianceId }, assessment: await readBack(tx, context, home) };
+  });
+}

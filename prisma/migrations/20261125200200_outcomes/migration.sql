@@ -1,0 +1,207 @@
+-- How a finding for an operator reaches the assessments that rely on it. What an assessment takes is worked out here, from the
+-- reliances on record and the histories of those relied on: no caller says it, so none can forge it. lib/domain/reliance.ts says the
+-- same in TypeScript, and a database test compares the two. Locks: none that matter; functions only.
+
+-- Does an assessment follow those it relies on? 'following'; 'direct' once somebody concluded on it itself; 'aside' once a reviewer
+-- reopened what it had taken. Reopening a direct conclusion lets it follow again, from the instant at which that took effect.
+-- Read from kinds and periods, which no erasure touches.
+CREATE FUNCTION proviso_stance(p_program uuid, p_id uuid, OUT stance text, OUT since timestamptz)
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  v_was text := 'not_started';
+  v_open boolean := true;
+  r record;
+BEGIN
+  stance := 'following';
+  since := '-infinity';
+  FOR r IN SELECT p.status, s.grouping = 'open' AS open, e.kind, e.effective_at FROM assessment_period p
+    JOIN status s ON s.id = p.status
+    JOIN event e ON e.program_id = p.program_id AND e.stream_id = p.assessment_id AND e.sequence = p.known_version
+    WHERE p.program_id = p_program AND p.assessment_id = p_id AND p.valid_to = 'infinity' ORDER BY p.known_version LOOP
+    IF r.kind NOT IN ('outcome_taken', 'outcome_reopened') AND (r.status <> v_was OR r.kind IN ('status_changed', 'status_corrected')) THEN
+      IF NOT r.open THEN
+        stance := 'direct';
+      ELSIF NOT v_open THEN
+        stance := CASE stance WHEN 'direct' THEN 'following' ELSE 'aside' END;
+        since := r.effective_at;
+      END IF;
+    END IF;
+    v_was := r.status;
+    v_open := r.open;
+  END LOOP;
+END $$;
+
+-- What an assessment would take now, and from when: null when nothing changes. Of a reliance by the rule "all" the worst finding holds
+-- once every assessment relied on has one; by "any" the best, once one is met or all have one. Several reliances in force at once
+-- are taken as all. Where nothing can be taken, what had been taken goes back to review.
+CREATE FUNCTION proviso_outcome(p_program uuid, p_id uuid) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  v_now timestamptz := clock_timestamp();
+  v_names CONSTANT text[] := ARRAY['not_met', 'partly_met', 'unable_to_determine', 'met'];
+  v_status text;
+  v_zone text;
+  v_stance record;
+  v_set jsonb;
+  v_from timestamptz;
+  v_steps jsonb := '[]';
+  v_last jsonb;
+  r record;
+BEGIN
+  SELECT a.status, g.zone INTO v_status, v_zone FROM assessment a JOIN program g ON g.id = a.program_id JOIN status s ON s.id = a.status
+    WHERE a.program_id = p_program AND a.id = p_id AND s.grouping <> 'closed';
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  SELECT * INTO v_stance FROM proviso_stance(p_program, p_id);
+  IF v_stance.stance <> 'following' THEN RETURN NULL; END IF;
+  FOR r IN
+    WITH rel AS MATERIALIZED (
+      SELECT l.id, l.rule, l.valid_from::timestamp AT TIME ZONE v_zone AS from_at,
+        coalesce(least(l.valid_to + 1, x.ended_on)::timestamp AT TIME ZONE v_zone, 'infinity') AS to_at
+      FROM reliance l LEFT JOIN reliance_end x ON x.program_id = l.program_id AND x.reliance_id = l.id
+      WHERE l.program_id = p_program AND l.assessment_id = p_id),
+    part AS MATERIALIZED (
+      SELECT rel.id, rel.rule, rel.from_at, rel.to_at, q.valid_from, q.valid_to, array_position(v_names, q.status) AS rank,
+        coalesce(q.expires_on::text, '9999-12-31') AS expiry
+      FROM rel JOIN reliance_part p ON p.program_id = p_program AND p.reliance_id = rel.id
+      JOIN assessment_period q ON q.program_id = p_program AND q.assessment_id = p.assessment_id AND q.known_to = 'infinity'),
+    own AS MATERIALIZED (
+      SELECT status, expires_on, valid_from, valid_to FROM assessment_period
+      WHERE program_id = p_program AND assessment_id = p_id AND known_to = 'infinity'),
+    at AS (
+      SELECT DISTINCT t FROM (SELECT from_at AS t FROM rel UNION ALL SELECT to_at FROM rel UNION ALL SELECT valid_from FROM part
+        UNION ALL SELECT valid_from FROM own UNION ALL SELECT v_stance.since) i WHERE t >= v_stance.since AND t <= v_now AND t > '-infinity'),
+    said AS (
+      SELECT at.t, CASE WHEN part.rule = 'all' THEN CASE WHEN count(*) = count(part.rank) THEN min(part.rank) END
+          WHEN max(part.rank) = 4 OR count(*) = count(part.rank) THEN max(part.rank) END AS rank,
+        CASE WHEN part.rule = 'all' THEN min(part.expiry) ELSE substr(max(part.rank::text || part.expiry), 2) END AS expiry
+      FROM at JOIN part ON at.t >= part.from_at AND at.t < part.to_at AND at.t >= part.valid_from AND at.t < part.valid_to
+      GROUP BY at.t, part.id, part.rule),
+    whole AS (
+      SELECT t, CASE WHEN count(*) = count(rank) THEN min(rank) END AS rank, nullif(min(expiry), '9999-12-31')::date AS expires_on FROM said GROUP BY t)
+    SELECT at.t, own.status AS held, own.expires_on AS held_expiry,
+      CASE WHEN whole.rank IS NOT NULL THEN v_names[whole.rank] WHEN own.status = ANY(v_names) THEN 'under_review' ELSE own.status END AS wanted,
+      CASE WHEN whole.rank IS NOT NULL THEN whole.expires_on WHEN own.status = ANY(v_names) THEN NULL ELSE own.expires_on END AS expiry
+    FROM at JOIN own ON at.t >= own.valid_from AND at.t < own.valid_to LEFT JOIN whole ON whole.t = at.t ORDER BY at.t
+  LOOP
+    IF v_set IS NULL THEN
+      IF (r.wanted, r.expiry) IS NOT DISTINCT FROM (r.held, r.held_expiry) THEN CONTINUE; END IF;
+      v_from := r.t;
+      v_set := jsonb_build_object('status', r.wanted, 'expiresOn', r.expiry);
+      v_last := v_set;
+    ELSIF v_last <> jsonb_build_object('status', r.wanted, 'expiresOn', r.expiry) THEN
+      v_last := jsonb_build_object('status', r.wanted, 'expiresOn', r.expiry);
+      v_steps := v_steps || jsonb_build_object('effectiveAt', proviso_instant(r.t), 'set', v_last);
+    END IF;
+  END LOOP;
+  IF v_set IS NULL THEN RETURN NULL; END IF;
+  RETURN jsonb_build_object('kind', CASE WHEN v_last->>'status' = ANY(v_names) THEN 'outcome_taken' ELSE 'outcome_reopened' END,
+    'from', v_status, 'to', v_last->>'status', 'effectiveAt', proviso_instant(v_from), 'set', v_set, 'steps', v_steps);
+END $$;
+
+-- On whom an assessment relies today: the reliances in force, and where those relied on stand.
+CREATE FUNCTION proviso_relied(p_program uuid, p_id uuid) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object('relianceId', l.id, 'assessmentId', a.id, 'operatorId', a.operator_id, 'status', a.status,
+    'version', a.version) ORDER BY l.id, a.id), '[]')
+  FROM reliance l JOIN program g ON g.id = l.program_id
+  JOIN reliance_part p ON p.program_id = l.program_id AND p.reliance_id = l.id
+  JOIN assessment a ON a.program_id = p.program_id AND a.id = p.assessment_id
+  LEFT JOIN reliance_end x ON x.program_id = l.program_id AND x.reliance_id = l.id
+  WHERE l.program_id = p_program AND l.assessment_id = p_id AND l.valid_from <= (now() AT TIME ZONE g.zone)::date
+    AND coalesce(least(l.valid_to + 1, x.ended_on), 'infinity') > (now() AT TIME ZONE g.zone)::date
+$$;
+
+-- Lets assessments take what follows from those they rely on, each with an event of its own that names the cause.
+-- targets: [{assessmentId, cause {assessmentId, sequence, hash}}]; act: actorId, onBehalfOfId?, requestId.
+-- Returns those that changed. Who follows nothing, was concluded on directly, or has it already, is left as it is.
+CREATE FUNCTION take_outcomes(p_program uuid, targets jsonb, act jsonb) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v_target record;
+  v_outcome jsonb;
+  v_relied jsonb;
+  v_names text;
+  v_results jsonb := '[]';
+BEGIN
+  FOR v_target IN SELECT (value->>'assessmentId')::uuid AS id, value->'cause' AS cause FROM jsonb_array_elements(targets) ORDER BY 1 LOOP
+    -- What holds is asked only once nobody else can change it.
+    PERFORM 1 FROM assessment WHERE program_id = p_program AND id = v_target.id FOR NO KEY UPDATE;
+    v_outcome := proviso_outcome(p_program, v_target.id);
+    IF v_outcome IS NULL THEN CONTINUE; END IF;
+    v_relied := proviso_relied(p_program, v_target.id);
+    SELECT string_agg(DISTINCT o.name, '; ') INTO v_names FROM jsonb_array_elements(v_relied) e JOIN organization o ON o.id = (e->>'operatorId')::uuid;
+    v_results := v_results || (record_status(act || jsonb_build_object('programId', p_program, 'assessmentId', v_target.id, 'kind', v_outcome->>'kind',
+      'effectiveAt', v_outcome->>'effectiveAt',
+      'content', jsonb_build_object(
+        'reason', CASE WHEN v_outcome->>'kind' = 'outcome_taken' THEN 'The finding for ' || v_names || ', which this relies on.'
+          ELSE 'No finding can be taken now from those that this relied on.' END,
+        'payload', v_outcome - 'kind' - 'effectiveAt' || jsonb_build_object('cause', v_target.cause, 'relied', v_relied))::text))
+      || jsonb_build_object('assessmentId', v_target.id));
+  END LOOP;
+  RETURN v_results;
+END $$;
+
+-- An outcome of those relied on is what this function finds itself, and its cause exists. A practice copy, while it is being made,
+-- repeats what its original recorded.
+CREATE FUNCTION proviso_require_outcome(p assessment, act jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  v_payload jsonb := (act->>'content')::jsonb->'payload';
+  v_outcome jsonb;
+BEGIN
+  IF act ? 'copyOf' THEN
+    IF NOT EXISTS (SELECT FROM program g JOIN event e ON e.program_id = g.copy_of_id AND e.stream_id = (act->'copyOf'->>'streamId')::uuid
+        AND e.sequence = (act->'copyOf'->>'sequence')::int AND e.kind = act->>'kind'
+      LEFT JOIN event x ON x.program_id = e.program_id AND x.stream_id = e.stream_id AND x.kind = 'content_erased'
+        AND (x.content::jsonb->'payload'->>'erased')::int = e.sequence
+      WHERE g.id = p.program_id AND g.kind = 'practice' AND g.created_at >= now() AND e.effective_at = (act->>'effectiveAt')::timestamptz
+        AND coalesce(e.content::jsonb->'payload', x.content::jsonb->'payload'->'kept')->'set' = v_payload->'set') THEN
+      PERFORM proviso_refuse('needs_proposal');
+    END IF;
+    RETURN;
+  END IF;
+  v_outcome := proviso_outcome(p.program_id, p.id);
+  IF v_outcome IS NULL OR v_outcome->>'kind' <> act->>'kind' OR v_outcome->'set' <> v_payload->'set'
+    OR v_outcome->'steps' <> coalesce(v_payload->'steps', '[]') OR act->>'effectiveAt' IS NULL
+    OR (v_outcome->>'effectiveAt')::timestamptz <> (act->>'effectiveAt')::timestamptz
+    OR NOT EXISTS (SELECT FROM event WHERE program_id = p.program_id AND stream_id = (v_payload->'cause'->>'assessmentId')::uuid
+      AND sequence = (v_payload->'cause'->>'sequence')::int AND hash = v_payload->'cause'->>'hash') THEN
+    PERFORM proviso_refuse('needs_proposal');
+  END IF;
+END $$;
+
+-- Is this move allowed? As before; and what is taken from an operator's finding needs nobody's proposal, but has to be just that.
+CREATE OR REPLACE FUNCTION proviso_require_move(p assessment, act jsonb, p_effective timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_payload jsonb := (act->>'content')::jsonb->'payload';
+  v_steps jsonb := coalesce(v_payload->'steps', '[]');
+  v_to text := v_payload->'set'->>'status';
+  v_wanted text[];
+  v_needs boolean;
+BEGIN
+  IF act->>'kind' IN ('outcome_taken', 'outcome_reopened') THEN
+    PERFORM proviso_require_outcome(p, act);
+    RETURN;
+  END IF;
+  IF act->>'kind' = 'status_corrected' THEN
+    v_wanted := v_to || ARRAY(SELECT step->'set'->>'status' FROM jsonb_array_elements(v_steps) step WHERE step->'set' ? 'status');
+    IF EXISTS (SELECT 1 FROM unnest(v_wanted) w WHERE w NOT IN
+      (SELECT status FROM assessment_period WHERE program_id = p.program_id AND assessment_id = p.id)) THEN
+      PERFORM proviso_refuse('illegal_transition', jsonb_build_object('from', p.status, 'to', v_to));
+    END IF;
+    SELECT bool_or(grouping <> 'open') INTO v_needs FROM status WHERE id = p.status OR id = ANY(v_wanted);
+  ELSE
+    SELECT needs_proposal INTO v_needs FROM status_transition WHERE from_status = p.status AND to_status = v_to;
+    IF NOT FOUND OR v_steps <> '[]' THEN
+      PERFORM proviso_refuse('illegal_transition', jsonb_build_object('from', p.status, 'to', v_to));
+    END IF;
+  END IF;
+  IF NOT v_needs AND act->>'effectiveAt' IS NOT NULL THEN v_needs := proviso_erases_conclusion(p, p_effective); END IF;
+  IF v_needs THEN
+    PERFORM proviso_require_approval(p, v_to, (act->>'proposalId')::uuid);
+  END IF;
+END $$;
+
+REVOKE ALL ON FUNCTION proviso_stance, proviso_outcome, proviso_relied, take_outcomes, proviso_require_outcome FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION take_outcomes TO proviso_app;
