@@ -107,7 +107,7 @@ describe('ninety days', () => {
       server,
       first: FIRST,
       days: DAYS,
-      stepHours: 6,
+      stepHours: 12,
       deaths: { duringSending: dayAfter(12), duringPlanning: dayAfter(31), stop: dayAfter(50) },
       morning: async (day) => {
         // Something new for each of the three, every day.
@@ -126,7 +126,7 @@ describe('ninety days', () => {
         if (day === dayAfter(40)) await world.owner.query('UPDATE assessment SET paused = true WHERE id = $1', [stayed]);
       },
     });
-  }, 180_000);
+  }, 400_000);
   afterAll(async () => {
     await stage.server.close();
     await stage.world.close();
@@ -198,7 +198,7 @@ describe('the control: the same without the keys', () => {
       server,
       first: FIRST,
       days: 12,
-      stepHours: 6,
+      stepHours: 12,
       deaths: {},
       morning: async () => {
         await addNote(nora, id, { body: '@[Nora York] @[Hana Lulu] @[Ada Kwon]', visibility: 'organization' });
@@ -208,5 +208,5 @@ describe('the control: the same without the keys', () => {
     expect(twins(days).length).toBeGreaterThan(0);
     await server.close();
     await world.close();
-  }, 60_000);
+  }, 120_000);
 });
