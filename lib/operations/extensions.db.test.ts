@@ -181,12 +181,13 @@ describe('what is refused', () => {
     expect(await world.row(slug, 'Baltimore', 'access')).toMatchObject({ dueOn: '2017-08-18', pendingExtension: null });
   });
 
-  test('taken back by who asked, not by another analyst; two decisions at once have one effect', async () => {
+  test('taken back with a reason; two decisions at once have one effect', async () => {
     const row = await fresh();
     const { extensionId } = await requestExtension(analyst, slug, bodyFor(row));
-    const stranger: Context = { ...analyst, actor: analyst.actor && { ...analyst.actor, principalId: reviewer.actor?.principalId ?? '' } };
-    expect(await refusedWith(withdrawExtension(stranger, extensionId, {}))).toBe('forbidden');
-    await withdrawExtension(analyst, extensionId, {});
+    const viewer = await world.as('viewer');
+    expect(await refusedWith(withdrawExtension(viewer, extensionId, { reason: 'No longer needed.' }))).toBe('forbidden');
+    expect(await refusedWith(withdrawExtension(analyst, extensionId, {}))).toBe('reason_required');
+    await withdrawExtension(analyst, extensionId, { reason: 'No longer needed.' });
     expect(await refusedWith(decideExtension(reviewer, extensionId, GRANT))).toBe('extension_closed');
     const again = await requestExtension(analyst, slug, bodyFor(row));
     const both = await Promise.allSettled([

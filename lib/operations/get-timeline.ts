@@ -48,7 +48,7 @@ export async function getTimeline(context: Context, slug: string, query: Timelin
   const read = await inTransaction(context.db, (tx) => readStates(tx, program, moment, organizationId), 'REPEATABLE READ');
   const facts = await readFacts(context, program, moment, read);
   const inForce = new Set(read.assessments.map(({ deadlineId }) => deadlineId));
-  const deadlines = (await effectiveDeadlines(context, program, moment)).filter(({ id }) => inForce.has(id));
+  const deadlines = (await effectiveDeadlines(program, context, moment)).filter(({ id }) => inForce.has(id));
   const shown: Shown = { program, moment, publicBy, confined: organizationId !== null, ...read, ...facts };
   const lanes = lanesOf(shown);
   return {

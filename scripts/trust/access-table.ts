@@ -6,7 +6,22 @@ import { type Action, confinedTo, may, mayEverywhere, rolesIn } from '#lib/domai
 import type { Person } from './http/people.ts';
 
 /** What the address or the form names besides the program. */
-export type Thing = 'program' | 'receipt' | 'clarification' | 'application' | 'assessment' | 'operator' | 'proposal' | 'member' | 'change';
+export type Thing =
+  | 'program'
+  | 'application'
+  | 'assessment'
+  | 'operator'
+  | 'evidence'
+  | 'request'
+  | 'dispute'
+  | 'proposal'
+  | 'receipt'
+  | 'clarification'
+  | 'member'
+  | 'change'
+  | 'extension'
+  | 'order'
+  | 'response';
 
 export interface AccessRule {
   /**
@@ -39,7 +54,11 @@ export interface ActionRule extends AccessRule {
 
 const program = (...needs: Action[]): AccessRule => ({ needs, names: 'program' });
 const assessment = (...needs: Action[]): AccessRule => ({ needs, names: 'assessment', confined: true });
+const extension = (...needs: Action[]): AccessRule => ({ needs, names: 'extension', confined: true });
 const receipt = (...needs: Action[]): AccessRule => ({ needs, names: 'receipt', below: true, confined: true });
+/** An item that is linked to an assessment of the applicant, in one program alone. */
+const evidence = (...needs: Action[]): AccessRule => ({ needs, names: 'evidence', confined: true });
+const letterSent = (...needs: Action[]): AccessRule => ({ needs, names: 'request', below: true, confined: true });
 const ANYBODY: AccessRule = { needs: 'anybody' };
 const NOBODY: AccessRule = { needs: 'nobody' };
 const ADMINISTRATOR: AccessRule = { needs: 'administrator', namesNothing: true };
@@ -62,10 +81,22 @@ export const pageRules: Record<string, AccessRule> = {
   '/programs/[program]/applicants': program('read'),
   '/programs/[program]/applications/[application]': { needs: ['read'], names: 'application', below: true, confined: true },
   '/programs/[program]/conditions': program('read'),
+  '/programs/[program]/deadlines': program('read'),
   '/programs/[program]/evidence': program('read'),
+  '/programs/[program]/evidence/new': program('add_evidence'),
+  '/programs/[program]/evidence/[evidence]': { needs: ['read'], names: 'evidence', below: true, confined: true },
+  '/upload/[program]': program('add_evidence', 'record_letter', 'respond'),
   '/programs/[program]/letters/new': program('record_letter'),
+  '/programs/[program]/requests': program('read'),
+  '/programs/[program]/requests/new': program('send_request'),
+  '/programs/[program]/requests/received': program('read'),
+  '/programs/[program]/requests/templates': program('send_request'),
+  '/programs/[program]/requests/[request]': letterSent('read'),
+  '/programs/[program]/requests/[request]/letters/[recipient]': letterSent('read'),
+  '/programs/[program]/requests/[request]/letters/[recipient]/download': letterSent('read'),
   '/programs/[program]/operators': program('read'),
   '/programs/[program]/operators/[operator]': { needs: ['read'], names: 'operator', below: true, confined: true },
+  '/programs/[program]/orders': program('read'),
   '/programs/[program]/organization': program('respond'),
   '/programs/[program]/organization/answer': program('respond'),
   '/programs/[program]/organization/receipts/[response]': receipt('read'),
@@ -84,6 +115,7 @@ export const pageRules: Record<string, AccessRule> = {
   '/programs/[program]/settings/tokens': program('make_token', 'read_members'),
   '/programs/[program]/settings/rules': program('read'),
   '/programs/[program]/settings/assessor': program('read'),
+  '/programs/[program]/settings/calendar': program('read'),
   '/programs/[program]/settings/outbox': program('read_outbox'),
   '/work': ACCOUNT,
   '/account': ACCOUNT,
@@ -104,7 +136,29 @@ export const actionRules: Record<string, ActionRule> = {
   readMentionsAction: ACCOUNT,
   preferencesAction: ACCOUNT,
   decisionAction: { ...assessment('approve_finding'), names: 'proposal', field: 'proposalId' },
+  sendRequestAction: { ...program('send_request'), binds: ['program'] },
+  rescindRequestAction: { ...assessment('send_request'), names: 'request', binds: ['program', 'thing'] },
+  saveTemplateAction: { ...program('send_request'), binds: ['program'] },
+  countingAction: { ...assessment('record_letter'), names: 'response', binds: ['program'], field: 'responseId' },
+  openDisputeAction: { ...assessment('open_dispute'), field: 'assessmentId' },
+  decideDisputeAction: { ...assessment('decide_dispute'), names: 'dispute', field: 'disputeId' },
+  withdrawDisputeAction: { ...assessment('open_dispute'), names: 'dispute', field: 'disputeId' },
   recordLetterAction: { ...program('record_letter'), binds: ['program'], form: { counts: 'no' } },
+  recordEvidenceAction: { ...program('add_evidence'), binds: ['program'] },
+  decideEvidenceAction: { ...assessment('accept_evidence'), field: 'assessmentId' },
+  supersedeEvidenceAction: { ...evidence('accept_evidence'), binds: ['program'], field: 'evidenceId' },
+  sealEvidenceAction: { ...evidence('seal_evidence'), binds: ['program'], field: 'evidenceId' },
+  privilegeEvidenceAction: { ...evidence('mark_privileged'), binds: ['program'], field: 'evidenceId' },
+  versionEvidenceAction: { ...evidence('accept_evidence'), binds: ['program'], field: 'evidenceId' },
+  linkEvidenceAction: { ...evidence('read'), binds: ['program'], field: 'evidenceId' },
+  askExtensionAction: { ...program('ask_extension'), binds: ['program'] },
+  decideExtensionAction: { ...extension('decide_extension'), binds: ['program'], field: 'extensionId' },
+  withdrawExtensionAction: { ...extension('ask_extension', 'decide_extension'), binds: ['program'], field: 'extensionId' },
+  addDeadlineAction: { ...program('set_deadline'), binds: ['program'] },
+  recordOrderAction: { ...program('record_order'), binds: ['program'] },
+  amendOrderAction: { needs: ['record_order'], names: 'order', binds: ['program'], field: 'orderId' },
+  endOrderAction: { needs: ['record_order'], names: 'order', binds: ['program'], field: 'orderId' },
+  changeCalendarAction: { needs: 'administrator', binds: ['program'] },
   grantRoleAction: { ...program('manage_members'), binds: ['program', 'thing'] },
   revokeRoleAction: { ...program('manage_members'), binds: ['program', 'thing'], namesNothing: true },
   disableAction: { ...ADMINISTRATOR, binds: ['program', 'thing'] },
@@ -147,6 +201,21 @@ export const apiRules: Record<string, AccessRule> = {
   'GET /api/v1/programs/{program}/timeline': program('read'),
   'GET /api/v1/programs/{program}/report.{format}': program('export'),
   'POST /api/v1/programs/{program}/letters': program('record_letter'),
+  'POST /api/v1/programs/{program}/evidence': program('add_evidence'),
+  'GET /api/v1/evidence/{id}': evidence('read'),
+  'GET /api/v1/evidence/{id}/content': evidence('read'),
+  // What is asked for is text: there is a right to see it and no picture of it.
+  'GET /api/v1/evidence/{id}/preview': { ...evidence('read'), namesNothing: true },
+  'POST /api/v1/assessments/{id}/evidence': assessment('accept_evidence'),
+  'GET /api/v1/programs/{program}/requests': program('read'),
+  'POST /api/v1/programs/{program}/requests': program('send_request'),
+  'GET /api/v1/requests/{id}': { ...assessment('read'), names: 'request' },
+  'GET /api/v1/requests/{id}/letters/{recipient}.docx': { ...assessment('read'), names: 'request' },
+  'POST /api/v1/requests/{id}/reissue': { ...assessment('send_request'), names: 'request' },
+  'POST /api/v1/requests/{id}/rescind': { ...assessment('send_request'), names: 'request' },
+  'POST /api/v1/assessments/{id}/disputes': assessment('open_dispute'),
+  'POST /api/v1/disputes/{id}/decide': { ...assessment('decide_dispute'), names: 'dispute' },
+  'POST /api/v1/disputes/{id}/withdraw': { ...assessment('open_dispute'), names: 'dispute' },
   'GET /api/v1/programs/{program}/audit/checkpoints': program('read_audit'),
   'GET /api/v1/programs/{program}/audit/approvers': program('read_audit'),
   'GET /api/v1/programs/{program}/audit/back-dated': program('read_audit'),
@@ -154,6 +223,15 @@ export const apiRules: Record<string, AccessRule> = {
   'GET /api/v1/programs/{program}/ledger.ndjson': program('read_audit'),
   'GET /api/v1/programs/{program}/events/{stream}/{sequence}/proof': { needs: ['read_audit'], names: 'assessment', below: true },
   'GET /api/v1/assessments/{id}': assessment('read'),
+  'GET /api/v1/programs/{program}/extensions': program('read'),
+  'POST /api/v1/programs/{program}/extensions': program('ask_extension'),
+  'GET /api/v1/programs/{program}/orders': program('read'),
+  'POST /api/v1/programs/{program}/orders': program('record_order'),
+  'POST /api/v1/extensions/{id}/decide': extension('decide_extension'),
+  'POST /api/v1/extensions/{id}/withdraw': extension('ask_extension', 'decide_extension'),
+  'POST /api/v1/orders/{id}/amend': { needs: ['record_order'], names: 'order' },
+  'POST /api/v1/orders/{id}/end': { needs: ['record_order'], names: 'order' },
+  'GET /api/v1/assessments/{id}/deadline': assessment('read'),
   'GET /api/v1/assessments/{id}/events': assessment('read_history'),
   'POST /api/v1/assessments/{id}/status': assessment('record_status', 'record_answer', 'propose', 'reopen'),
   'POST /api/v1/assessments/{id}/corrections': assessment('correct_open_work', 'reopen'),

@@ -12,13 +12,17 @@ import { listOperators } from '#lib/operations/list-operators.ts';
 import { listPrograms } from '#lib/operations/list-programs.ts';
 import { makePracticeCopy } from '#lib/operations/make-practice-copy.ts';
 import { nameBody } from '#lib/operations/name-body.ts';
+import { openDispute } from '#lib/operations/open-dispute.ts';
 import { proposeFinding } from '#lib/operations/propose-finding.ts';
 import { proposeSetting } from '#lib/operations/propose-setting.ts';
 import { recordLetter } from '#lib/operations/record-letter.ts';
 import { recordStatus } from '#lib/operations/record-status.ts';
+import { sendRequest } from '#lib/operations/send-request.ts';
 import { type Auth, createAuth } from '#lib/server/auth.ts';
+import { DISPUTE, letterBody } from '../letter-writers.ts';
 import type { TrustRun, TrustWeb } from '../types.ts';
 import { type Client, createClient } from './client.ts';
+import { makeDates } from './dates.ts';
 import { actorOf, type Everybody, makeEverybody, makePerson, type Person } from './people.ts';
 
 /** The ids of one program and of one applicant's things in it. */
@@ -32,6 +36,10 @@ export interface Objects {
   openAssessment: string;
   operator: string;
   proposal: string;
+  /** More time asked for by the applicant, and an order of a court. */
+  extension: string;
+  order: string;
+  deadline: string;
   /** Somebody with a role there, and nowhere else. */
   member: string;
   /** An open proposal to change a rule. */
@@ -40,6 +48,10 @@ export interface Objects {
   response: string;
   /** Of what the applicant submitted itself. */
   receipt: string;
+  /** A letter to the applicant alone. */
+  request: string;
+  /** An open objection. */
+  dispute: string;
   /** A question that the applicant asked back, not answered. */
   clarification: string;
   condition: string;
@@ -146,10 +158,12 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     class: 'B',
     answeredBy: 'body_in_control',
     url: `https://example.gov/${marker}`,
+    text: `Text ${marker}`,
     counts: 'no',
     summary: `Summary ${marker}`,
     answers: [{ condition: first.ref, answer: 'not_addressed', note: `Note ${marker}` }],
   });
+  const dates = await makeDates(owner, context, { slug, programId, application, assessment: first.id });
   const said = await sayAndAsk(context, {
     slug,
     programId,
@@ -159,6 +173,8 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     condition: first.ref,
     marker,
   });
+  const { requestId } = await sendRequest(context, slug, letterBody({ organizationId, condition: first.ref }, `Questions ${marker}`));
+  const dispute = await openDispute(context, first.id, DISPUTE);
   const proposal = await propose(owner, context, first.id, letter.evidenceId, marker);
   return {
     slug,
@@ -169,6 +185,9 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     openAssessment: second.id,
     operator: await operatorFor(context, slug, application),
     proposal,
+    ...dates,
+    request: requestId,
+    dispute: dispute.id,
     evidence: letter.evidenceId,
     response: letter.responseId,
     ...said,
