@@ -3,8 +3,8 @@
  * there is comes from the build; anything without an entry here fails the run.
  */
 import type { Action } from '#lib/domain/permission.ts';
-import type { AccessRule, ActionRule } from './access-rule.ts';
 import { type Action, confinedTo, may, mayEverywhere, rolesIn } from '#lib/domain/permission.ts';
+import type { AccessRule, ActionRule } from './access-rule.ts';
 import type { Person } from './http/people.ts';
 
 /** What the address or the form names besides the program. */
