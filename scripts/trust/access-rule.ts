@@ -14,6 +14,7 @@ export type Thing =
   | 'proposal'
   | 'receipt'
   | 'clarification'
+  | 'referral'
   | 'reliance'
   | 'member'
   | 'change'
