@@ -11,6 +11,8 @@ const PROGRAM_PAGES = [
   '/applicants',
   '/operators',
   '/evidence',
+  '/evidence?q=letter&class=G',
+  '/evidence/new',
   '/record',
   '/conditions',
   '/letters/new',
@@ -35,7 +37,10 @@ async function analystAddresses(page: Page): Promise<string[]> {
   const row = await findRow(page.request, 'psp-2017', 'Albuquerque', 'access');
   const response = await page.request.get(`/api/v1/assessments/${row.id}`);
   const { subject, responsibleParties } = (await response.json()) as { subject: { id: string }; responsibleParties: { id: string }[] };
+  await page.goto('/programs/psp-2017/evidence');
+  const item = await page.locator('.evidence-title a').first().getAttribute('href');
   return [
+    item ?? '',
     ...PROGRAM_PAGES.map((path) => `/programs/psp-2017${path}`),
     `/assessments/${row.id}`,
     `/programs/psp-2017/applications/${subject.id}`,

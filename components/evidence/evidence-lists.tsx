@@ -111,7 +111,7 @@ export interface LinkLine extends Named {
 /** Where it counts, and what was decided there. */
 export function EvidenceLinks({ links, at }: { links: readonly LinkLine[]; at: At }) {
   return (
-    <Panel title="Linked to" flush>
+    <Panel title="Linked to">
       {links.length === 0 ? (
         <EmptyState title="Linked to nothing by then">It was linked later.</EmptyState>
       ) : (
