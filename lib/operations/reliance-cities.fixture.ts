@@ -42,7 +42,8 @@ export async function addCities(world: RelianceWorld, count: number, reliesOn: r
         conditionId,
         conditionVersionId: versionId,
         sortName: 'city',
-        controlledElsewhere: true,
+        // A finding of their own may rest on what they hand in themselves.
+        controlledElsewhere: false,
         responsible: [],
       });
     }
