@@ -18,6 +18,10 @@ const PROGRAM_PAGES = [
   '/record',
   '/conditions',
   '/letters/new',
+  '/requests',
+  '/requests/new',
+  '/requests/received',
+  '/requests/templates',
   '?asOf=2017-08-10',
 ];
 const ADMIN_PAGES = [

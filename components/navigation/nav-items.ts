@@ -8,6 +8,7 @@ export type NavKey =
   | 'reports'
   | 'applicants'
   | 'operators'
+  | 'letters'
   | 'evidence'
   | 'record'
   | 'conditions'
@@ -43,6 +44,7 @@ export const navItems: readonly NavItem[] = [
   { key: 'reports', label: 'Reports', group: null, href: (slug) => programPath(slug, '/reports') },
   { key: 'applicants', label: 'Applicants', group: 'Record', href: (slug) => programPath(slug, '/applicants') },
   { key: 'operators', label: 'Operators', group: 'Record', href: (slug) => programPath(slug, '/operators') },
+  { key: 'letters', label: 'Letters', group: 'Record', href: (slug) => programPath(slug, '/requests') },
   { key: 'evidence', label: 'Evidence', group: 'Record', href: (slug) => programPath(slug, '/evidence') },
   { key: 'record', label: 'Sources and open questions', group: 'Record', href: (slug) => programPath(slug, '/record') },
   { key: 'conditions', label: 'Conditions', group: 'Program', href: (slug) => programPath(slug, '/conditions') },

@@ -19,7 +19,7 @@ const NOT_MET = {
   to: 'not_met',
   reason: 'The policy says so.',
   details: { unmet: 'All of it.', objection: 'In writing within 30 days.' },
-  newEvidence: { title: 'Jail policy', class: 'B', url: 'https://example.gov/policy' },
+  newEvidence: { title: 'Jail policy', class: 'B', url: 'https://example.gov/policy', issuer: 'body_in_control' },
 };
 
 let world: World;
