@@ -12,6 +12,8 @@ export type NavKey =
   | 'evidence'
   | 'record'
   | 'conditions'
+  | 'deadlines'
+  | 'orders'
   | 'settings'
   | 'audit';
 
@@ -46,6 +48,8 @@ export const navItems: readonly NavItem[] = [
   { key: 'evidence', label: 'Evidence', group: 'Record', href: (slug) => programPath(slug, '/evidence') },
   { key: 'record', label: 'Sources and open questions', group: 'Record', href: (slug) => programPath(slug, '/record') },
   { key: 'conditions', label: 'Conditions', group: 'Program', href: (slug) => programPath(slug, '/conditions') },
+  { key: 'deadlines', label: 'Deadlines', group: 'Program', href: (slug) => programPath(slug, '/deadlines') },
+  { key: 'orders', label: 'Legal orders', group: 'Program', href: (slug) => programPath(slug, '/orders') },
   {
     key: 'settings',
     label: 'Settings',

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { lockAssessment } from '#lib/data/assessments.ts';
 import { closeDispute, type Dispute, listMakers } from '#lib/data/disputes.ts';
 import { recordStatus as appendEvent } from '#lib/data/history.ts';
+import { lockWithDependents } from '#lib/data/reliances.ts';
 import { DISPUTE_OUTCOMES, disputeKindLabels, disputeStateLabels, reopensFinding } from '#lib/domain/dispute.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
@@ -28,6 +29,8 @@ export async function decideDispute(context: Context, id: string, body: unknown)
   const { home } = await loadDispute(context, id, 'decide_dispute');
   const input = parseInput(disputeDecisionInput, body);
   return write(context, `decide-dispute:${id}`, input, async (tx) => {
+    // An upheld dispute over an operator's finding takes it back from everybody who relies on it.
+    if (home.operatorId !== null) await lockWithDependents(tx, home.program.id, [home.id]);
     const locked = await lockAssessment(tx, home.program.id, home.id);
     if (!locked) throw notFound('The assessment');
     const dispute = await requireOpenDispute(tx, id);
@@ -44,7 +47,7 @@ export async function decideDispute(context: Context, id: string, body: unknown)
       patch: await patchAfter(tx, home, id),
     });
     if (reopensFinding(input.outcome) && concludes(locked.status)) {
-      const { version, hash } = await appendEvent(tx, actOf(context), {
+      const { version: sequence, hash } = await appendEvent(tx, actOf(context), {
         programId: home.program.id,
         assessmentId: home.id,
         kind: 'status_changed',
@@ -52,7 +55,7 @@ export async function decideDispute(context: Context, id: string, body: unknown)
         payload: { from: locked.status, to: 'under_review', details: { cause: 'dispute_upheld' } },
         patch: { status: 'under_review' },
       });
-      await followReopening(tx, context, home.program.id, locked.status, { assessmentId: home.id, sequence: version, hash });
+      await followReopening(tx, context, home.program.id, locked.status, assessmentId: home.id, sequence, hash );
     }
     return readBack(tx, context, home);
   });

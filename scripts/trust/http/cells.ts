@@ -1,6 +1,7 @@
 /** One request of the access matrix: built from the address and the variant, sent, and judged by what came back. */
 import { randomUUID } from 'node:crypto';
-import type { AccessRule, ActionRule, Outcome, Thing, Variant } from '../access-table.ts';
+import type { Outcome, Variant } from '../access-outcome.ts';
+import type { AccessRule, ActionRule, Thing } from '../access-rule.ts';
 import type { ApiOperation, BuiltAction } from './build-lists.ts';
 import type { Answer, Sent } from './client.ts';
 import type { Person } from './people.ts';
@@ -97,6 +98,17 @@ export interface ActionCall {
   headers?: Record<string, string>;
 }
 
+/** What the page of an action is about, by the part of its address that names it. */
+function thingOn(route: string, own: Stage['own']): string {
+  const named = [
+    ['[member]', own.member],
+    ['[request]', own.request],
+    ['[response]', own.receipt],
+    ['[evidence]', own.evidence],
+  ] as const;
+  return named.find(([part]) => route.includes(part))?.[1] ?? own.assessment;
+}
+
 export function actionRequest(stage: Stage, person: Person, call: ActionCall): Sent {
   const { action, rule, names } = call;
   const form = { ...rule.form, ...call.form };
@@ -106,14 +118,11 @@ export function actionRequest(stage: Stage, person: Person, call: ActionCall): S
   const state = action.takes - bound.length > 1 ? [null] : [];
   const { type, body } = encodeAction([...bound, ...state], { ...form, ...named });
   const cookie = rule.endsSession ? null : person.cookie;
-  const onPage = action.route.includes('[member]')
-    ? stage.own.member
-    : action.route.includes('[request]')
-      ? stage.own.request
-      : action.route.includes('[response]')
-        ? stage.own.receipt
-        : stage.own.assessment;
-  const page = pagePath(action.route, { program: stage.own.slug, thing: onPage, recipient: stage.own.organizationId });
+  const page = pagePath(action.route, {
+    program: stage.own.slug,
+    thing: thingOn(action.route, stage.own),
+    recipient: stage.own.organizationId,
+  });
   const headers = {
     ...(cookie ? { Cookie: cookie } : {}),
     'Content-Type': type,
