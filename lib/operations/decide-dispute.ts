@@ -55,7 +55,7 @@ export async function decideDispute(context: Context, id: string, body: unknown)
         payload: { from: locked.status, to: 'under_review', details: { cause: 'dispute_upheld' } },
         patch: { status: 'under_review' },
       });
-      await followReopening(tx, context, home.program.id, locked.status, assessmentId: home.id, sequence, hash );
+      await followReopening(tx, context, home.program.id, locked.status, { assessmentId: home.id, sequence, hash });
     }
     return readBack(tx, context, home);
   });
