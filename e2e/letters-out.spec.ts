@@ -117,7 +117,7 @@ test('a template with an unknown field is refused by name and place, and nothing
 
 test('whether a letter counts is decided with a reason, and what was held before stays', async ({ page, practice }) => {
   await page.goto(`/programs/${practice}/requests/received`);
-  const letter = page.getByRole('region', { name: /^Letter from Stockton/ }).first();
+  const letter = page.getByRole('region', { name: /^Letter from Albuquerque/ }).first();
   await letter.getByText('Decide whether it counts').click();
   await letter.getByLabel('Does it count as an answer?').selectOption({ index: 1 });
   await letter.getByRole('textbox', { name: 'Reason' }).fill('It speaks to the first question only.');
