@@ -9,6 +9,7 @@ const config = {
   images: { unoptimized: true },
   // forbidden() and unauthorized(), with pages of their own.
   experimental: { authInterrupts: true },
+  // What is opened by a worker from its source stays a package; file-type is built in, since a traced copy of it lacks files.
   serverExternalPackages: [
     'pg',
     'pg-copy-streams',
@@ -16,7 +17,6 @@ const config = {
     '@prisma/adapter-pg',
     'pino',
     'flydrive',
-    'file-type',
     'yauzl',
     '@fastify/busboy',
     'sharp',

@@ -11,9 +11,19 @@ const PROGRAM_PAGES = [
   '/applicants',
   '/operators',
   '/evidence',
+  '/evidence?q=letter&class=G',
+  '/evidence/new',
+  '/deadlines',
+  '/deadlines?form=ask',
+  '/deadlines?form=add',
+  '/orders',
   '/record',
   '/conditions',
   '/letters/new',
+  '/requests',
+  '/requests/new',
+  '/requests/received',
+  '/requests/templates',
   '?asOf=2017-08-10',
 ];
 const ADMIN_PAGES = [
@@ -22,6 +32,8 @@ const ADMIN_PAGES = [
   '/programs/psp-2017/settings/rules',
   '/programs/psp-2017/settings/assessor',
   '/programs/psp-2017/settings/outbox',
+  '/programs/psp-2017/settings/calendar',
+  '/programs/psp-2017/settings/calendar?form=new',
   '/account',
 ];
 const AUDIT_PAGES = ['', '/approvers', '/back-dated', '/sample', '/sample?seed=Thirteen&size=5'];
@@ -31,7 +43,10 @@ async function analystAddresses(page: Page): Promise<string[]> {
   const row = await findRow(page.request, 'psp-2017', 'Albuquerque', 'access');
   const response = await page.request.get(`/api/v1/assessments/${row.id}`);
   const { subject, responsibleParties } = (await response.json()) as { subject: { id: string }; responsibleParties: { id: string }[] };
+  await page.goto('/programs/psp-2017/evidence');
+  const item = await page.locator('.evidence-title a').first().getAttribute('href');
   return [
+    item ?? '',
     ...PROGRAM_PAGES.map((path) => `/programs/psp-2017${path}`),
     `/assessments/${row.id}`,
     `/programs/psp-2017/applications/${subject.id}`,
@@ -59,9 +74,13 @@ async function adminAddresses(page: Page): Promise<string[]> {
   return [...ADMIN_PAGES, member ?? '', new URL(link).pathname, '/invitation/none'];
 }
 
+/** The form of an order, which only counsel is shown. */
+const counselAddresses = async (): Promise<string[]> => ['/programs/psp-2017/orders?form=record'];
+
 /** Who looks at which pages. */
 const READERS = [
   ['Analyst', analystAddresses],
+  ['Counsel', counselAddresses],
   ['Auditor', auditorAddresses],
   ['Administrator', adminAddresses],
 ] as const;

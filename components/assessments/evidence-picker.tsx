@@ -1,60 +1,85 @@
+import { evidenceClassOptions } from '#components/evidence/evidence-options.ts';
+import { FileField } from '#components/evidence/file-field.tsx';
 import { CheckBox } from '#components/ui/choices.tsx';
 import { Details } from '#components/ui/details.tsx';
 import { SelectField, TextField } from '#components/ui/form-fields.tsx';
 import { type FormState, ticked, typed } from '#components/ui/form-state.ts';
-import { EVIDENCE_CLASSES, evidenceClassLabels } from '#lib/domain/evidence-class.ts';
-import type { EvidenceChoice } from './next-step-types.ts';
-
-export const evidenceClassOptions = EVIDENCE_CLASSES.map((value) => ({ value, label: `${value} · ${evidenceClassLabels[value]}` }));
+import { Notice } from '#components/ui/notice.tsx';
+import type { EvidenceChoice, NextStepOption } from './next-step-types.ts';
 
 export interface EvidencePickerProps {
   evidence: readonly EvidenceChoice[];
   state: FormState | null;
   hint?: string | undefined;
+  missing?: NextStepOption['missing'];
+  upload: { program: string; tickets: readonly string[]; returnTo: string };
 }
 
-/** Tick what is already on record, or add one item by its link. */
-export function EvidencePicker({ evidence, state, hint }: EvidencePickerProps) {
+const NEW_FIELDS = ['title', 'url', 'class', 'citation', 'file', 'issuer'].map((name) => `newEvidence.${name}`);
+
+/** Tick what is already on record, or add one item by a file, a link or a citation. Says what is still missing, and offers it. */
+export function EvidencePicker({ evidence, state, hint, missing, upload }: EvidencePickerProps) {
   const errors = state?.fieldErrors ?? {};
-  const adding = ['newEvidence.title', 'newEvidence.url', 'newEvidence.class'].some((name) => typed(state, name) !== '' || errors[name]);
+  const adding = NEW_FIELDS.some((name) => typed(state, name) !== '' || errors[name]) || upload.tickets.length > 0;
+  const wouldDo = (id: string) => missing?.wouldDo.includes(id) ?? false;
   return (
-    <fieldset className="field" id="evidenceIds">
+    <fieldset className="field field-wide" id="evidenceIds">
       <legend>Evidence</legend>
       {hint && <p className="field-hint">{hint}</p>}
       {errors.evidenceIds && <p className="field-error">{errors.evidenceIds}</p>}
+      {missing && <Missing missing={missing} />}
       {evidence.length === 0 && <p className="muted small">Nothing is on record for this assessment yet.</p>}
-      {evidence.map((item) => (
-        <CheckBox key={item.id} name="evidenceIds" value={item.id} defaultChecked={ticked(state, 'evidenceIds', item.id, item.checked)}>
-          {item.label}
-          {item.note && <span className="muted"> · {item.note}</span>}
-        </CheckBox>
-      ))}
-      <Details summary="Add a link" open={adding}>
-        <div className="form-grid">
-          <TextField
-            name="newEvidence.title"
-            label="Title"
-            defaultValue={typed(state, 'newEvidence.title')}
-            error={errors['newEvidence.title']}
-          />
-          <SelectField
-            name="newEvidence.class"
-            label="Class"
-            options={evidenceClassOptions}
-            placeholder="Choose"
-            defaultValue={typed(state, 'newEvidence.class')}
-            error={errors['newEvidence.class']}
-          />
-          <TextField
-            name="newEvidence.url"
-            type="url"
-            label="Web address"
-            fieldClassName="field-wide"
-            defaultValue={typed(state, 'newEvidence.url')}
-            error={errors['newEvidence.url']}
-          />
-        </div>
+      {[...evidence]
+        .sort((a, b) => Number(wouldDo(b.id)) - Number(wouldDo(a.id)))
+        .map((item) => (
+          <CheckBox key={item.id} name="evidenceIds" value={item.id} defaultChecked={ticked(state, 'evidenceIds', item.id, item.checked)}>
+            {item.label}
+            {item.note && <span className="muted"> · {item.note}</span>}
+            {wouldDo(item.id) && <span className="muted"> · would do</span>}
+          </CheckBox>
+        ))}
+      <Details summary="Add a file, a link or a citation" open={adding || (missing !== undefined && missing.wouldDo.length === 0)}>
+        <NewItem state={state} upload={upload} />
       </Details>
     </fieldset>
+  );
+}
+
+function Missing({ missing }: { missing: NonNullable<NextStepOption['missing']> }) {
+  return (
+    <div className="evidence-missing">
+      <Notice kind="attention" title={missing.says}>
+        {missing.wouldDo.length > 0 ? 'Tick an item that would do: ticking accepts it.' : 'Nothing on record here would do. Add it below.'}
+      </Notice>
+    </div>
+  );
+}
+
+function NewItem({ state, upload }: Pick<EvidencePickerProps, 'state' | 'upload'>) {
+  const text = (name: string) => ({
+    name: `newEvidence.${name}`,
+    defaultValue: typed(state, `newEvidence.${name}`),
+    error: state?.fieldErrors[`newEvidence.${name}`],
+  });
+  return (
+    <div className="form-grid">
+      <input type="hidden" name="program" value={upload.program} />
+      <TextField {...text('title')} label="Title" />
+      <SelectField {...text('class')} label="Class" options={evidenceClassOptions} placeholder="Choose" />
+      <div className="field-wide">
+        <FileField name="newEvidence.file" multiple={false} optional state={state} {...upload} />
+      </div>
+      <TextField {...text('url')} type="url" label="Web address" fieldClassName="field-wide" optional />
+      <TextField {...text('citation')} label="Citation" optional />
+      <SelectField
+        {...text('issuer')}
+        label="Whose it is"
+        placeholder="Somebody else's"
+        options={[
+          { value: 'applicant', label: "The applicant's" },
+          { value: 'body_in_control', label: 'Of the body in control' },
+        ]}
+      />
+    </div>
   );
 }

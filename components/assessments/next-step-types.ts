@@ -17,6 +17,8 @@ export interface NextStepOption {
   fields: readonly DetailField[];
   /** Values already known, by the field's name. */
   defaults?: Readonly<Record<string, string>> | undefined;
+  /** What this move still needs of the evidence accepted so far, in a sentence, and the items on record that would do once accepted. */
+  missing?: { says: string; wouldDo: readonly string[] } | undefined;
   /** For example "Needs accepted evidence of class A to F." */
   evidenceHint?: string | undefined;
 }
@@ -34,11 +36,15 @@ export interface EvidenceChoice {
 /**
  * Fields sent: `assessmentId`, `version`, `idempotencyKey`, `to`, `reason`, `effectiveOn` (may be empty: now),
  * `evidenceIds` (none or many), `details.<to>.<name>`, and for a new item `newEvidence.title`,
- * `newEvidence.class`, `newEvidence.url` (all empty when none is added).
+ * `newEvidence.class`, `newEvidence.url` or `newEvidence.file` (a ticket) or `newEvidence.citation`, `newEvidence.issuer` (all empty
+ * when none is added).
  */
 export interface NextStepProps {
   action: FormAction;
   assessmentId: string;
+  /** The slug of the program, for uploads, and what an upload without JavaScript came back with. */
+  program: string;
+  tickets: readonly string[];
   version: number;
   idempotencyKey: string;
   options: readonly NextStepOption[];

@@ -71,7 +71,13 @@ function NextStepFields({ state, ...props }: NextStepProps & { state: FormState 
           max={props.today}
           error={errors.effectiveOn}
         />
-        <EvidencePicker evidence={props.evidence} state={state} hint={chosen?.evidenceHint} />
+        <EvidencePicker
+          evidence={props.evidence}
+          state={state}
+          hint={chosen?.evidenceHint}
+          missing={chosen?.missing}
+          upload={{ program: props.program, tickets: props.tickets, returnTo: props.keepHref }}
+        />
       </div>
       {!state?.conflict && (
         <div className="row form-end">

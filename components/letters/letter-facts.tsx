@@ -1,3 +1,4 @@
+import { FileField } from '#components/evidence/file-field.tsx';
 import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
 import { type FormState, typed } from '#components/ui/form-state.ts';
 import { ANSWERED_BY, answeredByLabels } from '#lib/domain/answer.ts';
@@ -6,11 +7,21 @@ import { EVIDENCE_CLASSES, evidenceClassLabels } from '#lib/domain/evidence-clas
 const classOptions = EVIDENCE_CLASSES.map((value) => ({ value, label: `${value} · ${evidenceClassLabels[value]}` }));
 const answeredByOptions = ANSWERED_BY.map((value) => ({ value, label: answeredByLabels[value] }));
 
+/** For whom files are uploaded, and those that came back from an upload without JavaScript. */
+export interface LetterFiles {
+  program: string;
+  returnTo: string;
+  tickets: readonly string[];
+}
+
 /** Where the letter is, who wrote it for whom, and its two dates. */
-export function LetterFacts({ state, today }: { state: FormState | null; today: string }) {
+export function LetterFacts({ state, today, files }: { state: FormState | null; today: string; files: LetterFiles }) {
   const field = (name: string, fallback = '') => ({ name, defaultValue: typed(state, name, fallback), error: state?.fieldErrors[name] });
   return (
     <div className="form-grid form-grid-letter">
+      <div className="field-wide">
+        <FileField {...files} state={state} optional hint="The letter, and what came with it: choose, drop or paste." />
+      </div>
       <TextField
         {...field('url')}
         label="Link"

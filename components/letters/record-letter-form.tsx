@@ -16,6 +16,7 @@ const labels = {
   applicationId: 'City',
   url: 'Link',
   text: 'Text',
+  files: 'Files',
   title: 'Title',
   class: 'Class',
   authorName: 'Who wrote it',
@@ -58,7 +59,7 @@ function LetterFields({ state, ...props }: RecordLetterFormProps & { state: Form
             defaultValue={typed(state, 'applicationId', props.applicationId)}
             error={errors.applicationId}
           />
-          <LetterFacts state={state} today={props.today} />
+          <LetterFacts state={state} today={props.today} files={props.files} />
         </section>
         <section className="panel panel-padded" aria-label="What it says">
           <h2>What it says</h2>

@@ -1,4 +1,5 @@
 import type { FormAction } from '#components/ui/form-state.ts';
+import type { LetterFiles } from './letter-facts.tsx';
 
 export interface LetterApplication {
   id: string;
@@ -16,7 +17,7 @@ export interface LetterCondition {
 }
 
 /**
- * Fields sent: `applicationId`, `idempotencyKey`, `url`, `text`, `title` (may be empty), `class` (A to H, `G` unless changed),
+ * Fields sent: `applicationId`, `idempotencyKey`, `url`, `text`, `files` (tickets), `title` (may be empty), `class` (A to H, `G` unless changed),
  * `authorName`, `authorRole`, `answeredBy`, `datedOn`, `receivedOn` (empty: not on record),
  * `answers.<ref>.answer` (empty: left out), `answers.<ref>.note`, `counts`, `summary`.
  */
@@ -31,4 +32,5 @@ export interface RecordLetterFormProps {
   /** Today in the program's zone. */
   today: string;
   cancelHref: string;
+  files: LetterFiles;
 }

@@ -8,9 +8,12 @@ export type NavKey =
   | 'reports'
   | 'applicants'
   | 'operators'
+  | 'letters'
   | 'evidence'
   | 'record'
   | 'conditions'
+  | 'deadlines'
+  | 'orders'
   | 'settings'
   | 'audit';
 
@@ -41,9 +44,12 @@ export const navItems: readonly NavItem[] = [
   { key: 'reports', label: 'Reports', group: null, href: (slug) => programPath(slug, '/reports') },
   { key: 'applicants', label: 'Applicants', group: 'Record', href: (slug) => programPath(slug, '/applicants') },
   { key: 'operators', label: 'Operators', group: 'Record', href: (slug) => programPath(slug, '/operators') },
+  { key: 'letters', label: 'Letters', group: 'Record', href: (slug) => programPath(slug, '/requests') },
   { key: 'evidence', label: 'Evidence', group: 'Record', href: (slug) => programPath(slug, '/evidence') },
   { key: 'record', label: 'Sources and open questions', group: 'Record', href: (slug) => programPath(slug, '/record') },
   { key: 'conditions', label: 'Conditions', group: 'Program', href: (slug) => programPath(slug, '/conditions') },
+  { key: 'deadlines', label: 'Deadlines', group: 'Program', href: (slug) => programPath(slug, '/deadlines') },
+  { key: 'orders', label: 'Legal orders', group: 'Program', href: (slug) => programPath(slug, '/orders') },
   {
     key: 'settings',
     label: 'Settings',

@@ -193,3 +193,20 @@ export async function findApplicationOf(tx: Queryable, programId: string, organi
   ]);
   return rows[0]?.id ?? null;
 }
+
+/** Applicants that an assessment belongs to, by name. @param organizationId only this one (contributors) */
+export async function listParties(
+  tx: Queryable,
+  programId: string,
+  organizationId: string | null,
+  limit: number,
+): Promise<{ id: string; name: string }[]> {
+  const { rows } = await tx.query<{ id: string; name: string }>(
+    `SELECT ap.id, j.name || ', ' || j.state AS name FROM application ap JOIN jurisdiction j ON j.id = ap.jurisdiction_id
+     WHERE ap.program_id = $1 AND ($2::uuid IS NULL OR ap.organization_id = $2)
+       AND EXISTS (SELECT 1 FROM assessment a WHERE a.program_id = ap.program_id AND a.application_id = ap.id)
+     ORDER BY ap.sort_name, ap.id LIMIT $3`,
+    [programId, organizationId, limit],
+  );
+  return rows;
+}

@@ -69,3 +69,6 @@ export function describeRule({ anchor, anchorOn, offset, unit, roll }: Omit<Dead
   if (offset === 0) return `On ${from}${then}`;
   return `${count(offset, unit)} ${offset < 0 ? 'before' : 'after'} ${from}${then}`;
 }
+
+/** Whether a rule counts from a date of its own, and refers to nothing else. */
+export const isFixedDate = (anchor: string): boolean => anchor === 'fixed_date';

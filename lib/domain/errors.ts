@@ -52,7 +52,16 @@ export interface ErrorDetails {
   current?: { version: number; status: string; updatedAt: string; updatedBy: string | null };
 }
 
+/** The same in every bundle of this process, which may each hold a class of their own. */
+const BRAND = Symbol.for('proviso.AppError');
+
 export class AppError extends Error {
+  /** The server's own start and its pages are built apart and share the database: a refusal of one is a refusal in the other. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && BRAND in value;
+  }
+
+  readonly [BRAND] = true;
   readonly code: ErrorCode;
   readonly status: number;
   readonly details: ErrorDetails;

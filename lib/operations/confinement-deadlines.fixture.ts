@@ -2,6 +2,7 @@
 import type { Context } from './context.ts';
 import { decideExtension } from './decide-extension.ts';
 import { getDeadline } from './get-deadline.ts';
+import { getParties } from './get-parties.ts';
 import { listAssessments } from './list-assessments.ts';
 import { listCalendars } from './list-calendars.ts';
 import { listDeadlines } from './list-deadlines.ts';
@@ -44,6 +45,7 @@ export const deadlineReads = (
   of: () => { slug: string; assessments: string[] },
 ): Record<string, (context: Context) => Promise<unknown>[]> => ({
   'get-deadline': (context) => of().assessments.map((id) => getDeadline(context, id)),
+  'get-parties': (context) => [getParties(context, of().slug)],
   'list-calendars': (context) => [listCalendars(context, of().slug)],
   'list-deadlines': (context) => [listDeadlines(context, of().slug)],
   'list-extensions': (context) => [listExtensions(context, of().slug)],

@@ -17,6 +17,8 @@ import { getApplication } from './get-application.ts';
 import { getAssessmentPage } from './get-assessment-page.ts';
 import { getConditions } from './get-conditions.ts';
 import { getDashboard } from './get-dashboard.ts';
+import { getEvidence } from './get-evidence.ts';
+import { getEvidenceForm } from './get-evidence-form.ts';
 import { getInvitation } from './get-invitation.ts';
 import { getInvitationForm } from './get-invitation-form.ts';
 import { getLetterForm } from './get-letter-form.ts';
@@ -55,7 +57,14 @@ let slug: string;
 let organizationId: string;
 /** A person who is not the one who asks. */
 let somebody: string;
-let ids: { applications: string[]; assessments: string[]; operators: string[]; requests: string[]; organizations: string[] };
+let ids: {
+  applications: string[];
+  assessments: string[];
+  operators: string[];
+  requests: string[];
+  organizations: string[];
+  evidence: string[];
+};
 /** Everything of other applicants, by what it is. */
 let foreign: Map<string, string[]>;
 
@@ -79,8 +88,10 @@ const idsOf = async (sql: string): Promise<string[]> =>
 const PROGRAM = '(SELECT id FROM program WHERE slug = $1)';
 
 async function collectAll() {
+  const evidence = `SELECT DISTINCT evidence_id AS id FROM evidence_link WHERE program_id = ${PROGRAM} AND $2 <> ''`;
   const applied = `FROM application ap WHERE ap.program_id = ${PROGRAM} AND $2 <> ''`;
   return {
+    evidence: await idsOf(evidence),
     applications: await idsOf(`SELECT ap.id ${applied}`),
     organizations: await idsOf(`SELECT ap.organization_id AS id ${applied}`),
     requests: await idsOf(`SELECT id FROM request WHERE program_id = ${PROGRAM} AND $2 <> ''`),
@@ -153,6 +164,8 @@ const READS: Record<string, (context: Context) => Promise<unknown>[]> = {
   'get-assessment-page': (context) => ids.assessments.map((id) => getAssessmentPage(context, id, {})),
   'get-conditions': (context) => [getConditions(context, slug)],
   'get-dashboard': (context) => [getDashboard(context, slug, {}), getDashboard(context, slug, { q: 'Stockton' })],
+  'get-evidence': (context) => [...ids.evidence, ...(foreign.get('evidence') ?? [])].map((id) => getEvidence(context, id)),
+  'get-evidence-form': (context) => [getEvidenceForm(context, slug)],
   'get-invitation': (context) => [getInvitation(context, 'a secret that nobody was given')],
   'get-invitation-form': (context) => [getInvitationForm(context, slug)],
   'get-letter-form': (context) => [getLetterForm(context, slug)],

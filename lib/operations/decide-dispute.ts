@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { lockAssessment } from '#lib/data/assessments.ts';
-import { closeDispute, type Dispute, findStandingProposal, listMakers } from '#lib/data/disputes.ts';
+import { closeDispute, type Dispute, listMakers } from '#lib/data/disputes.ts';
 import { recordStatus as appendEvent } from '#lib/data/history.ts';
 import { lockWithDependents } from '#lib/data/reliances.ts';
 import { DISPUTE_OUTCOMES, disputeKindLabels, disputeStateLabels, reopensFinding } from '#lib/domain/dispute.ts';
@@ -67,12 +67,7 @@ async function requireNoPart(tx: pg.PoolClient, context: Context, home: Assessme
   if (person === (dispute.openedOnBehalfOfId ?? dispute.openedById)) {
     throw new AppError('same_person', 'You recorded this dispute, so somebody else has to decide it.');
   }
-  const standing = await findStandingProposal(tx, home.program.id, home.id);
-  const makers = await listMakers(
-    tx,
-    home.program.id,
-    [dispute.proposalId, standing].filter((proposal) => proposal !== null),
-  );
+  const makers = await listMakers(tx, home.program.id, home.id, dispute.proposalId);
   if (makers.includes(person)) {
     throw new AppError('same_person', 'You proposed or approved the finding, so somebody else has to decide on the dispute.');
   }

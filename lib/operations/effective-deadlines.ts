@@ -12,20 +12,20 @@ import { type Context, confinement } from './context.ts';
  * In order of recording; the first is the program's main one. The dates are those for everybody whom no extension and no order
  * names, and for someone confined to one organization those for it.
  */
-export async function effectiveDeadlines(context: Context, program: ProgramView, moment: Moment): Promise<DeadlineView[]> {
+export async function effectiveDeadlines(program: ProgramView, context: Context, moment: Moment): Promise<DeadlineView[]> {
   const { db } = context;
   const confined = confinement(context, program.id);
   const [deadlines, applicationId] = await Promise.all([
     listDeadlines(db, program.id, confined),
     confined === null ? null : translated(findApplicationOf(db.pool, program.id, confined)),
   ]);
-  return resolved(context, program, moment, deadlines, { applicationId, conditionId: null });
+  return resolved(program, context, moment, deadlines, { applicationId, conditionId: null });
 }
 
 /** The same deadlines as they count for one target. */
 export async function resolved(
-  context: Context,
   program: ProgramView,
+  context: Context,
   moment: Moment,
   deadlines: readonly DeadlineView[],
   target: OrderTarget,

@@ -12,8 +12,8 @@ export interface LetterFile {
 const PRACTICE = 'Practice. Not the record.';
 
 /** @throws AppError `unauthenticated`, `not_found` */
-export async function exportLetter(context: Context, requestId: string, organizationId: string): Promise<LetterFile> {
-  const { program, letter } = await getLetter(context, requestId, organizationId);
+export async function exportLetter(context: Context, requestId: string, organizationId: string, onProgramId?: string): Promise<LetterFile> {
+  const { program, letter } = await getLetter(context, requestId, organizationId, onProgramId);
   const body = await writeLetterDocx(letter, program.kind === 'practice' ? [PRACTICE] : []);
   return { body, contentType: DOCX_TYPE, filename: `letter-${letter.sentOn}-${slugOf(letter.organization.name)}.docx` };
 }

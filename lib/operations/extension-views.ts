@@ -28,7 +28,7 @@ const named = (ids: readonly string[], applicants: Map<string, Applicant>): { id
  * A contributor sees his own requests whole; of those for others or for everybody only what was granted, since that moves his
  * date: not who asked, nor why.
  */
-export async function viewExtensions(context: Context, program: ProgramView, extensions: Extension[]): Promise<ExtensionView[]> {
+export async function viewExtensions(program: ProgramView, context: Context, extensions: Extension[]): Promise<ExtensionView[]> {
   const { pool } = context.db;
   const confined = confinement(context, program.id);
   const applicants = await translated(
@@ -64,7 +64,7 @@ function wholeView(extension: Extension, applicants: Own, titles: (ids: string[]
 }
 
 /** Orders known at a moment with how each stands on its day. A contributor sees those that reach everybody or him. */
-export async function viewOrders(context: Context, program: ProgramView, moment: Moment): Promise<LegalOrderView[]> {
+export async function viewOrders(program: ProgramView, context: Context, moment: Moment): Promise<LegalOrderView[]> {
   const { db } = context;
   const confined = confinement(context, program.id);
   const orders = await translated(listOrders(db.pool, program.id, moment));

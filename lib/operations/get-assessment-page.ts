@@ -83,7 +83,7 @@ export async function getAssessmentPage(context: Context, id: string, input: Mom
   const application = applications[0] ?? null;
   const own = deadlines.filter(({ id: deadlineId }) => deadlineId === row.deadlineId);
   const target = { applicationId: home.applicationId, conditionId: home.conditionId };
-  const [deadline] = await resolved(context, program, moment, own, target);
+  const [deadline] = await resolved(program, context, moment, own, target);
   const bookings = application ? await listBookings(db, [application.organization.id]) : new Map<string, FacilityView[]>();
   return {
     program,

@@ -17,6 +17,6 @@ export interface ProgramConditions {
 export async function getConditions(context: Context, slug: string, input: MomentInput = {}): Promise<ProgramConditions> {
   const program = await getProgram(context, slug);
   const moment = momentOf(context, program, input);
-  const [conditions, deadlines] = await Promise.all([listConditions(context.db, program.id), effectiveDeadlines(context, program, moment)]);
+  const [conditions, deadlines] = await Promise.all([listConditions(context.db, program.id), effectiveDeadlines(program, context, moment)]);
   return { program, moment, conditions, deadlines };
 }

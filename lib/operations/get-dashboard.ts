@@ -52,7 +52,7 @@ export async function getDashboard(context: Context, slug: string, query: Assess
   const confined = confinement(context, program.id);
   const [conditions, deadlines, summary, all, allEntries, changes] = await Promise.all([
     listConditions(context.db, program.id),
-    effectiveDeadlines(context, program, moment),
+    effectiveDeadlines(program, context, moment),
     translated(summarize(context.db.pool, program, moment, confined)),
     listApplications(context.db, program.id, moment),
     listRecordEntries(context.db, { programId: program.id, moment }),

@@ -19,7 +19,7 @@ export async function getDeadline(
   const { home, moment, row } = await getAssessment(context, id, input);
   const { program, applicationId, conditionId } = home;
   const { pool } = context.db;
-  const orders = ordersAbout(await viewOrders(context, program, moment), applicationId, conditionId);
+  const orders = ordersAbout(await viewOrders(program, context, moment), applicationId, conditionId);
   const nothing = { label: null, paused: false, moved: false, steps: [], assumed: [], extensions: [] };
   const shown = { program, moment, assessmentId: id, deadlineId: row.deadlineId, dueOn: row.dueOn, dueAt: row.dueAt };
   if (row.deadlineId === null) return { ...shown, ...nothing, pendingExtension: null, orders };
@@ -40,7 +40,7 @@ export async function getDeadline(
     steps: [...(base.basis ? [base.basis] : []), ...resolved.steps],
     assumed: resolved.assumed,
     pendingExtension: resolved.pending,
-    extensions: await viewExtensions(context, program, extensions),
+    extensions: await viewExtensions(program, context, extensions),
     orders,
   };
 }

@@ -14,8 +14,9 @@ export async function getLetter(
   context: Context,
   requestId: string,
   organizationId: string,
+  onProgramId?: string,
 ): Promise<{ program: ProgramView; letter: LetterView }> {
-  const { program, confined } = await loadRequest(context, requestId, 'read');
+  const { program, confined } = await loadRequest(context, requestId, 'read', onProgramId);
   if (!isId(organizationId) || (confined !== null && confined !== organizationId)) throw notFound('The letter');
   const letter = await translated(findLetter(context.db.pool, program.id, requestId, organizationId));
   if (!letter) throw notFound('The letter');

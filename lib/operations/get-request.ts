@@ -17,8 +17,12 @@ export interface RequestPage {
 }
 
 /** @throws AppError `unauthenticated`, `not_found` (also when it was not sent or not known then), `invalid_request`, `as_of_in_future` */
-export async function getRequest(context: Context, id: string, input: MomentInput = {}): Promise<RequestPage> {
-  const { program, confined } = await loadRequest(context, id, 'read');
+export async function getRequest(
+  context: Context,
+  id: string,
+  { program: on, ...input }: MomentInput & { program?: string } = {},
+): Promise<RequestPage> {
+  const { program, confined } = await loadRequest(context, id, 'read', on);
   const moment = momentOf(context, program, input);
   const scope = { program, moment, organizationId: confined, requestId: id };
   const request = await translated(findRequest(context.db.pool, scope));

@@ -27,15 +27,15 @@ export async function listDeadlines(context: Context, slug: string, input: Momen
   const { pool } = context.db;
   const confined = confinement(context, program.id);
   const [deadlines, extensions, calendars, requests] = await Promise.all([
-    effectiveDeadlines(context, program, moment),
+    effectiveDeadlines(program, context, moment),
     translated(listExtensions(pool, program.id, moment)),
     translated(listCalendars(pool)),
     confined === null ? translated(listSentRequests(pool, program.id)) : [],
   ]);
   const shown = new Set(deadlines.map(({ id }) => id));
   const views = await viewExtensions(
-    context,
     program,
+    context,
     confined === null ? extensions : extensions.filter(({ deadlineId }) => shown.has(deadlineId)),
   );
   return { program, moment, deadlines, extensions: views, calendars: calendars.map(({ name, title }) => ({ name, title })), requests };

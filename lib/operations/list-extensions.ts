@@ -17,5 +17,5 @@ export async function listExtensions(
   const program = await getProgram(context, slug);
   const moment = momentOf(context, program, input);
   const found = await translated(readExtensions(context.db.pool, program.id, moment));
-  return { program, moment, items: await viewExtensions(context, program, found) };
+  return { program, moment, items: await viewExtensions(program, context, found) };
 }

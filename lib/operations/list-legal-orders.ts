@@ -14,5 +14,5 @@ export async function listLegalOrders(
 ): Promise<{ program: ProgramView; moment: Moment; items: LegalOrderView[] }> {
   const program = await getProgram(context, slug);
   const moment = momentOf(context, program, input);
-  return { program, moment, items: await viewOrders(context, program, moment) };
+  return { program, moment, items: await viewOrders(program, context, moment) };
 }

@@ -10,6 +10,7 @@ import { authorize, type Context, confinement, requireActor } from './context.ts
 import { getProgramById } from './get-program.ts';
 
 /**
+ * @param programId of the page that names the letter, where there is one: a letter of another program does not exist on it
  * @returns the program, and the organization that the asker is confined to: a letter that did not go to it does not exist for him
  * @throws AppError `unauthenticated`, `not_found`, `forbidden`
  */
@@ -17,10 +18,11 @@ export async function loadRequest(
   context: Context,
   id: string,
   action: Action,
+  programId?: string,
 ): Promise<{ program: ProgramView; confined: string | null }> {
   requireActor(context);
   const home = isId(id) ? await translated(findRequestHome(context.db.pool, id)) : null;
-  if (!home) throw notFound('The letter');
+  if (!home || (programId !== undefined && programId !== home.programId)) throw notFound('The letter');
   const confined = confinement(context, home.programId);
   if (confined !== null && !home.organizationIds.includes(confined)) throw notFound('The letter');
   authorize(context, action, home.programId, 'The letter');

@@ -5,7 +5,7 @@ import { newId } from '#lib/data/ids.ts';
 import { insertRequest, lockTargets, type RequestTarget } from '#lib/data/request-writes.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
-import { localDateOf, startOfDay } from '#lib/domain/time.ts';
+import { formatDate, localDateOf, startOfDay } from '#lib/domain/time.ts';
 import { parseInput } from './change-input.ts';
 import { type Composed, composeRequest, type Due, type RequestInput, requestInput } from './compose-request.ts';
 import { actOf, type Context, requireActor } from './context.ts';
@@ -118,7 +118,7 @@ export const movesTo = (status: Status): Status | null => (status === 'not_start
 /** What has not begun is Requested now; a letter that replaces another gives its new date to whoever is still asked. */
 function eventFor(program: ProgramView, input: RequestInput, target: RequestTarget & { to: string }, made: Made): AssessmentEvent {
   const { requestId, replacesId, due, effectiveAt } = made;
-  const said = `${replacesId ? 'Letter sent again' : 'Letter'} to ${target.to}, answers due ${due.dueOn}.`;
+  const said = `${replacesId ? 'Letter sent again' : 'Letter'} to ${target.to}, answers due ${formatDate(due.dueOn, 'long')}.`;
   const base = {
     programId: program.id,
     assessmentId: target.assessmentId,

@@ -1,16 +1,16 @@
 /** C2: an id of another program in every field that takes one. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { invitePerson } from '#lib/operations/invite-person.ts';
-import { ROOT } from '../lib/paths.ts';
 import { actionRules } from './access-table.ts';
+import { deadlineIdCases } from './c-deadlines.ts';
+import { evidenceCases } from './c-evidence-fields.ts';
 import { bodyCases } from './c-foreign-bodies.ts';
+import { formFields, forms, type Strange, strangeThings } from './c-foreign-forms.ts';
 import { createTally, type Tally } from './check.ts';
 import { type ApiDocument, type JsonSchema, listActions, readApiDocument } from './http/build-lists.ts';
 import { actionRequest } from './http/cells.ts';
 import type { Answer } from './http/client.ts';
 import { countRows, writtenBetween } from './http/rows.ts';
 import { type Objects, type Stage, stageOf, versionOf } from './http/stage.ts';
+import { disputeCases, letterCases } from './letter-writers.ts';
 import type { TrustRun, TrustTest } from './types.ts';
 
 const MISSING = '01900000-0000-7000-8000-00000000dead';
@@ -21,8 +21,20 @@ const WITHDRAWAL = { kind: 'city_withdrew' };
 export interface Ids {
   application: string;
   assessment: string;
+  organization: string;
   evidence: string;
+  deadline: string;
+  order: string;
 }
+
+const MISSING_IDS: Ids = {
+  application: MISSING,
+  assessment: MISSING,
+  organization: MISSING,
+  evidence: MISSING,
+  deadline: MISSING,
+  order: MISSING,
+};
 
 export interface Case {
   /** The address and a body that would be accepted with ids of one's own. */
@@ -30,6 +42,10 @@ export interface Case {
   body(ids: Ids, own: Objects): unknown;
   /** The assessment whose version is sent. */
   versionOf?: string;
+  /** The version itself, of what is not an assessment. */
+  version?: number;
+  /** Absent: the analyst. */
+  as?: 'analyst' | 'reviewer' | 'counsel';
 }
 
 const status = (own: Objects): string => `/api/v1/assessments/${own.openAssessment}/status`;
@@ -42,6 +58,8 @@ const letter = (applicationId: string, condition: string) => ({
 
 /** By method, path and field, as the API's document names them; one that it does not name stands in free details. */
 const cases: Record<string, (own: Objects, requested: string) => Case> = {
+  ...letterCases,
+  ...disputeCases,
   'POST /api/v1/assessments/{id}/status evidenceIds': (own) => ({
     path: status(own),
     body: ({ evidence }) => ({ ...SILENCE, evidenceIds: [evidence] }),
@@ -59,8 +77,11 @@ const cases: Record<string, (own: Objects, requested: string) => Case> = {
     path: `/api/v1/programs/${own.slug}/letters`,
     body: ({ application }) => letter(application, own.condition),
   }),
+  ...deadlineIdCases,
   ...bodyCases,
 };
+
+Object.assign(cases, evidenceCases);
 
 /** Parameters that take an id or hold one; each has to give nothing of the other program. */
 const queryFields = new Set(['assignee', 'cursor']);
@@ -81,13 +102,13 @@ function idFields(document: ApiDocument): { body: string[]; query: string[] } {
   return { body, query };
 }
 
-async function send(stage: Stage, { path, versionOf: assessment }: Case, body: unknown): Promise<Answer> {
-  const version = await versionOf(stage.owner, assessment ?? stage.own.openAssessment);
+async function send(stage: Stage, { path, versionOf: assessment, version: given, as = 'analyst' }: Case, body: unknown): Promise<Answer> {
+  const version = given ?? (await versionOf(stage.owner, assessment ?? stage.own.openAssessment));
   return stage.client.send({
     method: 'POST',
     path,
     headers: {
-      Authorization: `Bearer ${stage.people.analyst.token}`,
+      Authorization: `Bearer ${stage.people[as].token}`,
       'Content-Type': 'application/json',
       'If-Match': `"${version}"`,
     },
@@ -108,8 +129,8 @@ async function tryBodies(stage: Stage, tally: Tally, fields: readonly string[]):
     const made = cases[name]?.(stage.own, requested);
     tally.check(made !== undefined, `${name} takes an id and has no case here`);
     if (!made) continue;
-    const foreign = await send(stage, made, made.body(stage.other, stage.own));
-    const missing = await send(stage, made, made.body({ application: MISSING, assessment: MISSING, evidence: MISSING }, stage.own));
+    const foreign = await send(stage, made, made.body({ ...stage.other, organization: stage.otherOrganizationId }, stage.own));
+    const missing = await send(stage, made, made.body(MISSING_IDS, stage.own));
     tally.check([400, 404].includes(foreign.status), `${name}: ${foreign.status} ${foreign.text.slice(0, 200)}`);
     tally.check(withoutIds(foreign) === withoutIds(missing), `${name}: foreign and missing look different`);
   }
@@ -149,84 +170,6 @@ async function tryQueries(stage: Stage, tally: Tally, fields: readonly string[])
     tally.check(answer.status === 400 || harmless, `${name}: ${answer.status} ${answer.text.slice(0, 200)}`);
   }
 }
-
-const FIELD = /fields?\(data, '([\w.]*Ids?)'\)/g;
-
-/** The fields of forms that take an id, from the files that read them. */
-function formFields(): string[] {
-  const files = readdirSync(join(ROOT, 'app'), { recursive: true, encoding: 'utf8' }).filter((file) => /actions?\.ts$/.test(file));
-  const names = files.flatMap((file) => [...readFileSync(join(ROOT, 'app', file), 'utf8').matchAll(FIELD)].map((match) => match[1] ?? ''));
-  return [...new Set(names)];
-}
-
-interface Strange {
-  session: string;
-  token: string;
-  membership: string;
-  invitation: string;
-  organization: string;
-}
-
-/** Things of people and programs that the administrator of one program has nothing to do with. */
-async function strangeThings(stage: Stage): Promise<Strange> {
-  const { owner, people, other, own } = stage;
-  const invitation = await invitePerson(stage.contextOf(people.elsewhere), other.slug, { roles: ['viewer'] });
-  const { rows } = await owner.query<Strange>(
-    `SELECT (SELECT id FROM session WHERE user_id = $1 LIMIT 1) AS session,
-       (SELECT id FROM api_token WHERE prefix = $2) AS token,
-       (SELECT id FROM membership WHERE principal_id = $3 LIMIT 1) AS membership,
-       (SELECT o.id FROM organization o WHERE NOT EXISTS
-         (SELECT FROM application a WHERE a.program_id = $4 AND a.organization_id = o.id) LIMIT 1) AS organization`,
-    [people.elsewhere.userId, people.elsewhere.token?.split('_')[1], people.elsewhere.principalId, own.programId],
-  );
-  const [found] = rows;
-  if (!found) throw new Error('Nothing strange was found.');
-  return { ...found, invitation: invitation.id };
-}
-
-interface FormCase {
-  action: string;
-  form: Record<string, string>;
-  as?: 'admin' | 'approver';
-}
-
-/** By the field of a form: the action that reads it, and what else the form says. */
-const forms: Record<string, (stage: Stage, strange: Strange) => FormCase> = {
-  sessionId: (_stage, { session }) => ({ action: 'endOwnSessionAction', form: { sessionId: session } }),
-  tokenId: (_stage, { token }) => ({ action: 'revokeTokenAction', as: 'admin', form: { tokenId: token } }),
-  membershipId: (_stage, { membership }) => ({ action: 'revokeRoleAction', as: 'admin', form: { membershipId: membership } }),
-  invitationId: (_stage, { invitation }) => ({ action: 'revokeInvitationAction', as: 'admin', form: { invitationId: invitation } }),
-  organizationId: (_stage, { organization }) => ({
-    action: 'inviteAction',
-    as: 'admin',
-    form: { roles: 'contributor', organizationId: organization, days: '7' },
-  }),
-  changeId: ({ other }) => ({ action: 'decideRuleAction', as: 'approver', form: { changeId: other.change, decision: 'approve' } }),
-  assessmentId: ({ other }) => ({ action: 'noteAction', form: { assessmentId: other.assessment, body: 'A note.' } }),
-  proposalId: ({ other }) => ({
-    action: 'decisionAction',
-    as: 'approver',
-    form: { proposalId: other.proposal, decision: 'approve', version: '1' },
-  }),
-  applicationId: ({ own, other }) => ({
-    action: 'recordLetterAction',
-    form: { applicationId: other.application, url: 'https://example.gov/x', counts: 'no', [`answers.${own.condition}.answer`]: 'yes' },
-  }),
-  assigneeId: ({ own, people }) => ({
-    action: 'assignAction',
-    form: { assessmentId: own.openAssessment, assigneeId: people.elsewhere.principalId },
-  }),
-  evidenceIds: ({ own, other }) => ({
-    action: 'nextStepAction',
-    form: {
-      assessmentId: own.openAssessment,
-      to: 'under_review',
-      reason: 'Late.',
-      'details.under_review.reminders': 'x',
-      evidenceIds: other.evidence,
-    },
-  }),
-};
 
 async function tryForms(stage: Stage, tally: Tally, fields: readonly string[], strange: Strange): Promise<void> {
   const built = listActions();

@@ -9,6 +9,8 @@ import { changeInput } from '#lib/operations/change-input.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { ROOT } from '../lib/paths.ts';
 import { bodyWriters } from './c-body-writers.ts';
+import { deadlineWriters } from './c-deadlines.ts';
+import { evidenceWriters } from './c-evidence-fields.ts';
 import { organizationWriters } from './c-organization-writers.ts';
 import { createTally, outcomeOf } from './check.ts';
 import { inParallel } from './http/client.ts';
@@ -16,6 +18,7 @@ import { type ExportedOperation, listOperations } from './http/operations.ts';
 import type { Person } from './http/people.ts';
 import { countRows, writtenBetween } from './http/rows.ts';
 import { type Stage, stageOf } from './http/stage.ts';
+import { letterWriters } from './letter-writers.ts';
 import type { TrustRun, TrustTest } from './types.ts';
 import { writersOfWork } from './writers-work.ts';
 
@@ -36,6 +39,7 @@ const LETTER = [
   'class',
   'url',
   'text',
+  'files',
   'authorName',
   'answeredBy',
   'datedOn',
@@ -57,6 +61,7 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
   const comment = { body: { comment: 'No.' }, knows: ['comment'] };
   return {
     ...organizationWriters(stage),
+    ...letterWriters(stage),
     recordStatus: { as: analyst, args: [own.openAssessment, null], body: { to: 'under_review', reason: 'x' }, knows: CHANGE },
     proposeFinding: { as: analyst, args: [own.openAssessment, null], body: { to: 'met', reason: 'x' }, knows: [...CHANGE, 'corrects'] },
     correctStatus: {
@@ -92,7 +97,9 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
     proposeSetting: { as: admin, args: [own.slug], body: setting, knows: ['kind', 'value', 'reason'] },
     ...bodyWriters(stage),
     ...writersOfWork(stage),
+    ...evidenceWriters(stage),
     decideSetting: { as: approver, args: [own.change], body: { decision: 'approve' }, knows: ['decision', 'comment'] },
+    ...deadlineWriters(stage),
   };
 }
 
@@ -159,6 +166,11 @@ const argumentsFor = ({ own, people }: Stage): Record<string, unknown> => ({
   id: own.assessment,
   proposalId: own.proposal,
   clarificationId: own.clarification,
+  requestId: own.request,
+  responseId: own.response,
+  assessmentId: own.assessment,
+  organizationId: own.organizationId,
+  referralId: own.referral,
   principalId: people.analyst.principalId,
   version: 1,
   format: 'json',

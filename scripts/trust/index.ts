@@ -22,8 +22,10 @@ import { twoPeopleTests } from './c-two-people.ts';
 import { headerTests } from './d-headers.ts';
 import { passwordTests } from './d-passwords.ts';
 import { sessionTests } from './d-sessions.ts';
+import { fileTests } from './e-files.ts';
 import { hostileTests } from './e-hostile.ts';
 import { injectionTests } from './e-input.ts';
+import { uploadTests } from './e-uploads.ts';
 import { faultTests } from './f-faults.ts';
 import { settingTests } from './f-settings.ts';
 import { benchTests } from './p-bench.ts';
@@ -50,7 +52,7 @@ const accessTests = [
   ...invitationTests,
 ];
 const sessionAndSignInTests = [...sessionTests, ...passwordTests, ...headerTests];
-const inputTests = [...injectionTests, ...hostileTests];
+const inputTests = [...fileTests, ...uploadTests, ...injectionTests, ...hostileTests];
 const operatingTests = [...faultTests, ...settingTests];
 
 export const trustTests: readonly TrustTest[] = [

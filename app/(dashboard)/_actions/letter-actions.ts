@@ -6,12 +6,13 @@ import type { FormState } from '#components/ui/form-state.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { letterInput, recordLetter } from '#lib/operations/record-letter.ts';
 import { requestContext } from '#lib/server/session.ts';
-import { field, present, refusal } from './refusal.ts';
+import { ticketsOf } from './files.ts';
+import { field, fields, present, refusal } from './refusal.ts';
 
 const ANSWER_FIELD = /^answers\.(.+)\.answer$/;
 
 /** One save for all conditions a letter covers. Conditions without an answer are left out. */
-function letterBody(data: FormData): Record<string, unknown> {
+function letterBody(data: FormData, files: string[]): Record<string, unknown> {
   const answers = [...data.keys()].flatMap((name) => {
     const condition = ANSWER_FIELD.exec(name)?.[1];
     const answer = condition ? field(data, name) : undefined;
@@ -24,6 +25,7 @@ function letterBody(data: FormData): Record<string, unknown> {
     class: field(data, 'class'),
     url: field(data, 'url'),
     text: field(data, 'text'),
+    files: files.length > 0 ? files : undefined,
     authorName: author === '' ? undefined : author,
     answeredBy: field(data, 'answeredBy'),
     datedOn: field(data, 'datedOn'),
@@ -60,9 +62,10 @@ function letterRefusal(error: unknown, body: Record<string, unknown>, data: Form
 /** The program's slug is bound by the page; the operation checks it again. */
 export async function recordLetterAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
   const context = await requestContext(field(data, 'idempotencyKey') ?? null);
-  const body = letterBody(data);
+  let body = letterBody(data, fields(data, 'files'));
   let recorded: Awaited<ReturnType<typeof recordLetter>>;
   try {
+    body = letterBody(data, await ticketsOf(context, slug, data));
     requireCounts(data);
     recorded = await recordLetter(context, slug, body);
   } catch (error) {

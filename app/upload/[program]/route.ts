@@ -6,8 +6,9 @@ import { randomUUID } from 'node:crypto';
 import { isSameOrigin } from '#lib/api/authentication.ts';
 import { logToStderr } from '#lib/api/log.ts';
 import { problemResponse, toProblem } from '#lib/api/problem.ts';
-import { readUpload } from '#lib/api/upload.ts';
+import { MAX_FILES, readUpload } from '#lib/api/upload.ts';
 import { AppError } from '#lib/domain/errors.ts';
+import { ACCEPTED_ENDINGS } from '#lib/domain/file-kind.ts';
 import { requireUploader } from '#lib/operations/store-file.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { safeReturn } from '#lib/server/safe-return.ts';
@@ -29,6 +30,20 @@ function backToForm(returnTo: string, entries: [string, string][]): Response {
   const url = new URL(safeReturn(returnTo), 'http://proviso.invalid');
   for (const [name, value] of entries) url.searchParams.append(name, value);
   return new Response(null, { status: 303, headers: { ...HEADERS, Location: `${url.pathname}${url.search}` } });
+}
+
+/** What is taken, for whoever may send it. */
+export async function GET(request: Request, { params }: { params: Promise<{ program: string }> }): Promise<Response> {
+  try {
+    const context = await requestContext();
+    await requireUploader(context, (await params).program);
+    return Response.json(
+      { maxBytes: context.db.files.maxBytes, maxFiles: MAX_FILES, accepted: ACCEPTED_ENDINGS.split(',') },
+      { headers: HEADERS },
+    );
+  } catch (error) {
+    return refuse(request, error, null);
+  }
 }
 
 export async function POST(request: Request, { params }: { params: Promise<{ program: string }> }): Promise<Response> {
@@ -59,11 +74,12 @@ export async function POST(request: Request, { params }: { params: Promise<{ pro
   }
 }
 
-function refuse(request: Request, error: unknown, returnTo: string): Response {
+/** @param returnTo null: there is no form to go back to */
+function refuse(request: Request, error: unknown, returnTo: string | null): Response {
   const requestId = randomUUID();
   if (!(error instanceof AppError)) {
     logToStderr({ level: 'error', message: 'upload failed', requestId, method: 'POST', path: new URL(request.url).pathname, error });
-  } else if (wantsPage(request) && !['unauthenticated', 'forbidden', 'not_found'].includes(error.code)) {
+  } else if (returnTo !== null && wantsPage(request) && !['unauthenticated', 'forbidden', 'not_found'].includes(error.code)) {
     return backToForm(returnTo, [['problem', error.message]]);
   }
   const response = problemResponse(toProblem(error, requestId));

@@ -95,7 +95,7 @@ const withdraw = jsonEndpoint({
   tag,
   summary: 'Take back a request for more time',
   body: withdrawal,
-  refusals: ['not_found', 'extension_closed'],
+  refusals: ['not_found', 'extension_closed', 'reason_required'],
   success: { status: 200, description: 'It is withdrawn.', schema: extensionClosed },
   async handle(request) {
     return { body: await runWrite(request, ({ context, body }) => withdrawExtension(context, idOf(request), body)) };

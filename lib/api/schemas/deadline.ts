@@ -5,6 +5,7 @@ import { extensionDecision } from '#lib/operations/decide-extension.ts';
 import { orderEnd } from '#lib/operations/end-legal-order.ts';
 import { orderInput } from '#lib/operations/legal-order-input.ts';
 import { extensionInput } from '#lib/operations/request-extension.ts';
+import { withdrawalInput } from '#lib/operations/withdraw-extension.ts';
 import { instant, localDate, momentShape } from './common.ts';
 
 const named = z.strictObject({ id: z.uuid(), name: z.string() });
@@ -90,7 +91,7 @@ export const extensionDecided = z
   .openapi('ExtensionDecision');
 export const extensionMade = z.strictObject({ extensionId: z.uuid() }).openapi('ExtensionMade');
 export const extensionClosed = z.strictObject({ extensionId: z.uuid(), state: z.string() }).openapi('ExtensionClosed');
-export const withdrawal = z.strictObject({ reason: z.string().max(4000).optional() }).openapi('Withdrawal');
+export const withdrawal = z.strictObject({ ...withdrawalInput.shape }).openapi('Withdrawal');
 
 const days = { decidedOn: localDate, validFrom: localDate.optional(), validTo: localDate.optional() };
 export const orderRequest = z.strictObject({ ...orderInput.shape, ...days }).openapi('LegalOrderRequest');

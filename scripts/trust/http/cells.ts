@@ -1,6 +1,7 @@
 /** One request of the access matrix: built from the address and the variant, sent, and judged by what came back. */
 import { randomUUID } from 'node:crypto';
-import type { AccessRule, ActionRule, Outcome, Thing, Variant } from '../access-table.ts';
+import type { Outcome, Variant } from '../access-outcome.ts';
+import type { AccessRule, ActionRule, Thing } from '../access-rule.ts';
 import type { ApiOperation, BuiltAction } from './build-lists.ts';
 import type { Answer, Sent } from './client.ts';
 import type { Person } from './people.ts';
@@ -13,6 +14,8 @@ const MALFORMED_ID = 'not-an-id';
 export interface Names {
   program: string;
   thing: string;
+  /** The organization that a letter went to: everybody of a stage writes to the same one. */
+  recipient?: string;
 }
 
 const thingOf = (objects: Objects, thing: Thing): string => (thing === 'program' ? objects.slug : objects[thing]);
@@ -36,14 +39,17 @@ export function namesFor(stage: Stage, rule: AccessRule, variant: Variant): Name
     mixed: { program: own.slug, thing: strangeId(stage, thing) },
     absent: { program: own.slug, thing: MISSING_ID },
   };
-  return isProgram ? { program: sets[variant].thing, thing: sets[variant].thing } : sets[variant];
+  const named = isProgram ? { program: sets[variant].thing, thing: sets[variant].thing } : sets[variant];
+  return { ...named, recipient: own.organizationId };
 }
 
 /** Parameters that name nothing of a program. */
 const fixed: Record<string, string> = { format: 'json', provider: 'oidc', sequence: '1', secret: 'x'.repeat(43) };
 
 const fill = (pattern: string, names: Names): string =>
-  pattern.replace(/[[{](?:\.\.\.)?program[\]}]/, names.program).replace(/[[{](\w+)[\]}]/g, (_, name: string) => fixed[name] ?? names.thing);
+  pattern
+    .replace(/[[{](?:\.\.\.)?program[\]}]/, names.program)
+    .replace(/[[{](\w+)[\]}]/g, (_, name: string) => (name === 'recipient' ? names.recipient : fixed[name]) ?? names.thing);
 
 /** Addresses that need more than their path. */
 const queries: Record<string, (names: Names) => string> = {
@@ -92,6 +98,17 @@ export interface ActionCall {
   headers?: Record<string, string>;
 }
 
+/** What the page of an action is about, by the part of its address that names it. */
+function thingOn(route: string, own: Stage['own']): string {
+  const named = [
+    ['[member]', own.member],
+    ['[request]', own.request],
+    ['[response]', own.receipt],
+    ['[evidence]', own.evidence],
+  ] as const;
+  return named.find(([part]) => route.includes(part))?.[1] ?? own.assessment;
+}
+
 export function actionRequest(stage: Stage, person: Person, call: ActionCall): Sent {
   const { action, rule, names } = call;
   const form = { ...rule.form, ...call.form };
@@ -101,12 +118,11 @@ export function actionRequest(stage: Stage, person: Person, call: ActionCall): S
   const state = action.takes - bound.length > 1 ? [null] : [];
   const { type, body } = encodeAction([...bound, ...state], { ...form, ...named });
   const cookie = rule.endsSession ? null : person.cookie;
-  const onPage = action.route.includes('[member]')
-    ? stage.own.member
-    : action.route.includes('[response]')
-      ? stage.own.receipt
-      : stage.own.assessment;
-  const page = pagePath(action.route, { program: stage.own.slug, thing: onPage });
+  const page = pagePath(action.route, {
+    program: stage.own.slug,
+    thing: thingOn(action.route, stage.own),
+    recipient: stage.own.organizationId,
+  });
   const headers = {
     ...(cookie ? { Cookie: cookie } : {}),
     'Content-Type': type,

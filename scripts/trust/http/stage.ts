@@ -8,19 +8,24 @@ import type { Database } from '#lib/data/client.ts';
 import { instantFromDate } from '#lib/domain/time.ts';
 import { askClarification } from '#lib/operations/ask-clarification.ts';
 import type { Context } from '#lib/operations/context.ts';
+import { getExchange } from '#lib/operations/get-exchange.ts';
 import { listOperators } from '#lib/operations/list-operators.ts';
 import { listPrograms } from '#lib/operations/list-programs.ts';
 import { makePracticeCopy } from '#lib/operations/make-practice-copy.ts';
 import { nameBody } from '#lib/operations/name-body.ts';
+import { openDispute } from '#lib/operations/open-dispute.ts';
 import { openOperatorAssessmentAct } from '#lib/operations/open-operator-assessment.ts';
 import { proposeFinding } from '#lib/operations/propose-finding.ts';
 import { proposeSetting } from '#lib/operations/propose-setting.ts';
 import { recordLetter } from '#lib/operations/record-letter.ts';
 import { recordReliance } from '#lib/operations/record-reliance.ts';
 import { recordStatus } from '#lib/operations/record-status.ts';
+import { sendRequest } from '#lib/operations/send-request.ts';
 import { type Auth, createAuth } from '#lib/server/auth.ts';
+import { DISPUTE, letterBody } from '../letter-writers.ts';
 import type { TrustRun, TrustWeb } from '../types.ts';
 import { type Client, createClient } from './client.ts';
+import { makeDates } from './dates.ts';
 import { actorOf, type Everybody, makeEverybody, makePerson, type Person } from './people.ts';
 
 /** The ids of one program and of one applicant's things in it. */
@@ -34,6 +39,10 @@ export interface Objects {
   openAssessment: string;
   operator: string;
   proposal: string;
+  /** More time asked for by the applicant, and an order of a court. */
+  extension: string;
+  order: string;
+  deadline: string;
   /** Somebody with a role there, and nowhere else. */
   member: string;
   /** An open proposal to change a rule. */
@@ -46,8 +55,14 @@ export interface Objects {
   response: string;
   /** Of what the applicant submitted itself. */
   receipt: string;
+  /** A letter to the applicant alone. */
+  request: string;
+  /** An open objection. */
+  dispute: string;
   /** A question that the applicant asked back, not answered. */
   clarification: string;
+  /** The body that the applicant named, not passed on. */
+  referral: string;
   condition: string;
   /** A word that stands in this program and nowhere else. */
   marker: string;
@@ -152,10 +167,12 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     class: 'B',
     answeredBy: 'body_in_control',
     url: `https://example.gov/${marker}`,
+    text: `Text ${marker}`,
     counts: 'no',
     summary: `Summary ${marker}`,
     answers: [{ condition: first.ref, answer: 'not_addressed', note: `Note ${marker}` }],
   });
+  const dates = await makeDates(owner, context, { slug, programId, application, assessment: first.id });
   const said = await sayAndAsk(context, {
     slug,
     programId,
@@ -165,6 +182,8 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     condition: first.ref,
     marker,
   });
+  const { requestId } = await sendRequest(context, slug, letterBody({ organizationId, condition: first.ref }, `Questions ${marker}`));
+  const dispute = await openDispute(context, first.id, DISPUTE);
   const { reliance, reliedOn } = await rely(owner, context, slug, second);
   const proposal = await propose(owner, context, first.id, letter.evidenceId, marker);
   return {
@@ -176,6 +195,9 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     openAssessment: second.id,
     operator: await operatorFor(context, slug, application),
     proposal,
+    ...dates,
+    request: requestId,
+    dispute: dispute.id,
     reliance,
     reliedOn,
     evidence: letter.evidenceId,
@@ -215,7 +237,7 @@ async function rely(
 async function sayAndAsk(
   context: Context,
   at: Pick<Objects, 'slug' | 'programId' | 'organizationId' | 'application' | 'assessment' | 'condition' | 'marker'>,
-): Promise<Pick<Objects, 'receipt' | 'clarification'>> {
+): Promise<Pick<Objects, 'receipt' | 'clarification' | 'referral'>> {
   const { programId, organizationId } = at;
   if (!context.actor) throw new Error('Nobody acts.');
   const grants = [{ role: 'contributor' as const, programId, organizationId }];
@@ -223,7 +245,8 @@ async function sayAndAsk(
   const named = { subjectId: at.application, conditions: [at.condition], bodyName: `Body ${at.marker}` };
   const { responseId } = await nameBody(person, at.slug, named);
   const { id } = await askClarification(person, at.assessment, { question: `Question ${at.marker}` });
-  return { receipt: responseId, clarification: id };
+  const { referrals } = await getExchange(person, at.assessment);
+  return { receipt: responseId, clarification: id, referral: referrals[0]?.id ?? '' };
 }
 
 /** The body that runs the jail which this applicant uses. */

@@ -1,5 +1,6 @@
 /** Performers of the API's writing endpoints, as a token sends them. */
 
+import { LETTER_ENDPOINTS } from './letters-out.ts';
 import { MOVE } from './work.ts';
 import type { Claim, PathWorld, Performer } from './world.ts';
 import { EVIDENCE, FINDING, RECORD } from './world.ts';
@@ -23,6 +24,7 @@ async function proposedByToken(world: PathWorld): Promise<{ id: string; version:
 }
 
 export const API_PATHS: Record<string, Performer> = {
+  ...LETTER_ENDPOINTS,
   'POST /api/v1/programs/{program}/practice-copy': async (world) => sending(world, 'analyst', `/programs/${RECORD}/practice-copy`, null),
   'POST /api/v1/programs/{program}/letters': async (world) => {
     const letter = { applicationId: await world.applicationId(), url: EVIDENCE.url, answers: [{ condition: 'access', answer: 'yes' }] };

@@ -43,8 +43,8 @@ export interface PathWorld {
   as(role: Role): Promise<Context & { actor: NonNullable<Context['actor']> }>;
   applicationId(): Promise<string>;
   /** Sends a request to the API as a token of this role. @throws Error when it is refused */
-  post(role: 'analyst' | 'reviewer', path: string, version: number | null, body?: unknown): Promise<Response>;
-  tokenPrincipal(role: 'analyst' | 'reviewer'): Promise<string>;
+  post(role: 'analyst' | 'reviewer' | 'counsel', path: string, version: number | null, body?: unknown): Promise<Response>;
+  tokenPrincipal(role: 'analyst' | 'reviewer' | 'counsel'): Promise<string>;
 }
 
 export const claimOf = (context: Context): Claim => ({

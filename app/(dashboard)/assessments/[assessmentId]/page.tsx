@@ -5,7 +5,6 @@ import { DeadlinePanel } from '#components/assessments/deadline-panel.tsx';
 import { HistoryList } from '#components/assessments/history-list.tsx';
 import { Positions } from '#components/assessments/positions.tsx';
 import { WhoMustAct } from '#components/assessments/who-must-act.tsx';
-import { EvidenceTable } from '#components/record/evidence-table.tsx';
 import { RecordEntryList } from '#components/record/record-entry-list.tsx';
 import { ResponseList } from '#components/record/response-list.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -18,8 +17,11 @@ import { ProgramFrame } from '../../_components/program-frame.tsx';
 import { deadlineProps } from '../../programs/[program]/_components/dashboard-panels.ts';
 import { entriesFor, headerProps, positionsOf } from './_components/assessment-view.ts';
 import { AssigneePanel } from './_components/assignee-panel.tsx';
+import { DisputeArea } from './_components/dispute-area.tsx';
+import { EvidencePanel } from './_components/evidence-panel.tsx';
 import { ExchangePanel } from './_components/exchange-panel.tsx';
 import { historyEvents } from './_components/history.ts';
+import { MoreTime } from './_components/more-time.tsx';
 import { Reliances } from './_components/reliances.tsx';
 import { RemindersPanel } from './_components/reminders.tsx';
 import { whoMustAct } from './_components/who.ts';
@@ -53,6 +55,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
         aside={
           <>
             {data.deadline && <DeadlinePanel {...deadlineProps(data.deadline, view, data.requests[0]?.sentOn ?? null)} />}
+            <MoreTime view={view} assessmentId={assessmentId} applicationId={data.application?.id ?? null} />
             <WhoMustAct rows={whoMustAct(data, view)} />
             <AssigneePanel row={data.row} view={view} />
             <Positions positions={positionsOf(data)} />
@@ -60,7 +63,8 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
           </>
         }
       >
-        <WorkArea data={data} view={view} path={path} />
+        <WorkArea data={data} view={view} path={path} tickets={[search.files ?? []].flat()} />
+        <DisputeArea data={data} view={view} path={path} />
         <Reliances data={data} view={view} path={path} />
         <ExchangePanel view={view} assessmentId={assessmentId} path={path} />
         <Panel title="History">
@@ -76,7 +80,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
           />
         </Panel>
         <RemindersPanel assessmentId={data.row.id} view={view} />
-        <EvidenceTable evidence={data.evidence} caption="Evidence" />
+        <EvidencePanel data={data} view={view} path={path} />
         <Panel title="Statements and facts on record">
           <RecordEntryList entries={entriesFor(data)} />
         </Panel>

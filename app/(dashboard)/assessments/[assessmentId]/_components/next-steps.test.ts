@@ -9,7 +9,7 @@ const view = {
 } as unknown as PageView;
 const page = (assessor: { id: string; name: string } | null) =>
   ({
-    row: { status: 'under_review', openProposal: null },
+    row: { status: 'under_review', openProposal: null, flags: [], responsibleParties: [] },
     program: { id: 'p', assessor },
     requests: [],
     evidence: [],

@@ -1,8 +1,9 @@
 import type { EvidenceChoice, NextStepOption } from '#components/assessments/next-step-types.ts';
+import { acceptanceLabels, evidenceStateLabels, evidenceStateOn } from '#lib/domain/evidence.ts';
 import { may, roleLabels, rolesThatMay } from '#lib/domain/permission.ts';
 import { isFinding, type Status, statusRules } from '#lib/domain/status.ts';
 import { detailFields } from '#lib/domain/status-details.ts';
-import { type TransitionRule, transitionsFrom } from '#lib/domain/transition.ts';
+import { type EvidenceForRule, missingEvidence, type TransitionRule, transitionsFrom } from '#lib/domain/transition.ts';
 import type { AssessmentPage } from '#lib/operations/get-assessment-page.ts';
 import type { PageView } from '#lib/server/page.ts';
 
@@ -30,9 +31,11 @@ export function nextSteps(data: AssessmentPage, view: PageView, reminders = '') 
   const open = data.row.openProposal !== null;
   return {
     options: view.moment.live
-      ? possible.filter((rule) => !open || rule.approvedBy === null).map((rule) => optionOf(rule, data, reminders))
+      ? possible.filter((rule) => !open || rule.approvedBy === null).map((rule) => optionOf(rule, data, view.today, reminders))
       : [],
-    evidence: data.evidence.map(choiceOf),
+    evidence: data.evidence
+      .filter((item) => item.sealedAt === null && item.acceptance !== 'rejected')
+      .map((item) => choiceOf(item, view.today)),
     needsSomeoneElse: [
       ...elsewhere(rules.filter((rule) => !allowed.includes(rule))),
       ...approvals(possible),
@@ -42,7 +45,7 @@ export function nextSteps(data: AssessmentPage, view: PageView, reminders = '') 
   };
 }
 
-function optionOf(rule: TransitionRule, data: AssessmentPage, reminders: string): NextStepOption {
+function optionOf(rule: TransitionRule, data: AssessmentPage, today: string, reminders: string): NextStepOption {
   const { label, meaning } = statusRules[rule.to];
   const fields = (detailFields[rule.to] ?? []).filter((field) => field.name !== (rule.action === 'reopen' ? 'reminders' : 'cause'));
   const defaults = defaultsOf(rule, data, reminders);
@@ -54,6 +57,7 @@ function optionOf(rule: TransitionRule, data: AssessmentPage, reminders: string)
       hint: meaning,
       submitLabel: `Propose: ${label.toLowerCase()}`,
       fields,
+      missing: missingFor(rule.to, data, today),
       evidenceHint: 'Items that you tick count as accepted by you; a second person decides.',
     };
   }
@@ -70,11 +74,43 @@ function defaultsOf(rule: TransitionRule, data: AssessmentPage, reminders: strin
   return rule.to === 'under_review' && reminders !== '' ? { reminders } : undefined;
 }
 
-const choiceOf = (item: AssessmentPage['evidence'][number]): EvidenceChoice => ({
-  id: item.id,
-  label: `${item.class} · ${item.title}`,
-  note: item.acceptance === 'accepted' ? 'accepted' : 'not yet decided',
+type Item = AssessmentPage['evidence'][number];
+
+const forRule = (item: Item): EvidenceForRule => ({
+  class: item.class,
+  inForceFrom: item.inForceFrom,
+  inForceTo: item.inForceTo,
+  issuerOrganizationId: item.issuer?.id ?? null,
+  superseded: item.supersededAt !== null,
 });
+
+/** What a conclusion taken today would still need beyond what is accepted here, and which other items would give it. */
+function missingFor(to: Status, data: AssessmentPage, today: string): NextStepOption['missing'] {
+  const control = {
+    controlledElsewhere: data.row.flags.includes('controlled_elsewhere'),
+    responsibleIds: data.row.responsibleParties.map((party) => party.id),
+  };
+  const conclusion = { to, on: today, details: {}, control };
+  const open = data.evidence.filter((item) => item.sealedAt === null && item.acceptance !== 'rejected');
+  const accepted = open.filter((item) => item.acceptance === 'accepted').map(forRule);
+  const says = missingEvidence(accepted, conclusion);
+  if (says === null) return undefined;
+  const others = open.filter((item) => item.acceptance === 'pending');
+  return {
+    says,
+    wouldDo: others.filter((item) => missingEvidence([...accepted, forRule(item)], conclusion) === null).map((item) => item.id),
+  };
+}
+
+function choiceOf(item: Item, today: string): EvidenceChoice {
+  const state = evidenceStateOn(item, today);
+  const note = [acceptanceLabels[item.acceptance ?? 'pending'], state === 'in_force' ? null : evidenceStateLabels[state].toLowerCase()];
+  return {
+    id: item.id,
+    label: `${item.class} · ${item.title}`,
+    note: note.filter(Boolean).join(', '),
+  };
+}
 
 /** One line an act, with the roles that hold it. */
 function elsewhere(rules: TransitionRule[]): { act: string; who: string }[] {

@@ -12,8 +12,18 @@ import { openProposal } from './proposal.ts';
 import { reminderText } from './reminders.tsx';
 
 /** What this person can do now: decide a proposal, take the next step, correct the last one, leave a note. */
-export async function WorkArea({ data, view, path }: { data: AssessmentPage; view: PageView; path: string }) {
-  const { row } = data;
+export async function WorkArea({
+  data,
+  view,
+  path,
+  tickets,
+}: {
+  data: AssessmentPage;
+  view: PageView;
+  path: string;
+  tickets: readonly string[];
+}) {
+  const { row, program } = data;
   const { live } = view.moment;
   const proposal = openProposal(data, view);
   const steps = nextSteps(data, view, await reminderText(row.id, view));
@@ -33,6 +43,8 @@ export async function WorkArea({ data, view, path }: { data: AssessmentPage; vie
       <NextStep
         key={`next-${row.version}`}
         action={nextStepAction}
+        program={program.slug}
+        tickets={tickets}
         assessmentId={row.id}
         version={row.version}
         idempotencyKey={randomUUID()}

@@ -1,9 +1,12 @@
 import type { Metadata } from 'next';
+import { EvidenceTools } from '#components/evidence/evidence-tools.tsx';
 import { EvidenceTable } from '#components/record/evidence-table.tsx';
-import { Chip } from '#components/ui/chip.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { EVIDENCE_CLASSES, evidenceClassLabels } from '#lib/domain/evidence-class.ts';
-import { listEvidence } from '#lib/operations/list-evidence.ts';
+import { Pagination } from '#components/ui/pagination.tsx';
+import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
+import { may } from '#lib/domain/permission.ts';
+import { LISTED_STATES, listEvidence } from '#lib/operations/list-evidence.ts';
 import { forPage, href, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../_components/program-frame.tsx';
 
@@ -19,9 +22,14 @@ export default async function EvidencePage({ params, searchParams }: Props) {
   const search = await searchParams;
   const path = `/programs/${slug}/evidence`;
   const view = await openProgramPage(slug, search, path);
-  const chosen = EVIDENCE_CLASSES.find((item) => item === param(search, 'class'));
+  const filters = {
+    class: EVIDENCE_CLASSES.find((item) => item === param(search, 'class')),
+    state: LISTED_STATES.find((item) => item === param(search, 'state')),
+    q: param(search, 'q').slice(0, 200) || undefined,
+  };
   const moment = { asOf: view.asOf, knownAt: view.knownAt };
-  const list = await forPage(path, () => listEvidence(view.context, slug, { ...moment, class: chosen }));
+  const cursor = param(search, 'cursor') || undefined;
+  const list = await forPage(path, () => listEvidence(view.context, slug, { ...moment, ...filters, cursor }));
   const links = Object.fromEntries(
     list.items.map((item) => [
       item.id,
@@ -31,9 +39,11 @@ export default async function EvidencePage({ params, searchParams }: Props) {
       })),
     ]),
   );
+  const adds = view.moment.live && may(view.context.actor?.grants ?? [], 'add_evidence', view.program.id);
+  const kept = Object.fromEntries(Object.entries(filters).flatMap(([name, value]) => (value ? [[name, value]] : [])));
   return (
-    <ProgramFrame view={view} current="evidence" path={path} params={chosen ? { class: chosen } : {}}>
-      <PageHeader title="Evidence">
+    <ProgramFrame view={view} current="evidence" path={path} params={kept}>
+      <PageHeader title="Evidence" aside={adds && <ButtonLink href={`${path}/new`}>Add evidence</ButtonLink>}>
         <p>
           Artifacts that assessments rest on, each with its class and its sources. Being linked to an assessment does not mean being
           accepted there.
@@ -42,17 +52,15 @@ export default async function EvidencePage({ params, searchParams }: Props) {
       <EvidenceTable
         evidence={list.items}
         links={links}
-        tools={
-          <>
-            <Chip href={href(path, moment)} current={!chosen}>
-              All classes
-            </Chip>
-            {EVIDENCE_CLASSES.map((item) => (
-              <Chip key={item} href={href(path, { ...moment, class: item })} current={item === chosen}>
-                {item} · {evidenceClassLabels[item]}
-              </Chip>
-            ))}
-          </>
+        today={list.moment.asOfOn}
+        itemHref={(id) => `${path}/${id}${view.momentQuery}`}
+        tools={<EvidenceTools path={path} moment={moment} filters={filters} />}
+        footer={
+          <Pagination
+            nextHref={list.nextCursor === null ? null : href(path, { ...moment, ...filters, cursor: list.nextCursor })}
+            firstHref={cursor ? href(path, { ...moment, ...filters }) : null}
+            text={list.items.length === 1 ? '1 item on this page' : `${list.items.length} items on this page`}
+          />
         }
       />
     </ProgramFrame>

@@ -10,6 +10,7 @@ import { Tag } from '#components/ui/tag.tsx';
 import { getOperatorWork } from '#lib/operations/get-operator-work.ts';
 import { forPage, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../../_components/program-frame.tsx';
+import { InviteLink } from '../../_components/invite-link.tsx';
 import { kindsInWords } from '../../record/_components/entry-words.ts';
 import { askedText, dependentCount, dependsText, facilityInWords } from '../_components/operator-words.ts';
 import { BodyForms } from './_components/body-forms.tsx';
@@ -55,6 +56,7 @@ export default async function OperatorPage({ params, searchParams }: Props) {
             <Panel title="Who books there">
               <BookingList bookings={bookingsOf(data, applicationHref)} />
             </Panel>
+            <InviteLink view={view} organizationId={operator.id} />
           </>
         }
       >

@@ -17,6 +17,7 @@ const DONE: Record<string, string> = {
   proposed: 'Proposed. Another person decides.',
   approved: 'Approved. It is in effect.',
   returned: 'Returned to the proposer.',
+  changed: 'The calendar is changed. Open computed deadlines follow it.',
 };
 
 export interface SettingsFrameProps {

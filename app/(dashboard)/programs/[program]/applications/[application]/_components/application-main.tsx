@@ -62,7 +62,15 @@ export function ApplicationMain({ data, view }: ApplicationPartProps) {
           <RecordEntryList entries={entriesFor(data.application.id, data.laterReports)} />
         </Panel>
       )}
-      {data.application.letterOnRecord && <EvidenceTable evidence={data.evidence} links={links} tools={<h2>Evidence</h2>} />}
+      {data.application.letterOnRecord && (
+        <EvidenceTable
+          evidence={data.evidence}
+          links={links}
+          tools={<h2>Evidence</h2>}
+          today={data.moment.asOfOn}
+          itemHref={(id) => `/programs/${data.program.slug}/evidence/${id}${view.momentQuery}`}
+        />
+      )}
     </>
   );
 }

@@ -1,0 +1,20 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream as WebStream } from 'node:stream/web';
+import type { Context } from '#lib/operations/context.ts';
+import { requireUploader, storeFile } from '#lib/operations/store-file.ts';
+import { fields } from './refusal.ts';
+
+/**
+ * The tickets of a form's files. Without JavaScript a small file may come with the form itself: it is stored now.
+ * @param name of the field; the files themselves come as `upload`
+ */
+export async function ticketsOf(context: Context, slug: string, data: FormData, name = 'files'): Promise<string[]> {
+  const tickets = fields(data, name);
+  const sent = data.getAll('upload').filter((value): value is File => value instanceof File && value.size > 0);
+  if (sent.length > 0) await requireUploader(context, slug);
+  for (const file of sent) {
+    const stored = await storeFile(context, Readable.fromWeb(file.stream() as unknown as WebStream), { fileName: file.name });
+    tickets.push(stored.ticket);
+  }
+  return tickets;
+}

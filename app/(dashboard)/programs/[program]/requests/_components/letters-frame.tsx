@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { type LettersKey, LettersNav } from '#components/letters/letters-nav.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { may } from '#lib/domain/permission.ts';
+import type { PageView } from '#lib/server/page.ts';
+import { ProgramFrame } from '../../../../_components/program-frame.tsx';
+
+const DONE: Record<string, string> = {
+  sent: 'Recorded as sent.',
+  rescinded: 'Recorded: the letter was rescinded.',
+  saved: 'The template is saved.',
+  counted: 'The decision is recorded.',
+};
+
+export interface LettersFrameProps {
+  view: PageView;
+  current: LettersKey;
+  path: string;
+  params?: Record<string, string>;
+  title: string;
+  lead: ReactNode;
+  aside?: ReactNode;
+  /** What was done just now. */
+  done?: string;
+  children: ReactNode;
+}
+
+/** What the pages of letters share: their title and the way between them. */
+export function LettersFrame({ view, current, path, params = {}, title, lead, aside, done = '', children }: LettersFrameProps) {
+  const { program, momentQuery } = view;
+  const said = Object.hasOwn(DONE, done) ? DONE[done] : undefined;
+  return (
+    <ProgramFrame view={view} current="letters" path={path} params={params}>
+      {said && <Notice title={said} role="status" />}
+      <PageHeader title={title} aside={aside}>
+        <p className="page-lead">{lead}</p>
+      </PageHeader>
+      <LettersNav
+        base={`/programs/${program.slug}/requests`}
+        current={current}
+        momentQuery={momentQuery}
+        sends={may(view.context.actor?.grants ?? [], 'send_request', program.id)}
+      />
+      {children}
+    </ProgramFrame>
+  );
+}

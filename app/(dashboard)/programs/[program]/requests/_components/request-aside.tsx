@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { RescindForm } from '#components/letters/rescind-form.tsx';
+import { AppLink } from '#components/ui/app-link.tsx';
+import { DescriptionList } from '#components/ui/description-list.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import type { RequestDetail } from '#lib/domain/letter.ts';
+import { may } from '#lib/domain/permission.ts';
+import { formatDate } from '#lib/domain/time.ts';
+import { href, type PageView } from '#lib/server/page.ts';
+import { rescindRequestAction } from '../../../../_actions/request-actions.ts';
+
+interface Props {
+  request: RequestDetail;
+  view: PageView;
+  /** The path of the list. */
+  base: string;
+}
+
+/** In a sentence, what stands of the letter. */
+export function RequestTools({ request }: Props) {
+  const signed = request.signer ? `, signed by ${request.signer}` : '';
+  const due = request.dueText ? ` Answers due ${request.dueText}.` : ' No due date is on record.';
+  return (
+    <>
+      Sent {formatDate(request.sentOn, 'long')}
+      {signed}.{due}
+    </>
+  );
+}
+
+/** The facts of a letter, what became of it, and what can be done about it. */
+export function RequestAside({ request, view, base }: Props) {
+  const { rescission, replaces } = request;
+  const moment = { asOf: view.asOf, knownAt: view.knownAt };
+  const sends = view.moment.live && may(view.context.actor?.grants ?? [], 'send_request', view.program.id);
+  return (
+    <>
+      {rescission && (
+        <Notice kind="attention" title={`Rescinded ${formatDate(rescission.on, 'long')}`}>
+          <p>{rescission.reason}</p>
+          <p className="small">
+            {rescission.source && `Source: ${rescission.source}. `}Recorded by {rescission.recordedBy}.
+          </p>
+        </Notice>
+      )}
+      <Panel title="This letter">
+        <DescriptionList
+          items={[
+            { term: 'Recipients', detail: String(request.recipients) },
+            { term: 'Answered', detail: String(request.answered) },
+            { term: 'In part', detail: String(request.partly) },
+            { term: 'No answer', detail: String(request.unanswered) },
+            ...(request.replaced > 0 ? [{ term: 'Replaced for', detail: String(request.replaced) }] : []),
+            ...(replaces
+              ? [{ term: 'In place of', detail: <AppLink href={href(`${base}/${replaces.id}`, moment)}>{replaces.title}</AppLink> }]
+              : []),
+            ...(request.dueBasis ? [{ term: 'Basis of the due date', detail: request.dueBasis }] : []),
+            ...(request.note ? [{ term: 'Remark', detail: request.note }] : []),
+          ]}
+        />
+      </Panel>
+      {sends && !rescission && (
+        <Panel title="What can be done">
+          {request.recipients > 0 && (
+            <p>
+              <AppLink className="btn" href={`${base}/new?replaces=${request.id}`}>
+                Send it again
+              </AppLink>
+            </p>
+          )}
+          <RescindForm
+            action={rescindRequestAction.bind(null, view.program.slug, request.id)}
+            idempotencyKey={randomUUID()}
+            keepHref={`${base}/${request.id}`}
+            today={view.today}
+          />
+        </Panel>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,234 @@
+'use client';
+
+import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
+import { CheckBox, RadioCards } from '#components/ui/choices.tsx';
+import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
+import { type FormState, ticked, typed } from '#components/ui/form-state.ts';
+import type { Option } from '#components/ui/inputs.tsx';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { ORDER_EFFECTS, orderEffectLabels } from '#lib/domain/legal-order.ts';
+import { ApplicantBoxes } from './extension-forms.tsx';
+import { LetterFields, letterLabels, type UploadPlace } from './letter-fields.tsx';
+
+const EFFECTS = ORDER_EFFECTS.map((value) => ({ value, label: orderEffectLabels[value] }));
+const PARTIES = [
+  { value: 'all', label: 'Everybody in the program' },
+  { value: 'named', label: 'The parties named' },
+  { value: 'all_but_named', label: 'Everybody but those named' },
+];
+const labels = {
+  court: 'Court',
+  docket: 'Docket',
+  title: 'Title',
+  decidedOn: 'Decided on',
+  effect: 'What it does',
+  parties: 'Whom it reaches',
+  applicationIds: 'Parties',
+  conditions: 'Conditions',
+  validFrom: 'In force from',
+  validTo: 'No longer in force from',
+  actsOnId: 'Acts on',
+  summary: 'What it says',
+  reason: 'Reason',
+  ...letterLabels,
+};
+
+/** What is recorded of an order already, to be corrected. */
+export interface OrderValues {
+  orderId: string;
+  version: number;
+  court: string;
+  docket: string;
+  title: string;
+  decidedOn: string;
+  effect: string;
+  parties: string;
+  applicationIds: readonly string[];
+  conditions: readonly string[];
+  validFrom: string;
+  validTo: string;
+  actsOnId: string;
+  summary: string;
+}
+
+export interface OrderFormProps extends Omit<ActFormProps, 'label' | 'hidden'> {
+  applicants: readonly { id: string; name: string }[];
+  conditions: readonly { ref: string; title: string }[];
+  orders: readonly Option[];
+  values?: OrderValues | undefined;
+  today: string;
+  upload: UploadPlace;
+}
+
+/** Records an order, or corrects what is recorded of it. Fields sent: those of `OrderValues`, `reason` for a correction, and the paper's. */
+export function OrderForm({ applicants, conditions, orders, values, today, upload, ...form }: OrderFormProps) {
+  const hidden = values ? { orderId: values.orderId, version: String(values.version) } : {};
+  return (
+    <ActForm {...form} hidden={hidden} label={values ? 'Correct what is recorded of an order' : 'Record a legal order'} labels={labels}>
+      {(state) => (
+        <>
+          <OrderFacts state={state} values={values} today={today} orders={orders} />
+          <RadioCards
+            name="parties"
+            legend="Whom it reaches"
+            inline
+            options={PARTIES}
+            defaultValue={typed(state, 'parties', values?.parties ?? 'all')}
+          />
+          <PartyBoxes state={state} applicants={applicants} values={values} />
+          <ConditionBoxes state={state} conditions={conditions} values={values} />
+          <TextAreaField
+            name="summary"
+            label="What it says"
+            hint="In plain words, and no more than it says"
+            defaultValue={typed(state, 'summary', values?.summary)}
+            error={state?.fieldErrors.summary}
+          />
+          {values && (
+            <TextAreaField
+              name="reason"
+              label="Why it is corrected"
+              defaultValue={typed(state, 'reason')}
+              error={state?.fieldErrors.reason}
+            />
+          )}
+          <LetterFields state={state} legend="The order itself" preset="A" upload={upload} />
+          <div className="row form-end">
+            <SubmitButton pendingLabel="Recording…">{values ? 'Record the correction' : 'Record the order'}</SubmitButton>
+            <span className="muted small">Recorded with your name; it can be corrected, never erased.</span>
+          </div>
+        </>
+      )}
+    </ActForm>
+  );
+}
+
+function OrderFacts({ state, values, today, orders }: Pick<OrderFormProps, 'values' | 'today' | 'orders'> & { state: FormState | null }) {
+  const errors = state?.fieldErrors ?? {};
+  return (
+    <div className="form-grid">
+      <TextField name="court" label="Court" maxLength={200} defaultValue={typed(state, 'court', values?.court)} error={errors.court} />
+      <TextField name="docket" label="Docket" maxLength={100} defaultValue={typed(state, 'docket', values?.docket)} error={errors.docket} />
+      <TextField
+        name="title"
+        label="Title"
+        hint="As the order calls itself"
+        maxLength={300}
+        fieldClassName="field-wide"
+        defaultValue={typed(state, 'title', values?.title)}
+        error={errors.title}
+      />
+      <SelectField
+        name="effect"
+        label="What it does"
+        options={EFFECTS}
+        placeholder="Choose"
+        defaultValue={typed(state, 'effect', values?.effect)}
+        error={errors.effect}
+      />
+      <SelectField
+        name="actsOnId"
+        label="Acts on this order"
+        hint="Replaces, stays or vacates it"
+        optional
+        options={orders}
+        placeholder="None"
+        defaultValue={typed(state, 'actsOnId', values?.actsOnId)}
+        error={errors.actsOnId}
+      />
+      <DateField
+        name="decidedOn"
+        label="Decided on"
+        max={today}
+        defaultValue={typed(state, 'decidedOn', values?.decidedOn)}
+        error={errors.decidedOn}
+      />
+      <DateField
+        name="validFrom"
+        label="In force from"
+        hint="Empty: the day it was decided"
+        optional
+        defaultValue={typed(state, 'validFrom', values?.validFrom)}
+        error={errors.validFrom}
+      />
+      <DateField
+        name="validTo"
+        label="No longer in force from"
+        hint="Empty: no end is known"
+        optional
+        defaultValue={typed(state, 'validTo', values?.validTo)}
+        error={errors.validTo}
+      />
+    </div>
+  );
+}
+
+/** After a refusal what was ticked, else what is recorded. */
+function PartyBoxes({ state, applicants, values }: Pick<OrderFormProps, 'applicants' | 'values'> & { state: FormState | null }) {
+  const recorded = values && values.applicationIds.length > 0 && state === null ? values.applicationIds : [];
+  const shown: FormState | null =
+    recorded.length > 0
+      ? { attempt: '', outcome: 'refused', title: '', fieldErrors: {}, values: { applicationIds: [...recorded] } }
+      : state;
+  return (
+    <ApplicantBoxes state={shown} applicants={applicants} legend="Parties" hint="Only where it reaches those named, or all but those" />
+  );
+}
+
+function ConditionBoxes({ state, conditions, values }: Pick<OrderFormProps, 'conditions' | 'values'> & { state: FormState | null }) {
+  const error = state?.fieldErrors.conditions;
+  return (
+    <fieldset className="field form-group" id="conditions">
+      <legend>Conditions</legend>
+      <p className="field-hint">None ticked: all of the program</p>
+      {error && <p className="field-error">{error}</p>}
+      <div className="party-boxes">
+        {conditions.map(({ ref, title }) => (
+          <CheckBox
+            key={ref}
+            name="conditions"
+            value={ref}
+            defaultChecked={ticked(state, 'conditions', ref, values?.conditions.includes(ref) ?? false)}
+          >
+            {title}
+          </CheckBox>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+export interface OrderEndFormProps extends Omit<ActFormProps, 'label' | 'hidden'> {
+  orderId: string;
+  version: number;
+}
+
+/** From which day an order is no longer in force. Fields sent: `orderId`, `version`, `validTo`, `reason`. */
+export function OrderEndForm({ orderId, version, ...form }: OrderEndFormProps) {
+  return (
+    <ActForm {...form} hidden={{ orderId, version: String(version) }} label="Record the end of an order" labels={labels}>
+      {(state) => (
+        <>
+          <DateField
+            name="validTo"
+            label="No longer in force from"
+            hint="The first day on which it has no effect"
+            defaultValue={typed(state, 'validTo')}
+            error={state?.fieldErrors.validTo}
+          />
+          <TextAreaField
+            name="reason"
+            label="Reason"
+            hint="What ended it"
+            defaultValue={typed(state, 'reason')}
+            error={state?.fieldErrors.reason}
+          />
+          <div className="row form-end">
+            <SubmitButton pendingLabel="Recording…">Record its end</SubmitButton>
+            <span className="muted small">Dates that it suspended move by the length of the stay.</span>
+          </div>
+        </>
+      )}
+    </ActForm>
+  );
+}

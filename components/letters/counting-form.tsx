@@ -1,0 +1,47 @@
+'use client';
+
+import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
+import { SelectField, TextAreaField } from '#components/ui/form-fields.tsx';
+import { typed } from '#components/ui/form-state.ts';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { COUNTS, type Counts, countsLabels } from '#lib/domain/answer.ts';
+
+/** Decides whether a response counts. Fields sent: `responseId`, `counts`, `reason`. */
+export function CountingForm({
+  responseId,
+  from,
+  counts,
+  ...form
+}: Omit<ActFormProps, 'label' | 'hidden'> & { responseId: string; from: string; counts: Counts }) {
+  return (
+    <ActForm {...form} hidden={{ responseId }} label={`Whether the letter from ${from} counts`} fold="Decide whether it counts">
+      {(state) => (
+        <>
+          <SelectField
+            name="counts"
+            id={`counts-${responseId}`}
+            label="Does it count as an answer?"
+            placeholder="Choose"
+            options={COUNTS.filter((value) => value !== counts).map((value) => ({ value, label: countsLabels[value] }))}
+            defaultValue={typed(state, 'counts')}
+            error={state?.fieldErrors.counts}
+          />
+          <TextAreaField
+            name="reason"
+            id={`reason-${responseId}`}
+            label="Reason"
+            rows={2}
+            defaultValue={typed(state, 'reason')}
+            error={state?.fieldErrors.reason}
+          />
+          <div className="row form-end">
+            <SubmitButton variant="secondary" small pendingLabel="Recording…">
+              Record the decision
+            </SubmitButton>
+            <span className="muted small">What was held before stays on record.</span>
+          </div>
+        </>
+      )}
+    </ActForm>
+  );
+}
