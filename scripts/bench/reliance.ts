@@ -29,7 +29,7 @@ async function prepare(owner: pg.Client): Promise<LargeProgram> {
   const [operator, ...cities] = program.ids;
   await owner.query(
     `INSERT INTO reliance (program_id, id, assessment_id, rule, scope, valid_from, booking_id, recorded_by_id, recorded_at)
-     SELECT $1, gen_random_uuid(), id, 'all', 'All', DATE '2020-01-01', b.id, $3, now() FROM unnest($2::uuid[]) id, (SELECT id FROM booking_relation LIMIT 1) b`,
+     SELECT $1, gen_random_uuid(), city, 'all', 'All', DATE '2020-01-01', b.id, $3, now() FROM unnest($2::uuid[]) city, (SELECT id FROM booking_relation LIMIT 1) b`,
     [program.programId, cities, program.actorId],
   );
   await owner.query('INSERT INTO reliance_part SELECT program_id, id, $2 FROM reliance WHERE program_id = $1', [
