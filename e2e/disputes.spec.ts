@@ -5,7 +5,7 @@ const FINDING = {
   to: 'not_met',
   reason: 'The policy says so.',
   details: { unmet: 'All of it.', objection: 'In writing to the assessor within 30 days.' },
-  newEvidence: { title: 'Jail policy', class: 'B', url: 'https://example.gov/policy' },
+  newEvidence: { title: 'Jail policy', class: 'B', url: 'https://example.gov/policy', issuer: 'body_in_control' },
 };
 
 async function as(browser: Browser, baseURL: string | undefined, account: Account, path: string): Promise<Page> {

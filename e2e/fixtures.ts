@@ -1,7 +1,7 @@
 /** What the analyst's jobs have in common: signing in, a practice copy of one's own, and finding an assessment. */
 import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test';
 
-export type Account = 'Analyst' | 'Reviewer' | 'Approver' | 'Auditor' | 'Contributor' | 'Viewer' | 'Administrator';
+export type Account = 'Analyst' | 'Reviewer' | 'Approver' | 'Counsel' | 'Auditor' | 'Contributor' | 'Viewer' | 'Administrator';
 
 export interface Row {
   id: string;

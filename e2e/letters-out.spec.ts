@@ -1,7 +1,16 @@
 import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import mammoth from 'mammoth';
 import { findRow, test, write } from './fixtures.ts';
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }))).toEqual([]);
+  }
+}
 
 const CITIES = ['Albuquerque', 'Baltimore', 'San Bernardino', 'Stockton'];
 
@@ -27,6 +36,7 @@ test('one letter to four cities, again to one, and on paper', async ({ page, pra
   await page.getByRole('button', { name: 'Preview' }).click();
   await expect(page.getByText('Nothing is recorded yet.')).toBeVisible();
   await expect(page.getByText('4 letters. Answers due', { exact: false })).toBeVisible();
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Record as sent' }).click();
   await expect(page.getByText('Recorded as sent.')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: 'Second questions' })).toBeVisible();
@@ -43,6 +53,7 @@ test('one letter to four cities, again to one, and on paper', async ({ page, pra
   });
   await page.reload();
   await expect(page.getByRole('row', { name: /Stockton/ })).toContainText('Missing:');
+  await expectAccessible(page);
 
   await page.getByRole('link', { name: 'Send it again' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Send a letter again' })).toBeVisible();
@@ -60,6 +71,7 @@ test('one letter to four cities, again to one, and on paper', async ({ page, pra
     .getByRole('link', { name: 'Read' })
     .click();
   await expect(page.getByRole('article').getByRole('heading', { level: 1 })).toContainText('Albuquerque, NM');
+  await expectAccessible(page);
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('link', { name: /Word/ })).toBeHidden();
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
@@ -105,7 +117,7 @@ test('a template with an unknown field is refused by name and place, and nothing
 
 test('whether a letter counts is decided with a reason, and what was held before stays', async ({ page, practice }) => {
   await page.goto(`/programs/${practice}/requests/received`);
-  const letter = page.getByRole('region', { name: /^Letter from Stockton/ }).first();
+  const letter = page.getByRole('region', { name: /^Letter from Albuquerque/ }).first();
   await letter.getByText('Decide whether it counts').click();
   await letter.getByLabel('Does it count as an answer?').selectOption({ index: 1 });
   await letter.getByRole('textbox', { name: 'Reason' }).fill('It speaks to the first question only.');

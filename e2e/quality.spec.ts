@@ -13,6 +13,10 @@ const PROGRAM_PAGES = [
   '/evidence',
   '/evidence?q=letter&class=G',
   '/evidence/new',
+  '/deadlines',
+  '/deadlines?form=ask',
+  '/deadlines?form=add',
+  '/orders',
   '/record',
   '/conditions',
   '/letters/new',
@@ -28,6 +32,8 @@ const ADMIN_PAGES = [
   '/programs/psp-2017/settings/rules',
   '/programs/psp-2017/settings/assessor',
   '/programs/psp-2017/settings/outbox',
+  '/programs/psp-2017/settings/calendar',
+  '/programs/psp-2017/settings/calendar?form=new',
   '/account',
 ];
 const AUDIT_PAGES = ['', '/approvers', '/back-dated', '/sample', '/sample?seed=Thirteen&size=5'];
@@ -68,9 +74,13 @@ async function adminAddresses(page: Page): Promise<string[]> {
   return [...ADMIN_PAGES, member ?? '', new URL(link).pathname, '/invitation/none'];
 }
 
+/** The form of an order, which only counsel is shown. */
+const counselAddresses = async (): Promise<string[]> => ['/programs/psp-2017/orders?form=record'];
+
 /** Who looks at which pages. */
 const READERS = [
   ['Analyst', analystAddresses],
+  ['Counsel', counselAddresses],
   ['Auditor', auditorAddresses],
   ['Administrator', adminAddresses],
 ] as const;

@@ -120,8 +120,17 @@ function RuleFields({
   return (
     <>
       <div className="form-grid">
-        <DateField name="dueOn" label="Date" hint="Where it is stated" optional defaultValue={typed(state, 'dueOn')} error={errors.dueOn} />
         <DateField
+          fieldClassName="for-stated"
+          name="dueOn"
+          label="Date"
+          hint="Where it is stated"
+          optional
+          defaultValue={typed(state, 'dueOn')}
+          error={errors.dueOn}
+        />
+        <DateField
+          fieldClassName="for-fixed"
           name="rule.anchorOn"
           label="Counts from this date"
           optional
@@ -129,6 +138,7 @@ function RuleFields({
           error={errors['rule.anchorOn']}
         />
         <SelectField
+          fieldClassName="for-request"
           name="rule.requestId"
           label="Counts from this request"
           optional
@@ -138,6 +148,7 @@ function RuleFields({
           error={anchorError}
         />
         <SelectField
+          fieldClassName="for-deadline"
           name="rule.deadlineId"
           label="Counts from this deadline"
           optional
@@ -147,7 +158,7 @@ function RuleFields({
           error={anchorError}
         />
       </div>
-      <div className="form-grid">
+      <div className="form-grid for-rule">
         <TextField
           name="rule.offset"
           type="number"

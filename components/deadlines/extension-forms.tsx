@@ -6,7 +6,7 @@ import { DateField, SelectField, TextAreaField } from '#components/ui/form-field
 import { type FormState, ticked, typed } from '#components/ui/form-state.ts';
 import type { Option } from '#components/ui/inputs.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
-import { LetterFields, letterLabels } from './letter-fields.tsx';
+import { LetterFields, letterLabels, type UploadPlace } from './letter-fields.tsx';
 
 type Given = Omit<ActFormProps, 'label' | 'hidden'>;
 
@@ -35,6 +35,7 @@ export interface AskExtensionFormProps extends Given {
   /** Only for the organization of the reader. */
   ownOnly?: boolean | undefined;
   today: string;
+  upload: UploadPlace;
 }
 
 /** Asks for more time. Fields sent: `scope`, `applicationIds` (none or many), `deadlineId`, `wantedOn`, `askedOn`, `reason` and the letter's. */
@@ -45,6 +46,7 @@ export function AskExtensionForm({
   applicationId,
   ownOnly = false,
   today,
+  upload,
   ...form
 }: AskExtensionFormProps) {
   const only = ownOnly ? applicants[0]?.id : undefined;
@@ -85,7 +87,7 @@ export function AskExtensionForm({
             />
           </div>
           <TextAreaField name="reason" label="Reason" defaultValue={typed(state, 'reason')} error={state?.fieldErrors.reason} />
-          <LetterFields state={state} legend="The letter that asks for it" />
+          <LetterFields state={state} legend="The letter that asks for it" upload={upload} />
           <div className="row form-end">
             <SubmitButton pendingLabel="Recording…">Record the request</SubmitButton>
             <span className="muted small">The date moves only once it is granted.</span>
@@ -154,10 +156,11 @@ export interface DecideExtensionFormProps extends Given {
   extensionId: string;
   wantedOn: string;
   today: string;
+  upload: UploadPlace;
 }
 
 /** Grants or refuses. Fields sent: `extensionId`, `decision`, `grantedOn`, `decidedOn`, `reason` and the letter's. */
-export function DecideExtensionForm({ extensionId, wantedOn, today, ...form }: DecideExtensionFormProps) {
+export function DecideExtensionForm({ extensionId, wantedOn, today, upload, ...form }: DecideExtensionFormProps) {
   return (
     <ActForm {...form} hidden={{ extensionId }} label="Decide on more time" labels={decideLabels}>
       {(state) => (
@@ -192,7 +195,7 @@ export function DecideExtensionForm({ extensionId, wantedOn, today, ...form }: D
             />
           </div>
           <TextAreaField name="reason" label="Reason" defaultValue={typed(state, 'reason')} error={state?.fieldErrors.reason} />
-          <LetterFields state={state} legend="The letter that says so" />
+          <LetterFields state={state} legend="The letter that says so" upload={upload} />
           <div className="row form-end">
             <SubmitButton pendingLabel="Recording…">Record the decision</SubmitButton>
             <span className="muted small">Recorded with your name; decided once.</span>

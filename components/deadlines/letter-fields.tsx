@@ -1,3 +1,4 @@
+import { FileField } from '#components/evidence/file-field.tsx';
 import { SelectField, TextField } from '#components/ui/form-fields.tsx';
 import { type FormState, typed } from '#components/ui/form-state.ts';
 import { EVIDENCE_CLASSES, evidenceClassLabels } from '#lib/domain/evidence-class.ts';
@@ -6,12 +7,27 @@ export const letterLabels = {
   'newEvidence.title': 'Title of the letter',
   'newEvidence.class': 'Class',
   'newEvidence.url': 'Link to it',
+  'newEvidence.file': 'File',
 };
 
 const CLASSES = EVIDENCE_CLASSES.map((value) => ({ value, label: `${value} · ${evidenceClassLabels[value]}` }));
 
-/** The paper that an act rests on, added as evidence with it. Fields sent: `newEvidence.title`, `.class`, `.url`, all empty for none. */
-export function LetterFields({ state, legend, preset = 'G' }: { state: FormState | null; legend: string; preset?: string | undefined }) {
+/** The paper that an act rests on, added as evidence with it. Fields sent: `newEvidence.title`, `.class`, `.url`, `.file`, all empty for none. */
+export interface UploadPlace {
+  /** The slug of the program that a file is for. */
+  program: string;
+  /** This page, as it was opened: where an upload without JavaScript comes back to. */
+  returnTo: string;
+}
+
+export interface LetterFieldsProps {
+  state: FormState | null;
+  legend: string;
+  preset?: string | undefined;
+  upload: UploadPlace;
+}
+
+export function LetterFields({ state, legend, preset = 'G', upload }: LetterFieldsProps) {
   const errors = state?.fieldErrors ?? {};
   return (
     <fieldset className="field form-group">
@@ -44,6 +60,7 @@ export function LetterFields({ state, legend, preset = 'G' }: { state: FormState
           error={errors['newEvidence.url']}
         />
       </div>
+      <FileField name="newEvidence.file" label="File" multiple={false} optional state={state} {...upload} />
     </fieldset>
   );
 }

@@ -8,7 +8,7 @@ import type { Option } from '#components/ui/inputs.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { ORDER_EFFECTS, orderEffectLabels } from '#lib/domain/legal-order.ts';
 import { ApplicantBoxes } from './extension-forms.tsx';
-import { LetterFields, letterLabels } from './letter-fields.tsx';
+import { LetterFields, letterLabels, type UploadPlace } from './letter-fields.tsx';
 
 const EFFECTS = ORDER_EFFECTS.map((value) => ({ value, label: orderEffectLabels[value] }));
 const PARTIES = [
@@ -57,10 +57,11 @@ export interface OrderFormProps extends Omit<ActFormProps, 'label' | 'hidden'> {
   orders: readonly Option[];
   values?: OrderValues | undefined;
   today: string;
+  upload: UploadPlace;
 }
 
 /** Records an order, or corrects what is recorded of it. Fields sent: those of `OrderValues`, `reason` for a correction, and the paper's. */
-export function OrderForm({ applicants, conditions, orders, values, today, ...form }: OrderFormProps) {
+export function OrderForm({ applicants, conditions, orders, values, today, upload, ...form }: OrderFormProps) {
   const hidden = values ? { orderId: values.orderId, version: String(values.version) } : {};
   return (
     <ActForm {...form} hidden={hidden} label={values ? 'Correct what is recorded of an order' : 'Record a legal order'} labels={labels}>
@@ -91,7 +92,7 @@ export function OrderForm({ applicants, conditions, orders, values, today, ...fo
               error={state?.fieldErrors.reason}
             />
           )}
-          <LetterFields state={state} legend="The order itself" preset="A" />
+          <LetterFields state={state} legend="The order itself" preset="A" upload={upload} />
           <div className="row form-end">
             <SubmitButton pendingLabel="Recording…">{values ? 'Record the correction' : 'Record the order'}</SubmitButton>
             <span className="muted small">Recorded with your name; it can be corrected, never erased.</span>

@@ -25,6 +25,7 @@ export interface ActFormProps {
 export function ActForm({
   labels,
   fold,
+  open = false,
   children,
   ...props
 }: ActFormProps & {
@@ -32,6 +33,8 @@ export function ActForm({
   labels?: Record<string, string> | undefined;
   /** Folds the form away under these words until it is wanted; an answer opens it, with or without JavaScript. */
   fold?: string | undefined;
+  /** Unfolded from the start. */
+  open?: boolean | undefined;
   children: (state: FormState | null) => ReactNode;
 }) {
   const [state, dispatch] = useActionState(props.action, null);
@@ -49,7 +52,7 @@ export function ActForm({
   );
   if (!fold) return form;
   return (
-    <Details look="row" summary={fold} open={state !== null}>
+    <Details look="row" summary={fold} open={open || state !== null}>
       {form}
     </Details>
   );

@@ -15,18 +15,20 @@ export interface InviteFormProps extends Omit<ActFormProps, 'label'> {
   organizations: readonly Option[];
   /** Whether the roles may hold in every program. */
   canEverywhere: boolean;
+  /** Somebody who answers for this organization is to be invited: the form opens with it chosen. */
+  forOrganization?: string | undefined;
 }
 
 const DAYS = [1, 3, 7, 14, 30].map((days) => ({ value: String(days), label: days === 1 ? '1 day' : `${days} days` }));
 const labels = { roles: 'Roles', email: 'E-mail', organizationId: 'Organization', days: 'Works for' };
 
 /** Invites a person by a link that is used once. Fields sent: `roles`, `email`, `organizationId`, `days`, `everywhere`. */
-export function InviteForm({ roles, organizations, canEverywhere, ...form }: InviteFormProps) {
+export function InviteForm({ roles, organizations, canEverywhere, forOrganization, ...form }: InviteFormProps) {
   return (
-    <ActForm {...form} label="Invite a person" fold="Invite a person" labels={labels}>
+    <ActForm {...form} label="Invite a person" fold="Invite a person" open={forOrganization !== undefined} labels={labels}>
       {(state) => (
         <>
-          <RoleBoxes roles={roles} state={state} legend="Roles" />
+          <RoleBoxes roles={roles} state={state} legend="Roles" first={forOrganization === undefined ? undefined : 'contributor'} />
           {canEverywhere && (
             <CheckBox name="everywhere" defaultChecked={ticked(state, 'everywhere', 'on')}>
               In every program, not in this one alone
@@ -58,7 +60,7 @@ export function InviteForm({ roles, organizations, canEverywhere, ...form }: Inv
               optional
               options={organizations}
               placeholder="None"
-              defaultValue={typed(state, 'organizationId')}
+              defaultValue={typed(state, 'organizationId', forOrganization)}
               error={state?.fieldErrors.organizationId}
               fieldClassName="field-wide"
             />

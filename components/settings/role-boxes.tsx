@@ -4,7 +4,18 @@ import { type Role, roleLabels } from '#lib/domain/permission.ts';
 import { roleHints } from './role-words.ts';
 
 /** Roles to tick, each with what it may do. Sent as `roles`. */
-export function RoleBoxes({ roles, state, legend }: { roles: readonly Role[]; state: FormState | null; legend: string }) {
+export function RoleBoxes({
+  roles,
+  state,
+  legend,
+  first,
+}: {
+  roles: readonly Role[];
+  state: FormState | null;
+  legend: string;
+  /** Ticked before anything was sent. */
+  first?: Role | undefined;
+}) {
   const error = state?.fieldErrors.roles;
   return (
     <fieldset className="field" id="roles" aria-describedby={error ? 'roles-error' : undefined}>
@@ -16,7 +27,12 @@ export function RoleBoxes({ roles, state, legend }: { roles: readonly Role[]; st
       )}
       <div className="role-boxes">
         {roles.map((role) => (
-          <CheckBox key={role} name="roles" value={role} defaultChecked={ticked(state, 'roles', role, roles.length === 1)}>
+          <CheckBox
+            key={role}
+            name="roles"
+            value={role}
+            defaultChecked={ticked(state, 'roles', role, roles.length === 1 || role === first)}
+          >
             <b>{roleLabels[role]}</b> <span className="muted small">{roleHints[role]}</span>
           </CheckBox>
         ))}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { FlagTag } from '#components/assessments/flag-tag.tsx';
 import { StatusLabel } from '#components/assessments/status-label.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
@@ -26,20 +27,12 @@ export interface WorkGroupProps {
   items: readonly WorkItem[];
   /** There are more than are listed. */
   more: boolean;
-  /** Said when there is nothing. */
-  nothing: string;
   /** What can be done with all of them at once. */
-  actions?: React.ReactNode;
+  actions?: ReactNode;
 }
 
 /** One kind of work with its rows, the oldest due date first. */
-export function WorkGroup({ id, title, items, more, nothing, actions }: WorkGroupProps) {
-  if (items.length === 0)
-    return (
-      <Panel id={id} title={title}>
-        <p className="muted">{nothing}</p>
-      </Panel>
-    );
+export function WorkGroup({ id, title, items, more, actions }: WorkGroupProps) {
   return (
     <Panel id={id} label={title} flush className="panel-table">
       <div className="tools">

@@ -17,6 +17,7 @@ import { evidenceEndpoints } from './resources/evidence.ts';
 import { mountHealth } from './resources/health.ts';
 import { ledgerEndpoints } from './resources/ledger.ts';
 import { letterEndpoints } from './resources/letters.ts';
+import { operatorEndpoints } from './resources/operators.ts';
 import { programEndpoints } from './resources/programs.ts';
 import { proposalEndpoints } from './resources/proposals.ts';
 import { reportEndpoints } from './resources/reports.ts';
@@ -37,6 +38,7 @@ export const endpoints: readonly Endpoint[] = [
   ...reportEndpoints,
   ...auditEndpoints,
   ...ledgerEndpoints,
+  ...operatorEndpoints,
   ...workEndpoints,
 ];
 

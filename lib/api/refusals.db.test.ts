@@ -6,6 +6,7 @@ import { openDatabase } from '#lib/operations/authenticate.ts';
 import { createApi } from './app.ts';
 import { MAX_BODY_BYTES } from './body.ts';
 import type { Problem } from './problem.ts';
+import { closedCircle, endedReliance } from './reliance.fixture.ts';
 import { json, makeWorld, RECORD, type World } from './world.fixture.ts';
 
 let world: World;
@@ -98,8 +99,6 @@ async function rescindedLetter(): Promise<{ path: string; body: unknown }> {
 type PagesOnly =
   | 'evidence_damaged'
   | 'file_refused'
-  | 'circular_reliance'
-  | 'reliance_ended'
   | 'rule_fixed'
   | 'last_administrator'
   | 'sign_off_required'
@@ -145,6 +144,8 @@ const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 're
     const row = await underReview(7, RECORD);
     return () => world.post(`/assessments/${row.id}/proposals`, { version: row.version, body: { to: 'met', reason: 'It is met.' } });
   },
+  circular_reliance: () => closedCircle(world),
+  reliance_ended: () => endedReliance(world),
   proposal_open: async () => {
     const { row } = await proposed(1);
     const evidenceIds = [await policy(row)];

@@ -80,7 +80,18 @@ export async function listBookings(db: Database, organizationIds: string[]): Pro
     db.prisma.bookingRelation.findMany({
       where: { organizationId: { in: organizationIds }, supersededAt: null },
       orderBy: { id: 'asc' },
-      include: { facility: { include: { operations: { where: { supersededAt: null }, include: { organization: true } } } } },
+      include: {
+        facility: {
+          include: {
+            // Who ran it before is on record too; who runs it now comes first.
+            operations: {
+              where: { supersededAt: null },
+              orderBy: { validTo: { sort: 'desc', nulls: 'first' } },
+              include: { organization: true },
+            },
+          },
+        },
+      },
     }),
   );
   const sources = await sourcesOf(
@@ -103,6 +114,7 @@ export async function listBookings(db: Database, organizationIds: string[]): Pro
         ? { id: operation.organization.id, name: operation.organization.name, level: operation.organization.level as OrganizationLevel }
         : null,
       operatorSince: operation?.sinceText ?? null,
+      operatorUntil: dateText(operation?.validTo ?? null),
       bookingBasis: row.basis,
       sources: pick(sources, [...new Set([...row.sourceIds, ...row.facility.sourceIds])]),
     });
@@ -123,14 +135,17 @@ export interface OperatorView {
 }
 
 /**
- * Organizations that run a facility, by name; or only the one asked for.
+ * Organizations that run a facility, or that were made operators of the program, by name; or only the one asked for.
  * @param organizationId tells who books there of this applicant alone (contributors); null for all
  */
-export async function listOperators(db: Database, organizationId: string | null, id?: string): Promise<OperatorView[]> {
+export async function listOperators(db: Database, programId: string, organizationId: string | null, id?: string): Promise<OperatorView[]> {
   const bookings = { supersededAt: null, ...(organizationId === null ? {} : { organizationId }) };
   const rows = await translated(
     db.prisma.organization.findMany({
-      where: { ...(id ? { id } : {}), facilityOperations: { some: { supersededAt: null } } },
+      where: {
+        ...(id ? { id } : {}),
+        OR: [{ facilityOperations: { some: { supersededAt: null } } }, { operatorOf: { some: { programId } } }],
+      },
       orderBy: { sortName: 'asc' },
       include: {
         facilityOperations: {
@@ -151,7 +166,7 @@ export async function listOperators(db: Database, organizationId: string | null,
     name: row.name,
     level: row.level as OrganizationLevel,
     state: row.state,
-    facilities: row.facilityOperations.map(({ facility, sinceText }) => ({
+    facilities: row.facilityOperations.map(({ facility, sinceText, validTo }) => ({
       id: facility.id,
       name: facility.name,
       kind: facility.kind,
@@ -160,6 +175,7 @@ export async function listOperators(db: Database, organizationId: string | null,
       grade: facility.grade as Grade,
       operator: { id: row.id, name: row.name, level: row.level as OrganizationLevel },
       operatorSince: sinceText,
+      operatorUntil: dateText(validTo),
       bookingBasis: facility.bookings[0]?.basis ?? null,
       sources: pick(sources, facility.sourceIds),
     })),

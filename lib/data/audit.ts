@@ -1,6 +1,7 @@
 /** Events of one program as auditors pick them: those recorded long after they took effect, and a sample drawn by a seed. */
+
 import { type AuditEvent, FINDING_STATUSES } from '#lib/domain/audit.ts';
-import { parseContent } from '#lib/domain/event.ts';
+import { parseContent, STATUS_EVENT_KINDS } from '#lib/domain/event.ts';
 import { isStatus, type Status } from '#lib/domain/status.ts';
 import type { Queryable } from './client.ts';
 import { Parameters } from './sql.ts';
@@ -105,7 +106,7 @@ export async function sampleEvents(tx: Queryable, query: SampleQuery): Promise<A
   const params = new Parameters();
   const where = [`e.program_id = ${params.add(query.programId)}`, `e.recorded_at <= ${params.add(query.knownAt)}`];
   if (query.findingsOnly)
-    where.push(`e.kind IN ('status_changed', 'status_corrected') AND ${RECORDED_STATUS} = ANY(${params.add(FINDING_STATUSES)})`);
+    where.push(`e.kind = ANY(${params.add(STATUS_EVENT_KINDS)}) AND ${RECORDED_STATUS} = ANY(${params.add(FINDING_STATUSES)})`);
   const drawn = `sha256(convert_to(array_to_json(ARRAY['proviso/sample/1', ${params.add(query.seed)}::text, e.stream_id::text, e.sequence::text])::text, 'UTF8'))`;
   const picked = `SELECT e.program_id, e.stream_id, e.sequence, ${drawn} AS drawn FROM event e
     WHERE ${where.join(' AND ')} ORDER BY drawn LIMIT ${params.add(query.size)}`;

@@ -67,6 +67,16 @@ export async function isKnownOrganization(tx: Queryable, programId: string, id: 
   return rows[0]?.known ?? false;
 }
 
+/** Whether it takes part in the program itself: what it does is recorded only then. */
+export async function isApplicantOrOperator(tx: Queryable, programId: string, id: string): Promise<boolean> {
+  const { rows } = await tx.query<{ known: boolean }>(
+    `SELECT EXISTS (SELECT FROM program_operator WHERE program_id = $1 AND operator_id = $2)
+       OR EXISTS (SELECT FROM application WHERE program_id = $1 AND organization_id = $2) AS known`,
+    [programId, id],
+  );
+  return rows[0]?.known ?? false;
+}
+
 /** Makes an organization an operator of a program. False when it was one already. */
 export async function insertProgramOperator(tx: Queryable, programId: string, operatorId: string): Promise<boolean> {
   const { rowCount } = await tx.query(
@@ -214,4 +224,23 @@ export async function findOperatorAssessment(
     [programId, operatorId, conditionId],
   );
   return rows[0] ?? null;
+}
+
+/** Facilities on record with the operation that stands, by name: for choosing one. */
+export async function listFacilities(tx: Queryable): Promise<{ id: string; name: string; operationId: string | null }[]> {
+  const { rows } = await tx.query<{ id: string; name: string; operationId: string | null }>(
+    `SELECT f.id, f.name, (SELECT o.id FROM facility_operation o WHERE o.facility_id = f.id AND o.superseded_at IS NULL AND o.valid_to IS NULL
+       ORDER BY o.id DESC LIMIT 1) AS "operationId" FROM facility f ORDER BY f.name, f.id LIMIT 500`,
+  );
+  return rows;
+}
+
+/** Applicants of a program as organizations that book, by place. */
+export async function listProgramApplicants(tx: Queryable, programId: string): Promise<{ id: string; name: string }[]> {
+  const { rows } = await tx.query<{ id: string; name: string }>(
+    `SELECT ap.organization_id AS id, j.name || ', ' || j.state AS name FROM application ap JOIN jurisdiction j ON j.id = ap.jurisdiction_id
+     WHERE ap.program_id = $1 ORDER BY ap.sort_name, ap.id LIMIT 500`,
+    [programId],
+  );
+  return rows;
 }

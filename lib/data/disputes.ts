@@ -112,12 +112,22 @@ export async function findStandingProposal(tx: Queryable, programId: string, ass
   return rows[0]?.id ?? null;
 }
 
-/** The persons who proposed and approved these proposals, a token counting as the person it acted for. */
-export async function listMakers(tx: Queryable, programId: string, proposalIds: readonly string[]): Promise<string[]> {
+/**
+ * The persons who proposed and approved the finding that is disputed, the one that stands, and those of the operators' assessments that
+ * it is taken from, through however many. A token counts as the person it acted for.
+ * @param disputedId the proposal that stood when the dispute was opened
+ */
+export async function listMakers(tx: Queryable, programId: string, assessmentId: string, disputedId: string | null): Promise<string[]> {
   const { rows } = await tx.query<{ maker: string | null }>(
-    `SELECT DISTINCT unnest(ARRAY[coalesce(proposed_on_behalf_of_id, proposed_by_id), coalesce(decided_on_behalf_of_id, decided_by_id)]) AS maker
-     FROM proposal WHERE program_id = $1 AND id = ANY($2)`,
-    [programId, proposalIds],
+    `WITH RECURSIVE concerned AS (SELECT $2::uuid AS id
+        UNION SELECT part.assessment_id FROM concerned c
+          JOIN reliance r ON r.program_id = $1 AND r.assessment_id = c.id
+          JOIN reliance_part part ON part.program_id = r.program_id AND part.reliance_id = r.id)
+     SELECT DISTINCT unnest(ARRAY[coalesce(p.proposed_on_behalf_of_id, p.proposed_by_id), coalesce(p.decided_on_behalf_of_id, p.decided_by_id)]) AS maker
+     FROM concerned c JOIN assessment a ON a.program_id = $1 AND a.id = c.id
+     JOIN proposal p ON p.program_id = a.program_id AND p.assessment_id = a.id AND p.state = 'approved'
+       AND (p.id = $3 OR p.to_status = a.status)`,
+    [programId, assessmentId, disputedId],
   );
   return rows.flatMap(({ maker }) => maker ?? []);
 }

@@ -155,12 +155,6 @@ export async function addDraftItem(tx: Queryable, programId: string, draftId: st
   );
 }
 
-/** Which of these digests a draft encloses: their files are not yet evidence, and are kept all the same. */
-export async function listDraftDigests(tx: Queryable, digests: readonly string[]): Promise<Set<string>> {
-  const { rows } = await tx.query<{ sha256: string }>('SELECT DISTINCT sha256 FROM response_draft_item WHERE sha256 = ANY($1)', [digests]);
-  return new Set(rows.map((row) => row.sha256));
-}
-
 export async function removeDraftItems(tx: Queryable, programId: string, draftId: string, ids: string[]): Promise<void> {
   await tx.query('DELETE FROM response_draft_item WHERE program_id = $1 AND draft_id = $2 AND id = ANY($3::uuid[])', [
     programId,

@@ -153,8 +153,11 @@ export async function findText(tx: Queryable, evidenceId: string, version: numbe
   return rows[0] ?? null;
 }
 
-/** Which of these digests some version names. */
+/** Which of these digests some version names, or a draft that is not yet evidence encloses. */
 export async function listNamedDigests(tx: Queryable, digests: readonly string[]): Promise<Set<string>> {
-  const { rows } = await tx.query<{ sha256: string }>('SELECT DISTINCT sha256 FROM evidence_version WHERE sha256 = ANY($1)', [digests]);
+  const { rows } = await tx.query<{ sha256: string }>(
+    'SELECT sha256 FROM evidence_version WHERE sha256 = ANY($1) UNION SELECT sha256 FROM response_draft_item WHERE sha256 = ANY($1)',
+    [digests],
+  );
   return new Set(rows.map((row) => row.sha256));
 }

@@ -57,3 +57,17 @@ export async function listOperatorsAsked(
   );
   return new Set(rows.map((row) => row.id));
 }
+
+/** Operators that were added to a program or have an assessment in it, whether or not an applicant books with them; known at K. */
+export async function listProgramOperators(
+  tx: Queryable,
+  programId: string,
+  knownAt: string,
+  organizationId: string | null,
+): Promise<Set<string>> {
+  const { rows } = await tx.query<{ id: string }>(
+    'SELECT operator_id AS id FROM program_operator WHERE program_id = $1 AND recorded_at <= $2 AND ($3::uuid IS NULL OR operator_id = $3)',
+    [programId, knownAt, organizationId],
+  );
+  return new Set(rows.map((row) => row.id));
+}

@@ -230,3 +230,79 @@ export async function findReliable(tx: Queryable, programId: string, conditionId
   );
   return rows.map((row) => row.id);
 }
+
+export interface NamedAssessment {
+  id: string;
+  /** The place, or the body where it is an operator's. */
+  name: string;
+  status: Status;
+  /** Whose it is. */
+  organizationId: string;
+}
+
+/** Assessments by id with whose they are, by name. */
+export async function listNamedAssessments(tx: Queryable, programId: string, ids: readonly string[]): Promise<NamedAssessment[]> {
+  const { rows } = await tx.query<NamedAssessment>(
+    `SELECT a.id, coalesce(j.name, o.name) AS name, a.status, o.id AS "organizationId" FROM assessment a
+     LEFT JOIN application ap ON ap.program_id = a.program_id AND ap.id = a.application_id LEFT JOIN jurisdiction j ON j.id = ap.jurisdiction_id
+     JOIN organization o ON o.id = coalesce(ap.organization_id, a.operator_id)
+     WHERE a.program_id = $1 AND a.id = ANY($2::uuid[]) ORDER BY a.sort_name, a.id`,
+    [programId, ids],
+  );
+  return rows;
+}
+
+/** Assessments of operators on a condition, by operator: those that can be relied on. */
+export async function listReliable(
+  tx: Queryable,
+  programId: string,
+  conditionId: string,
+): Promise<{ assessmentId: string; operatorId: string; operator: string; status: Status }[]> {
+  const { rows } = await tx.query<{ assessmentId: string; operatorId: string; operator: string; status: Status }>(
+    `SELECT a.id AS "assessmentId", o.id AS "operatorId", o.name AS operator, a.status FROM assessment a JOIN organization o ON o.id = a.operator_id
+     WHERE a.program_id = $1 AND a.condition_id = $2 ORDER BY o.sort_name, a.id LIMIT 500`,
+    [programId, conditionId],
+  );
+  return rows;
+}
+
+/** What an operator is assessed on: every condition of the program, with its assessment where one was opened by K. */
+export async function listOperatorAssessments(
+  tx: Queryable,
+  programId: string,
+  operatorId: string,
+  knownAt: string,
+): Promise<{ conditionId: string; ref: string; title: string; tracked: boolean; assessmentId: string | null; status: Status | null }[]> {
+  const { rows } = await tx.query<{
+    conditionId: string;
+    ref: string;
+    title: string;
+    tracked: boolean;
+    assessmentId: string | null;
+    status: Status | null;
+  }>(
+    `SELECT c.id AS "conditionId", c.ref, c.title, c.tracked, a.id AS "assessmentId", a.status FROM condition c
+     LEFT JOIN assessment a ON a.program_id = c.program_id AND a.condition_id = c.id AND a.operator_id = $2
+       AND EXISTS (SELECT FROM event e WHERE e.program_id = a.program_id AND e.stream_id = a.id AND e.sequence = 1 AND e.recorded_at <= $3)
+     WHERE c.program_id = $1 ORDER BY c.sort_order`,
+    [programId, operatorId, knownAt],
+  );
+  return rows;
+}
+
+/**
+ * Assessments with a finding under a reliance whose last day is over, by id; each with the event that recorded the reliance,
+ * or its newest event where that one's content was erased.
+ */
+export async function listRunOut(tx: Queryable, after: string | null, limit: number): Promise<{ programId: string; cause: Cause }[]> {
+  const { rows } = await tx.query<{ programId: string; cause: Cause }>(
+    `SELECT DISTINCT ON (a.id) a.program_id AS "programId", jsonb_build_object('assessmentId', a.id, 'sequence', e.sequence, 'hash', e.hash) AS cause
+     FROM reliance r JOIN program g ON g.id = r.program_id
+     JOIN assessment a ON a.program_id = r.program_id AND a.id = r.assessment_id AND a.status IN (SELECT id FROM status WHERE grouping = 'finding')
+     JOIN event e ON e.program_id = a.program_id AND e.stream_id = a.id
+     WHERE r.valid_to < (now() AT TIME ZONE g.zone)::date AND ($1::uuid IS NULL OR a.id > $1)
+     ORDER BY a.id, (e.kind = 'reliance_recorded' AND e.content::jsonb->'payload'->>'relianceId' = r.id::text) DESC NULLS LAST, e.sequence DESC LIMIT $2`,
+    [after, limit],
+  );
+  return rows;
+}

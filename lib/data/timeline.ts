@@ -1,5 +1,7 @@
 /** What the timeline draws besides the public record: lanes, bodies in control, statuses over time, and letters in. */
+
 import type { Answer, Counts } from '#lib/domain/answer.ts';
+import { STATUS_EVENT_KINDS, type StatusEventKind } from '#lib/domain/event.ts';
 import type { Grade, OrganizationLevel } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
 import type { Queryable } from './client.ts';
@@ -87,7 +89,7 @@ export async function listSpans(tx: Queryable, scope: TimelineScope, assessmentI
 export interface StatusEventRow {
   assessmentId: string;
   sequence: number;
-  kind: 'status_changed' | 'status_corrected';
+  kind: StatusEventKind;
   from: Status | null;
   to: Status | null;
   reason: string | null;
@@ -111,9 +113,9 @@ export async function listStatusEvents(tx: Queryable, scope: TimelineScope, asse
           (SELECT r.source_ids FROM response r WHERE r.program_id = $1 AND r.id = (t.content->'payload'->>'responseId')::uuid),
           (SELECT r.source_ids FROM request r WHERE r.program_id = $1 AND r.id = (t.content->'payload'->>'requestId')::uuid)))) AS "publicOn"
      FROM event e JOIN principal p ON p.id = e.actor_id CROSS JOIN LATERAL (SELECT e.content::jsonb AS content) t
-     WHERE e.program_id = $1 AND e.stream_id = ANY($2) AND e.kind IN ('status_changed', 'status_corrected') AND e.effective_at <= $3 AND e.recorded_at <= $4
+     WHERE e.program_id = $1 AND e.stream_id = ANY($2) AND e.kind = ANY($5) AND e.effective_at <= $3 AND e.recorded_at <= $4
      ORDER BY e.stream_id, e.sequence`,
-    [scope.programId, assessmentIds, scope.asOf, scope.knownAt],
+    [scope.programId, assessmentIds, scope.asOf, scope.knownAt, STATUS_EVENT_KINDS],
   );
   return rows;
 }

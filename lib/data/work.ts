@@ -1,17 +1,19 @@
 /** What waits for a person in one program. Each list takes its assessments first, oldest due first, and joins names after. */
+import type { DueSet } from '#lib/domain/due-set.ts';
 import type { NoteVisibility } from '#lib/domain/note.ts';
 import type { AssessmentRow, Moment, ProgramView } from '#lib/domain/record.ts';
 import type { WorkMention } from '#lib/domain/work.ts';
 import { type AssessmentRecord, joinNames, stateSource } from './assessment-sql.ts';
 import { toRow } from './assessments.ts';
 import type { Queryable } from './client.ts';
-import { readDueSet } from './due-facts.ts';
 import { Parameters } from './sql.ts';
 
 /** Whose work it is, in one program. */
 export interface WorkScope {
   program: ProgramView;
   moment: Moment;
+  /** What moves deadlines, read once for all lists. */
+  due: DueSet | null;
   personId: string;
   /** Also what nobody has taken up. */
   withUnassigned: boolean;
@@ -32,8 +34,7 @@ type Extra = { due_recorded_at: string | null; application_id: string | null };
 
 async function listRows(tx: Queryable, scope: WorkScope, conditions: (params: Parameters) => string[]): Promise<WorkRow[]> {
   const params = new Parameters();
-  const due = await readDueSet(tx, scope.program, scope.moment);
-  const source = stateSource(params, scope.program.id, scope.moment, due);
+  const source = stateSource(params, scope.program.id, scope.moment, scope.due);
   const where = conditions(params);
   const limit = params.add(scope.limit + 1);
   const page = `SELECT s.* FROM ${source} s WHERE ${where.join(' AND ')} ORDER BY s.due_at NULLS LAST, s.id LIMIT ${limit}`;
@@ -91,6 +92,15 @@ export const listToDecide = (tx: Queryable, scope: WorkScope, may: { findings: b
          OR coalesce(p.proposed_on_behalf_of_id, p.proposed_by_id) <> ${params.add(scope.personId)}))`,
   ]);
 
+/** Assessments by their ids, as far as the person may see them. */
+export async function listByIds(tx: Queryable, scope: WorkScope, ids: readonly string[]): Promise<Map<string, WorkRow>> {
+  const rows = await listRows(tx, scope, (params) => [
+    `s.id = ANY(${params.add(ids)})`,
+    ...(scope.organizationId === null ? [] : [subjectOf(params.add(scope.organizationId))]),
+  ]);
+  return new Map(rows.map((row) => [row.row.id, row]));
+}
+
 /** Mentions that were not read, of notes that the person may read, each with its assessment; oldest first. */
 export async function listMentions(
   tx: Queryable,
@@ -105,11 +115,11 @@ export async function listMentions(
     [scope.personId, scope.program.id, visibilities, scope.limit + 1],
   );
   if (found.length === 0) return [];
-  const rows = await listRows(tx, scope, (params) => [
-    `s.id = ANY(${params.add(found.map(({ assessmentId }) => assessmentId))})`,
-    ...(scope.organizationId === null ? [] : [subjectOf(params.add(scope.organizationId))]),
-  ]);
-  const byId = new Map(rows.map((row) => [row.row.id, row]));
+  const byId = await listByIds(
+    tx,
+    scope,
+    found.map(({ assessmentId }) => assessmentId),
+  );
   return found.flatMap(({ assessmentId, ...mention }) => {
     const row = byId.get(assessmentId);
     return row ? [{ ...row, mention }] : [];

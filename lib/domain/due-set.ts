@@ -63,17 +63,27 @@ export function resolveFor(facts: ProgramDueFacts, base: BaseDeadline, target: O
   return resolveDeadline({ base, moves, extensions, orders, calendar: calendarOf(facts, base), programZone: zone }, target, at);
 }
 
-/** Which facts are about a target, as one text: targets with the same text have the same deadline. */
-function signatures(facts: ProgramDueFacts): (target: OrderTarget) => string {
-  const named = [...facts.extensions, ...facts.orders].map(({ applicationIds }) =>
-    applicationIds === null ? null : new Set(applicationIds),
-  );
-  const conditions = facts.orders.map(({ conditionIds }) => new Set(conditionIds));
-  return ({ applicationId, conditionId }) =>
-    [
-      ...named.map((ids) => (ids === null || (applicationId !== null && ids.has(applicationId)) ? 1 : 0)),
-      ...conditions.map((ids) => (conditionId !== null && ids.has(conditionId) ? 1 : 0)),
-    ].join('');
+/** Which orders are about a target, as one text: targets with the same text are read alike by every order. */
+function signatures(orders: readonly LegalOrder[]): (target: OrderTarget) => string {
+  const named = orders.map(({ applicationIds, conditionIds }) => ({ of: new Set(applicationIds), about: new Set(conditionIds) }));
+  const has = (ids: ReadonlySet<string>, id: string | null): number => (id !== null && ids.has(id) ? 1 : 0);
+  return ({ applicationId, conditionId }) => named.map(({ of, about }) => `${has(of, applicationId)}${has(about, conditionId)}`).join('');
+}
+
+/** The extensions of one deadline that are for an applicant, found without going through those for others. */
+function extensionsByApplicant(
+  extensions: readonly ExtensionFact[],
+  deadlineId: string,
+): (applicationId: string | null) => ExtensionFact[] {
+  const forAll: ExtensionFact[] = [];
+  const forOne = new Map<string, ExtensionFact[]>();
+  for (const extension of extensions.filter((one) => one.deadlineId === deadlineId)) {
+    // Whom it is for is settled here, so it need not be asked again for each applicant.
+    const settled = { ...extension, applicationIds: null };
+    if (extension.applicationIds === null) forAll.push(settled);
+    for (const id of extension.applicationIds ?? []) forOne.set(id, [...(forOne.get(id) ?? []), settled]);
+  }
+  return (applicationId) => [...forAll, ...((applicationId !== null && forOne.get(applicationId)) || [])];
 }
 
 const differs = ({ moved, paused, pending }: ResolvedDeadline): boolean => moved || paused || pending !== null;
@@ -90,13 +100,16 @@ export function dueSetOf(facts: ProgramDueFacts, at: At): DueSet {
   const applicationIds = [...new Set([...facts.extensions, ...facts.orders].flatMap((fact) => fact.applicationIds ?? []))].sort();
   const conditionIds = [...new Set(facts.orders.flatMap((order) => order.conditionIds))].sort();
   const targets = targetsOf(conditionIds, applicationIds);
-  const sign = signatures(facts);
+  const sign = signatures(facts.orders);
   const signed = targets.map((target) => ({ target, signature: sign(target) }));
   const rows = facts.deadlines.flatMap((base) => {
     const known = new Map<string, ResolvedDeadline>();
+    const extensionsFor = extensionsByApplicant(facts.extensions, base.id);
     return signed.flatMap(({ target, signature }) => {
-      const resolved = known.get(signature) ?? resolveFor(facts, base, target, at);
-      known.set(signature, resolved);
+      const extensions = extensionsFor(target.applicationId);
+      const key = [signature, ...extensions.map(({ id }) => id)].join(' ');
+      const resolved = known.get(key) ?? resolveFor({ ...facts, extensions }, base, target, at);
+      known.set(key, resolved);
       return differs(resolved) ? [{ deadlineId: base.id, ...target, resolved }] : [];
     });
   });

@@ -267,6 +267,15 @@ export const eventLabels: Record<EventKind, string> = {
   periods_rebuilt: 'Periods rebuilt from events',
 };
 
+/** How a change of status is said, before or after the two statuses: nothing for what people changed themselves. */
+const statusEventNotes: Record<StatusEventKind, string> = {
+  status_changed: '',
+  status_corrected: 'corrected',
+  outcome_taken: 'taken from an operator',
+  outcome_reopened: 'no longer taken from an operator',
+};
+export const statusEventNote = (kind: string): string => (isStatusEvent(kind) ? statusEventNotes[kind] : '');
+
 export const isEventKind = (value: string): value is EventKind => Object.hasOwn(payloadSchemas, value);
 
 /** The exact text that is stored and hashed. @throws ZodError when the payload does not fit its kind. */

@@ -244,6 +244,8 @@ export interface FacilityView {
   grade: Grade;
   operator: { id: string; name: string; level: OrganizationLevel } | null;
   operatorSince: string | null;
+  /** The last day on which it ran the place; null while it does. */
+  operatorUntil: string | null;
   bookingBasis: string | null;
   sources: Source[];
 }

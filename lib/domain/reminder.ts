@@ -17,6 +17,27 @@ export interface Occasion {
   on: LocalDate;
 }
 
+interface Schedule {
+  falls: Occasion[];
+  /** From this day on nothing is made up for. */
+  over: LocalDate;
+}
+
+// A digest asks for the same few due dates on every row, and counting business days there and back takes a while.
+const SCHEDULES_KEPT = 1024;
+const schedules = new Map<string, Schedule>();
+
+function scheduleOf(dueOn: LocalDate, calendar: string): Schedule {
+  const key = `${calendar} ${dueOn}`;
+  const known = schedules.get(key);
+  if (known) return known;
+  const falls = REMINDER_DAYS.map((businessDays) => ({ businessDays, on: addBusinessDays(dueOn, businessDays, calendar) }));
+  const schedule = { falls, over: addBusinessDays(dueOn, NO_LONGER, calendar) };
+  if (schedules.size >= SCHEDULES_KEPT) schedules.clear();
+  schedules.set(key, schedule);
+  return schedule;
+}
+
 /**
  * The reminder that holds on a day: the latest whose day has come, so that a day on which nothing ran is made up for, once.
  * Null before the first, long after the last, and for one whose day was over when the due date came on record.
@@ -26,15 +47,13 @@ export interface Occasion {
 export function occasionOn(dueOn: LocalDate, today: LocalDate, calendar: string, recordedOn: LocalDate | null): Occasion | null {
   // Far away in either direction nothing needs counting.
   if (Math.abs(calendarDaysBetween(today, dueOn)) > 40) return null;
-  const come = REMINDER_DAYS.map((businessDays) => ({ businessDays, on: addBusinessDays(dueOn, businessDays, calendar) })).filter(
-    ({ on }) => on <= today,
-  );
-  const latest = come[come.length - 1];
-  if (!latest || today >= addBusinessDays(dueOn, NO_LONGER, calendar)) return null;
+  const { falls, over } = scheduleOf(dueOn, calendar);
+  const latest = falls.findLast(({ on }) => on <= today);
+  if (!latest || today >= over) return null;
   return recordedOn === null || latest.on > recordedOn ? latest : null;
 }
 
-const days = (count: number): string => `${count} business ${count === 1 ? 'day' : 'days'}`;
+const days = (count: number): string => `${count.toLocaleString('en-US')} business ${count === 1 ? 'day' : 'days'}`;
 
 /** How far away the due date is, in words: "due in 5 business days", "due 1 business day ago", "due today". */
 export function dueWords(dueOn: LocalDate, today: LocalDate, calendar: string): string {

@@ -117,6 +117,8 @@ export interface Outcome {
 
 /** In UTC: before the hour of a digest in every zone of the United States, and on the same date. */
 const MORNING = 12;
+/** When those in the west have theirs. */
+const EVENING = 18;
 
 /** Lets the days pass. */
 export async function passDays({ databaseUrl, server, first, days, stepHours, morning, deaths }: Days): Promise<Outcome> {
@@ -137,7 +139,7 @@ export async function passDays({ databaseUrl, server, first, days, stepHours, mo
       outcome.died += await tickBoth(workers, now, outcome.faults, async (index) => replace(index, 'SIGKILL'), {
         server,
         sending: date === deaths.duringSending,
-        planning: date === deaths.duringPlanning && hour === 18,
+        planning: date === deaths.duringPlanning && hour >= EVENING && hour < EVENING + stepHours,
       });
     }
   }
@@ -167,6 +169,8 @@ async function tickBoth(
   if (planning) dying.push(new Promise((resolve) => setTimeout(resolve, 12)).then(() => killed(0)));
   const answers = await Promise.all((alone ? workers.slice(0, 1) : workers).map((worker) => worker.tick(now)));
   await Promise.all(dying);
+  // What the dead one left undone is done by the other within the day.
+  if (planning) answers.push((await workers[1]?.tick(now)) ?? null);
   faults.push(...answers.filter((answer) => answer?.startsWith('failed')).map(String));
   return answers.filter((answer) => answer === null).length;
 }

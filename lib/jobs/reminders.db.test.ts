@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addNote } from '#lib/operations/add-note.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { addRole } from '#lib/operations/create-account.ts';
+import { decideExtension } from '#lib/operations/decide-extension.ts';
 import { again, idOf, makePerson, programId } from '#lib/operations/people.fixture.ts';
 import { recordStatus } from '#lib/operations/record-status.ts';
+import { requestExtension } from '#lib/operations/request-extension.ts';
 import { openWorld, type World } from '#lib/operations/world.fixture.ts';
 import { type MailServer, startMailServer } from './mail-server.fixture.ts';
 import { dayOfMail, expectedReminders, passDays, remindersIn, type Wait } from './ninety-days.fixture.ts';
@@ -62,6 +64,14 @@ async function answer({ world }: Stage, by: Context, city: string, condition: st
   await recordStatus(by, row.id, row.version, { to: 'submitted', reason: 'It came.', details: { answer: 'yes' } });
 }
 
+/** More time is asked for and granted: the date moves without a change of the assessment. */
+async function extend({ world, hana }: Stage, city: string, condition: string, to: string): Promise<void> {
+  const row = await world.row(SLUG, city, condition);
+  const asked = { applicationIds: [row.subject.id], deadlineId: row.deadlineId, wantedOn: to, reason: 'The council meets later.' };
+  const { extensionId } = await requestExtension(hana, SLUG, asked);
+  await decideExtension(await world.as('reviewer'), extensionId, { decision: 'grant', grantedOn: to, reason: 'As asked.' });
+}
+
 const mailsTo = ({ server }: Stage, person: string) => server.mails.filter(({ to }) => to === person);
 const twins = (list: readonly string[]): string[] => [...new Set(list.filter((item, index) => list.indexOf(item) !== index))];
 /** Each message once, however often it came. */
@@ -107,26 +117,18 @@ describe('ninety days', () => {
       server,
       first: FIRST,
       days: DAYS,
-      stepHours: 6,
+      stepHours: 12,
       deaths: { duringSending: dayAfter(12), duringPlanning: dayAfter(31), stop: dayAfter(50) },
       morning: async (day) => {
         // Something new for each of the three, every day.
         const body = 'Again today: @[Nora York] @[Hana Lulu] @[Ada Kwon]';
         await addNote(nora, baltimore, { body, visibility: 'organization' });
         if (day === dayAfter(31)) await answer(stage, nora, 'Baltimore', 'notice');
-        if (day === dayAfter(36)) {
-          const row = await world.row(SLUG, 'Stockton', 'access');
-          await recordStatus(hana, row.id, row.version, {
-            to: 'under_review',
-            reason: 'They asked for more time.',
-            details: { reminders: 'None' },
-          });
-          await ask(stage, hana, 'Stockton', 'access', later);
-        }
+        if (day === dayAfter(36)) await extend(stage, 'Stockton', 'access', later);
         if (day === dayAfter(40)) await world.owner.query('UPDATE assessment SET paused = true WHERE id = $1', [stayed]);
       },
     });
-  }, 180_000);
+  }, 400_000);
   afterAll(async () => {
     await stage.server.close();
     await stage.world.close();
@@ -198,7 +200,7 @@ describe('the control: the same without the keys', () => {
       server,
       first: FIRST,
       days: 12,
-      stepHours: 6,
+      stepHours: 12,
       deaths: {},
       morning: async () => {
         await addNote(nora, id, { body: '@[Nora York] @[Hana Lulu] @[Ada Kwon]', visibility: 'organization' });
@@ -208,5 +210,5 @@ describe('the control: the same without the keys', () => {
     expect(twins(days).length).toBeGreaterThan(0);
     await server.close();
     await world.close();
-  }, 60_000);
+  }, 120_000);
 });

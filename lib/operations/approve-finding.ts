@@ -5,6 +5,7 @@
 import type pg from 'pg';
 import { recordStatus as appendStatus } from '#lib/data/history.ts';
 import { closeProposal, type Proposal } from '#lib/data/proposals.ts';
+import { PROPAGATION_LIMIT } from '#lib/data/reliances.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import { concludes } from '#lib/domain/status.ts';
@@ -17,8 +18,17 @@ import { requireAssessor } from './propose-finding.ts';
 import { readBack } from './record-status.ts';
 import { write } from './write.ts';
 
-/** @throws AppError `same_person` for the proposer, and the other codes in their order */
-export async function approveFinding(context: Context, proposalId: string, version: number | null, body: unknown): Promise<AssessmentRow> {
+/**
+ * @param propagationLimit assessments that take an operator's finding in this transaction; more are left to the job
+ * @throws AppError `same_person` for the proposer, and the other codes in their order
+ */
+export async function approveFinding(
+  context: Context,
+  proposalId: string,
+  version: number | null,
+  body: unknown,
+  propagationLimit = PROPAGATION_LIMIT,
+): Promise<AssessmentRow> {
   const loaded = await loadProposal(context, proposalId);
   requireDecider(context, loaded);
   const input = parseInput(decisionInput, body);
@@ -56,7 +66,7 @@ export async function approveFinding(context: Context, proposalId: string, versi
       patch: { status: proposal.to, expiresOn: await expiryOf(tx, context, home, proposal) },
       proposalId,
     });
-    await followOutcomes(tx, context, home.program.id, { assessmentId: home.id, sequence, hash });
+    await followOutcomes(tx, context, home.program.id, { assessmentId: home.id, sequence, hash }, propagationLimit);
     return readBack(tx, context, home);
   });
 }

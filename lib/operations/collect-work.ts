@@ -1,12 +1,22 @@
 /** What waits for a person in every program he takes part in: for his page, and as the receiver for his digest. */
 import type { Queryable } from '#lib/data/client.ts';
+import { readDueSet } from '#lib/data/due-facts.ts';
 import { listAssigned, listDue, listExpiring, listMentions, listToDecide, type WorkRow, type WorkScope } from '#lib/data/work.ts';
+import { listAsked } from '#lib/data/work-asked.ts';
 import { dueSoonUntil } from '#lib/domain/flag.ts';
 import { readableNotes } from '#lib/domain/note.ts';
 import { confinedTo, type Grant, may } from '#lib/domain/permission.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import { addDays, fromMicros, localDateOf, toMicros } from '#lib/domain/time.ts';
-import { EXPIRING_DAYS, WORK_GROUPS, type Work, type WorkEntry, type WorkGroup, type WorkMention } from '#lib/domain/work.ts';
+import {
+  EXPIRING_DAYS,
+  WORK_GROUPS,
+  type Work,
+  type WorkAsked,
+  type WorkEntry,
+  type WorkGroup,
+  type WorkMention,
+} from '#lib/domain/work.ts';
 
 /** A person with the roles held now. */
 export interface Worker {
@@ -15,11 +25,12 @@ export interface Worker {
 }
 
 /** What this person is shown of a program, now. */
-export function scopeOf(worker: Worker, program: ProgramView, now: string, limit: number): WorkScope {
+export async function scopeOf(tx: Queryable, worker: Worker, program: ProgramView, now: string, limit: number): Promise<WorkScope> {
   const moment: Moment = { asOf: now, asOfOn: localDateOf(now, program.zone), knownAt: now, live: true };
   return {
     program,
     moment,
+    due: await readDueSet(tx, program, moment),
     personId: worker.personId,
     withUnassigned: may(worker.grants, 'record_status', program.id),
     organizationId: confinedTo(worker.grants, program.id),
@@ -27,7 +38,7 @@ export function scopeOf(worker: Worker, program: ProgramView, now: string, limit
   };
 }
 
-type Found = WorkRow & { mention?: WorkMention };
+type Found = WorkRow & { mention?: WorkMention; asked?: WorkAsked };
 
 async function workIn(tx: Queryable, worker: Worker, scope: WorkScope): Promise<Record<WorkGroup, Found[]>> {
   const { program, moment, organizationId } = scope;
@@ -41,6 +52,11 @@ async function workIn(tx: Queryable, worker: Worker, scope: WorkScope): Promise<
     past_due: await listDue(tx, scope, null, moment.asOf),
     due_soon: await listDue(tx, scope, moment.asOf, fromMicros(toMicros(soon) + 1n)),
     to_decide: decides.findings || decides.closures ? await listToDecide(tx, scope, decides) : [],
+    asked: await listAsked(tx, scope, {
+      extensions: may(worker.grants, 'decide_extension', program.id),
+      disputes: may(worker.grants, 'decide_dispute', program.id),
+      questions: may(worker.grants, 'send_request', program.id),
+    }),
     assigned: organizationId === null ? await listAssigned(tx, scope) : [],
     expiring: organizationId === null ? await listExpiring(tx, scope, moment.asOfOn, addDays(moment.asOfOn, EXPIRING_DAYS)) : [],
     mentions: visibilities.length > 0 ? await listMentions(tx, scope, visibilities) : [],
@@ -57,24 +73,28 @@ export async function collectWork(
 ): Promise<Work> {
   const work = Object.fromEntries(WORK_GROUPS.map((group) => [group, { entries: [] as WorkEntry[], more: false }])) as Work;
   for (const program of programs.filter(({ id }) => may(worker.grants, 'read', id))) {
-    const found = await workIn(tx, worker, scopeOf(worker, program, now, limit));
+    const found = await workIn(tx, worker, await scopeOf(tx, worker, program, now, limit));
     for (const group of WORK_GROUPS) work[group].entries.push(...found[group].map((item) => entryOf(program, item)));
   }
   for (const group of WORK_GROUPS) {
     const { entries } = work[group];
-    work[group] = { entries: entries.sort(group === 'mentions' ? byMention : byDue).slice(0, limit), more: entries.length > limit };
+    work[group] = { entries: entries.sort(sorts[group] ?? byDue).slice(0, limit), more: entries.length > limit };
   }
   return work;
 }
 
-const entryOf = (program: ProgramView, { row, expiresOn, mention }: Found): WorkEntry => ({
+const entryOf = (program: ProgramView, { row, expiresOn, mention, asked }: Found): WorkEntry => ({
   program,
   row,
   expiresOn,
   mention: mention ?? null,
+  asked: asked ?? null,
 });
 
 const LAST = '9999';
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byDue = (a: WorkEntry, b: WorkEntry): number => byText(a.row.dueAt ?? LAST, b.row.dueAt ?? LAST) || byText(a.row.id, b.row.id);
 const byMention = (a: WorkEntry, b: WorkEntry): number => byText(a.mention?.recordedAt ?? LAST, b.mention?.recordedAt ?? LAST);
+const byAsked = (a: WorkEntry, b: WorkEntry): number => byText(a.asked?.at ?? LAST, b.asked?.at ?? LAST);
+/** Those that are not in order of due date. */
+const sorts: Partial<Record<WorkGroup, typeof byDue>> = { mentions: byMention, asked: byAsked };

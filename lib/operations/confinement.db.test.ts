@@ -24,8 +24,10 @@ import { getInvitationForm } from './get-invitation-form.ts';
 import { getLetterForm } from './get-letter-form.ts';
 import { getMember } from './get-member.ts';
 import { getOperator } from './get-operator.ts';
+import { getOperatorWork } from './get-operator-work.ts';
 import { getProgram } from './get-program.ts';
 import { getPublicRecord } from './get-public-record.ts';
+import { getReliances } from './get-reliances.ts';
 import { getSettings } from './get-settings.ts';
 import { getSummary } from './get-summary.ts';
 import { getTimeline } from './get-timeline.ts';
@@ -46,6 +48,7 @@ import { listOwnTokens, listTokens } from './list-tokens.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
 import { previewReport } from './preview-report.ts';
 import { proveEvent } from './prove-event.ts';
+import { relyEverywhere } from './reliance-everywhere.fixture.ts';
 import { sampleEvents } from './sample-events.ts';
 import { openWorld, type World } from './world.fixture.ts';
 
@@ -69,6 +72,7 @@ beforeAll(async () => {
   world = await openWorld();
   ({ slug } = await makePracticeCopy(await world.as('analyst'), 'psp-2017'));
   await writeToEveryCity(world, await world.as('analyst'), slug);
+  await relyEverywhere(world, slug);
   await workOnEveryCity(world, slug);
   await moveDates(world, slug);
   const { rows } = await world.owner.query<{ id: string }>(`SELECT id FROM organization WHERE ref = 'baltimore-md-police'`);
@@ -115,6 +119,11 @@ async function collectForeign(): Promise<Map<string, string[]>> {
     ['evidence', onlyTheirs('evidence_id', `(SELECT * FROM evidence_link WHERE program_id = ${PROGRAM}) l`)],
     ['response', `SELECT id FROM response WHERE application_id IN (SELECT ap.id FROM ${others})`],
     ['request', onlyTheirs('request_id', `(SELECT * FROM request_item WHERE program_id = ${PROGRAM}) i`)],
+    ['reliance', `SELECT id FROM reliance WHERE assessment_id IN (${assessments})`],
+    [
+      "operator's assessment",
+      onlyTheirs('id', `(SELECT p.assessment_id AS id, r.assessment_id FROM reliance_part p JOIN reliance r ON r.id = p.reliance_id) a`),
+    ],
     ['dispute', `SELECT id FROM dispute WHERE assessment_id IN (${assessments})`],
     ['note', `SELECT id FROM note WHERE assessment_id IN (${assessments})`],
     ['proposal', `SELECT id FROM proposal WHERE assessment_id IN (${assessments})`],
@@ -162,8 +171,10 @@ const READS: Record<string, (context: Context) => Promise<unknown>[]> = {
   'get-letter-form': (context) => [getLetterForm(context, slug)],
   'get-member': (context) => [getMember(context, slug, somebody)],
   'get-operator': (context) => ids.operators.map((id) => getOperator(context, slug, id)),
+  'get-operator-work': (context) => ids.operators.map((id) => getOperatorWork(context, slug, id)),
   'get-program': (context) => [getProgram(context, slug)],
   'get-public-record': (context) => [getPublicRecord(context, slug)],
+  'get-reliances': (context) => ids.assessments.map((id) => getReliances(context, id)),
   'get-settings': (context) => [getSettings(context, slug)],
   'get-summary': (context) => [getSummary(context, slug, {})],
   'get-timeline': (context) => [getTimeline(context, slug, {}), getTimeline(context, slug, { publicBy: '2026-01-01' })],

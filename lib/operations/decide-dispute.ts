@@ -2,14 +2,16 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { lockAssessment } from '#lib/data/assessments.ts';
-import { closeDispute, type Dispute, findStandingProposal, listMakers } from '#lib/data/disputes.ts';
+import { closeDispute, type Dispute, listMakers } from '#lib/data/disputes.ts';
 import { recordStatus as appendEvent } from '#lib/data/history.ts';
+import { lockWithDependents } from '#lib/data/reliances.ts';
 import { DISPUTE_OUTCOMES, disputeKindLabels, disputeStateLabels, reopensFinding } from '#lib/domain/dispute.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import { concludes } from '#lib/domain/status.ts';
 import { parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context, requireActor } from './context.ts';
+import { followReopening } from './follow-outcomes.ts';
 import type { AssessmentHome } from './load-assessment.ts';
 import { loadDispute, patchAfter, requireOpenDispute } from './load-dispute.ts';
 import { readBack } from './record-status.ts';
@@ -27,6 +29,8 @@ export async function decideDispute(context: Context, id: string, body: unknown)
   const { home } = await loadDispute(context, id, 'decide_dispute');
   const input = parseInput(disputeDecisionInput, body);
   return write(context, `decide-dispute:${id}`, input, async (tx) => {
+    // An upheld dispute over an operator's finding takes it back from everybody who relies on it.
+    if (home.operatorId !== null) await lockWithDependents(tx, home.program.id, [home.id]);
     const locked = await lockAssessment(tx, home.program.id, home.id);
     if (!locked) throw notFound('The assessment');
     const dispute = await requireOpenDispute(tx, id);
@@ -43,7 +47,7 @@ export async function decideDispute(context: Context, id: string, body: unknown)
       patch: await patchAfter(tx, home, id),
     });
     if (reopensFinding(input.outcome) && concludes(locked.status)) {
-      await appendEvent(tx, actOf(context), {
+      const { version: sequence, hash } = await appendEvent(tx, actOf(context), {
         programId: home.program.id,
         assessmentId: home.id,
         kind: 'status_changed',
@@ -51,6 +55,7 @@ export async function decideDispute(context: Context, id: string, body: unknown)
         payload: { from: locked.status, to: 'under_review', details: { cause: 'dispute_upheld' } },
         patch: { status: 'under_review' },
       });
+      await followReopening(tx, context, home.program.id, locked.status, { assessmentId: home.id, sequence, hash });
     }
     return readBack(tx, context, home);
   });
@@ -62,12 +67,7 @@ async function requireNoPart(tx: pg.PoolClient, context: Context, home: Assessme
   if (person === (dispute.openedOnBehalfOfId ?? dispute.openedById)) {
     throw new AppError('same_person', 'You recorded this dispute, so somebody else has to decide it.');
   }
-  const standing = await findStandingProposal(tx, home.program.id, home.id);
-  const makers = await listMakers(
-    tx,
-    home.program.id,
-    [dispute.proposalId, standing].filter((proposal) => proposal !== null),
-  );
+  const makers = await listMakers(tx, home.program.id, home.id, dispute.proposalId);
   if (makers.includes(person)) {
     throw new AppError('same_person', 'You proposed or approved the finding, so somebody else has to decide on the dispute.');
   }

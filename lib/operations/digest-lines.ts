@@ -9,7 +9,7 @@ import type { ProgramView } from '#lib/domain/record.ts';
 import { dueWindow, dueWords, occasionOn } from '#lib/domain/reminder.ts';
 import { statusRules } from '#lib/domain/status.ts';
 import { formatDate, type LocalDate, localDateOf } from '#lib/domain/time.ts';
-import type { WorkEntry, WorkGroup } from '#lib/domain/work.ts';
+import { askedWords, type WorkEntry, type WorkGroup } from '#lib/domain/work.ts';
 import { collectWork, scopeOf, type Worker } from './collect-work.ts';
 
 export interface Told {
@@ -57,7 +57,7 @@ async function dueLines(tx: Queryable, worker: Worker, { programs, now, day }: D
   const lines: Told[] = [];
   const window = dueWindow(now);
   for (const program of programs.filter(({ id }) => may(worker.grants, 'read', id))) {
-    const scope = scopeOf(worker, program, now, MOST);
+    const scope = await scopeOf(tx, worker, program, now, MOST);
     // A city is never written to about a due date that is only practice.
     if (scope.organizationId !== null && program.kind === 'practice') continue;
     const rows = await listDue(tx, scope, window.from, window.to);
@@ -102,6 +102,11 @@ async function otherLines(tx: Queryable, worker: Worker, { programs, now }: Dige
         }),
       ];
     }),
+    ...work.asked.entries.flatMap((entry) =>
+      entry.asked
+        ? [told('asked', entry, `${entry.asked.by} ${askedWords[entry.asked.kind]}`, { subjectId: entry.asked.id, mark: '' })]
+        : [],
+    ),
     ...work.assigned.entries.flatMap((entry) => {
       const gift = given.get(entry.row.id);
       return gift ? [told('assigned', entry, `given to you by ${gift.by}`, { subjectId: entry.row.id, mark: String(gift.sequence) })] : [];

@@ -10,6 +10,7 @@ import { openDispute } from './open-dispute.ts';
 import { eventsOf, makePerson } from './people.fixture.ts';
 import { proposeFinding } from './propose-finding.ts';
 import { recordStatus } from './record-status.ts';
+import { openRelianceWorld } from './reliance.fixture.ts';
 import { withdrawDispute } from './withdraw-dispute.ts';
 import { openWorld, refusedWith, type World } from './world.fixture.ts';
 
@@ -169,6 +170,24 @@ describe('deciding', () => {
     const before = (await listDisputes(city, row.id)).items[0];
     expect(before).toMatchObject({ state: 'withdrawn', decision: 'The county answered.' });
   });
+});
+
+test('an operator’s finding that is disputed goes back to review for those that rely on it; its makers decide nothing on them', async () => {
+  const relying = await openRelianceWorld();
+  const county = await relying.operator('bernalillo-county');
+  const city = await relying.city('Albuquerque');
+  await relying.rely(city.id, [county]);
+  await relying.find(county, 'not_met');
+  expect((await relying.now(city.id)).status).toBe('not_met');
+  const decision = { outcome: 'upheld', reason: 'The policy was not in force.' };
+  const onCity = await openDispute(await relying.as('counsel'), city.id, RECONSIDER);
+  const onCounty = await openDispute(await relying.as('counsel'), county, RECONSIDER);
+  expect(await refusedWith(decideDispute(await relying.as('reviewer'), onCity.id, decision))).toBe('same_person');
+  const neutral = await makePerson(relying, 'Nora Neutral', ['reviewer']);
+  expect((await decideDispute(neutral, onCounty.id, decision)).status).toBe('under_review');
+  expect((await relying.now(city.id)).status).toBe('under_review');
+  expect(await eventsOf(relying, neutral)).toEqual(['dispute_decided', 'status_changed', 'outcome_reopened']);
+  await relying.close();
 });
 
 test('a copy of a program has the disputes of the record', async () => {

@@ -95,8 +95,8 @@ async function everythingToldTo(roles: readonly Role[], ids: string[]): Promise<
 
 const knownIds = async (): Promise<string[]> => {
   const { rows } = await world.owner.query<{ id: string }>(
-    `SELECT id FROM assessment WHERE application_id = $1 UNION ALL SELECT $1 UNION ALL SELECT $2 UNION ALL SELECT $3`,
-    [city.applicationId, city.id, city.programId],
+    `(SELECT id FROM assessment WHERE application_id = $1 LIMIT 1) UNION ALL SELECT $1 UNION ALL SELECT $2`,
+    [city.applicationId, city.id],
   );
   return rows.map(({ id }) => id);
 };

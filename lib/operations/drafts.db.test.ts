@@ -1,5 +1,7 @@
 /** Drafts: several people of one organization, versions, sign-off, submission with its receipt, and the check of a receipt. */
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listNamedDigests } from '#lib/data/evidence-page.ts';
 import { checkReceipt } from './check-receipt.ts';
 import type { Context } from './context.ts';
 import { discardDraft } from './discard-draft.ts';
@@ -8,6 +10,7 @@ import { getReceipt } from './get-receipt.ts';
 import { draftOf, makeOrganization, type Organization } from './organization.fixture.ts';
 import { saveDraft } from './save-draft.ts';
 import { signOffDraft } from './sign-off-draft.ts';
+import { storeFile } from './store-file.ts';
 import { submitDraft } from './submit-draft.ts';
 import { openWorld, refusedWith, type World } from './world.fixture.ts';
 
@@ -103,6 +106,33 @@ describe('sign-off', () => {
       `UPDATE response_draft SET signed_off_by_id = updated_by_id, signed_off_at = now(), signed_off_title = 'Self'`,
     );
     await expect(forced).rejects.toThrow('response_draft_two_people');
+  });
+});
+
+describe('a file', () => {
+  test('that a draft encloses is kept, becomes evidence when it is submitted, and its bytes are checked', async () => {
+    const other = await makeOrganization(world, 'San Bernardino');
+    const person = await other.as(await other.person('Fay File'));
+    const stored = await storeFile(person, Readable.from('The policy in a file.'), { fileName: 'policy.txt' });
+    const addItem = { class: 'B', files: [stored.ticket] };
+    const body = { subjectId: other.applicationId, answers: [{ condition: 'access', answer: 'yes' }], addItem };
+    await saveDraft(person, other.slug, 0, body);
+    expect(await listNamedDigests(world.db.pool, [stored.sha256])).toEqual(new Set([stored.sha256]));
+    const { responseId } = await submitDraft(person, other.slug, 1, { subjectId: other.applicationId });
+    const receipt = await getReceipt(person, other.slug, responseId);
+    expect(receipt.facts?.files.map(({ title, sha256 }) => [title, sha256])).toContainEqual(['policy.txt', stored.sha256]);
+    expect((await checkReceipt(person, other.slug, responseId, { text: receipt.text ?? '' })).matches).toBe(true);
+    // The control: the store no longer has those bytes.
+    await world.db.files.clear(async (digests) => new Set(digests.filter((digest) => digest !== stored.sha256)), -60_000);
+    expect((await checkReceipt(person, other.slug, responseId, {})).problems).toEqual([
+      'The bytes kept as “policy.txt” do not fit their SHA-256.',
+    ]);
+  });
+
+  test('of somebody else cannot be enclosed', async () => {
+    const stored = await storeFile(counsel, Readable.from('Not the writer’s.'), { fileName: 'other.txt' });
+    const body = { ...subject(), answers: [], addItem: { class: 'B', files: [stored.ticket] } };
+    expect(await refusedWith(saveDraft(writer, city.slug, 5, body))).toBe('invalid_request');
   });
 });
 

@@ -15,7 +15,7 @@ import { localDate } from './record-reliance.ts';
 import { readBack } from './record-status.ts';
 import { write } from './write.ts';
 
-const endInput = z.strictObject({
+export const endInput = z.strictObject({
   endedOn: localDate('Say from which day it no longer holds, as YYYY-MM-DD.'),
   reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
 });

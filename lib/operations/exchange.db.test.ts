@@ -6,9 +6,11 @@ import { askClarification } from './ask-clarification.ts';
 import { checkReceipt } from './check-receipt.ts';
 import type { Context } from './context.ts';
 import { getExchange } from './get-exchange.ts';
+import { getOrganizationPage } from './get-organization-page.ts';
 import { getReceipt } from './get-receipt.ts';
 import { nameBody } from './name-body.ts';
 import { draftOf, makeOrganization, type Organization } from './organization.fixture.ts';
+import { passOnReferral } from './pass-on-referral.ts';
 import { proposeFinding } from './propose-finding.ts';
 import { recallResponse } from './recall-response.ts';
 import { recordStatus } from './record-status.ts';
@@ -60,6 +62,13 @@ describe('recall', () => {
     expect(await checkReceipt(at.person, at.city.slug, responseId, { text })).toMatchObject({ matches: true });
     const { rows } = await world.owner.query('SELECT superseded_at IS NOT NULL AS gone FROM response WHERE id = $1', [responseId]);
     expect(rows).toEqual([{ gone: true }]);
+    const { rows: kept } = await world.owner.query(
+      `SELECT bool_and(sealed_at IS NOT NULL) AS sealed, count(*)::int AS items FROM evidence e
+       WHERE EXISTS (SELECT FROM evidence_link l JOIN response r ON r.id = $1 AND l.evidence_id = e.id AND l.program_id = r.program_id
+         WHERE e.title LIKE '%marker%' OR e.id = r.evidence_id)`,
+      [responseId],
+    );
+    expect(kept[0]).toMatchObject({ sealed: true });
   });
 
   test('needs a reason, once, and by the organization itself', async () => {
@@ -178,5 +187,55 @@ describe('naming the body in control', () => {
     const { responseId } = await nameBody(at.person, at.city.slug, base);
     await recallResponse(at.person, at.city.slug, responseId, reason);
     expect((await getExchange(at.person, (await stateOf(at)).id)).referrals).toEqual([]);
+  });
+});
+
+describe('passing a question on', () => {
+  const due = { dueOn: '2030-01-15' };
+
+  test('opens the body’s own assessment, and whoever answers for the body sees the question in the letter’s words', async () => {
+    const at = await scene();
+    const { rows } = await world.owner.query<{ id: string }>(
+      `SELECT f.organization_id AS id FROM booking_relation b JOIN facility_operation f ON f.facility_id = b.facility_id
+       WHERE b.organization_id = $1 AND f.organization_id <> $1 LIMIT 1`,
+      [at.city.id],
+    );
+    const operatorId = rows[0]?.id ?? '';
+    await nameBody(at.person, at.city.slug, { subjectId: at.city.applicationId, conditions: ['access'], operatorId });
+    const { id } = await stateOf(at);
+    const analyst = await world.as('analyst');
+    const referral = (await getExchange(analyst, id)).referrals[0];
+    expect(await refusedWith(passOnReferral(at.person, referral?.id ?? '', due))).toBe('forbidden');
+    expect(await refusedWith(passOnReferral(analyst, referral?.id ?? '', {}))).toBe('field_required');
+    const passed = await passOnReferral(analyst, referral?.id ?? '', due);
+    expect((await getExchange(at.person, id)).referrals).toMatchObject([
+      { passedOn: { assessmentId: passed.assessmentId, by: 'Test analyst' } },
+    ]);
+    expect(await refusedWith(passOnReferral(analyst, referral?.id ?? '', due))).toBe('stale_version');
+    const grants = [{ role: 'contributor' as const, programId: at.city.programId, organizationId: operatorId }];
+    const sheriff = await at.city.as({ ...(await at.city.person('Sheriff’s clerk')), grants });
+    const page = await getOrganizationPage(sheriff, at.city.slug);
+    expect(page.subjects.map(({ kind }) => kind)).toEqual(['operator']);
+    const question = page.subjects[0]?.questions[0];
+    const own = (await getOrganizationPage(at.person, at.city.slug)).subjects[0]?.questions[0];
+    expect(question?.letters[0]?.text).toBe(own?.letters[0]?.text);
+    expect(question?.assessment?.status).toBe('requested');
+    await saveDraft(sheriff, at.city.slug, 0, { subjectId: operatorId, answers: [{ condition: 'access', answer: 'yes' }] });
+    const { responseId } = await submitDraft(sheriff, at.city.slug, 1, { subjectId: operatorId });
+    const receipt = await getReceipt(sheriff, at.city.slug, responseId);
+    expect(receipt.facts?.answeredBy).toBe('body_in_control');
+    expect(await refusedWith(getReceipt(at.person, at.city.slug, responseId))).toBe('not_found');
+  });
+
+  test('of a body that is known only by a name needs the body chosen', async () => {
+    const at = await scene();
+    await nameBody(at.person, at.city.slug, { subjectId: at.city.applicationId, conditions: ['access'], bodyName: 'A sheriff' });
+    const { id } = await stateOf(at);
+    const analyst = await world.as('analyst');
+    const { referrals, bodies } = await getExchange(analyst, id);
+    expect(bodies.length).toBeGreaterThan(0);
+    expect((await getExchange(at.person, id)).bodies).toEqual([]);
+    expect(await refusedWith(passOnReferral(analyst, referrals[0]?.id ?? '', due))).toBe('field_required');
+    await passOnReferral(analyst, referrals[0]?.id ?? '', { ...due, operatorId: bodies[0]?.id });
   });
 });

@@ -4,9 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import type { Context } from './context.ts';
 import { decideExtension } from './decide-extension.ts';
+import { eraseContent } from './erase-content.ts';
 import { getSummary } from './get-summary.ts';
 import { listApplicants } from './list-applicants.ts';
 import { listAssessments } from './list-assessments.ts';
+import { listExtensions } from './list-extensions.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
 import { requestExtension } from './request-extension.ts';
 import { withdrawExtension } from './withdraw-extension.ts';
@@ -206,6 +208,23 @@ describe('what is refused', () => {
     await expect(world.db.pool.query('DELETE FROM extension WHERE id = $1', [extensionId])).rejects.toThrow(/permission denied/);
     await decideExtension(reviewer, extensionId, GRANT);
     await expect(world.db.pool.query(`UPDATE extension SET granted_on = '2018-01-01' WHERE id = $1`, [extensionId])).rejects.toThrow(
+      /decided once/,
+    );
+  });
+
+  test('the words of a request can be erased, and nothing else of it', async () => {
+    const row = await fresh();
+    const { extensionId } = await requestExtension(analyst, slug, bodyFor(row, { reason: 'Erika Mustermann is ill.' }));
+    await decideExtension(reviewer, extensionId, GRANT);
+    const owner = { ...world.db, pool: world.owner };
+    const { rows } = await world.owner.query<{ sequence: number }>(
+      `SELECT sequence FROM event WHERE stream_id = $1 AND kind = 'extension_asked'`,
+      [row.subject.id],
+    );
+    await eraseContent(owner, { program: slug, stream: row.subject.id, sequence: rows[0]?.sequence ?? 0, reason: 'Request 12.' });
+    const shown = (await listExtensions(analyst, slug)).items.find(({ id }) => id === extensionId);
+    expect([shown?.reason, shown?.decisionReason, shown?.state]).toEqual(['[erased]', 'One week, as asked.', 'granted']);
+    await expect(world.db.pool.query(`UPDATE extension SET decision_reason = '[erased]' WHERE id = $1`, [extensionId])).rejects.toThrow(
       /decided once/,
     );
   });

@@ -2,7 +2,7 @@
 import { listBookings, type OperatorView, listOperators as readOperators } from '#lib/data/applications.ts';
 import { type AssessmentLine, listAssessmentLines } from '#lib/data/assessment-lines.ts';
 import { isId } from '#lib/data/ids.ts';
-import { listOperatorLinks, listOperatorsAsked, type OperatorLink } from '#lib/data/operator-links.ts';
+import { listOperatorLinks, listOperatorsAsked, listProgramOperators, type OperatorLink } from '#lib/data/operator-links.ts';
 import { listConditions } from '#lib/data/programs.ts';
 import { listRecordEntries } from '#lib/data/record.ts';
 import { translated } from '#lib/data/transaction.ts';
@@ -29,14 +29,15 @@ export interface OperatorDossier {
   entries: RecordEntryView[];
 }
 
-/** @throws AppError `unauthenticated`, `not_found` (also for an operator that no applicant of the program books with), `forbidden`, `invalid_request`, `as_of_in_future` */
+/** @throws AppError `unauthenticated`, `not_found` (also for an operator of no concern to the program), `forbidden`, `invalid_request`, `as_of_in_future` */
 export async function getOperator(context: Context, slug: string, id: string, input: MomentInput = {}): Promise<OperatorDossier> {
   const program = await getProgram(context, slug);
   const moment = momentOf(context, program, input);
   const organizationId = confinement(context, program.id);
   const { db } = context;
   const links = isId(id) ? await linksTo(context, program, moment, id) : [];
-  const [operator] = links.length > 0 ? await readOperators(db, organizationId, id) : [];
+  const added = await translated(listProgramOperators(db.pool, program.id, moment.knownAt, organizationId));
+  const [operator] = links.length > 0 || added.has(id) ? await readOperators(db, program.id, organizationId, id) : [];
   if (!operator) throw notFound('The operator');
   const [conditions, bookings, dependents, asked, entries] = await Promise.all([
     listConditions(db, program.id),

@@ -24,6 +24,7 @@ import { type Context, confinement } from './context.ts';
 import { effectiveDeadlines } from './effective-deadlines.ts';
 import { getProgram } from './get-program.ts';
 import { type MomentInput, momentOf } from './moment.ts';
+import { type DateFacts, dateFacts } from './timeline-dates.ts';
 import { dayOf, entryFact, responseFact, statusFact } from './timeline-facts.ts';
 
 export interface TimelineQuery extends MomentInput {
@@ -46,10 +47,11 @@ export async function getTimeline(context: Context, slug: string, query: Timelin
     throw new AppError('invalid_request', 'publicBy: not a date; write YYYY-MM-DD.', { field: 'publicBy' });
   const organizationId = confinement(context, program.id);
   const read = await inTransaction(context.db, (tx) => readStates(tx, program, moment, organizationId), 'REPEATABLE READ');
+  const dates = await dateFacts(program, context, moment);
   const facts = await readFacts(context, program, moment, read);
   const inForce = new Set(read.assessments.map(({ deadlineId }) => deadlineId));
   const deadlines = (await effectiveDeadlines(program, context, moment)).filter(({ id }) => inForce.has(id));
-  const shown: Shown = { program, moment, publicBy, confined: organizationId !== null, ...read, ...facts };
+  const shown: Shown = { program, moment, publicBy, confined: organizationId !== null, dates, ...read, ...facts };
   const lanes = lanesOf(shown);
   return {
     program: { slug: program.slug, name: program.name, agency: program.agency },
@@ -80,6 +82,7 @@ interface Facts {
 }
 
 interface Shown extends States, Facts {
+  dates: DateFacts;
   program: ProgramView;
   moment: Moment;
   publicBy: string | null;
@@ -118,7 +121,8 @@ async function readFacts(context: Context, program: ProgramView, moment: Moment,
 function lanesOf(shown: Shown): TimelineLane[] {
   const lanes = shown.lanes.map((lane) => applicantLane(shown, lane));
   if (shown.confined) return lanes;
-  const items = shown.entries.filter((entry) => isOfProgram(shown, entry)).map((entry) => entryFact(entry, shown.recorded, null, null));
+  const entries = shown.entries.filter((entry) => isOfProgram(shown, entry)).map((entry) => entryFact(entry, shown.recorded, null, null));
+  const items = [...entries, ...shown.dates.program];
   return [{ id: 'program', kind: 'program', name: 'Program', control: [], items, bodyItems: [], bands: [] }, ...lanes];
 }
 
@@ -163,7 +167,12 @@ function applicantLane(shown: Shown, { applicationId, name }: LaneRow): Timeline
     kind: 'application',
     name,
     control: controlOf(assessments),
-    items: [...entries.filter((entry) => !isBody(entry)).map(fact), ...letters, ...statusFacts(shown, assessments)],
+    items: [
+      ...entries.filter((entry) => !isBody(entry)).map(fact),
+      ...letters,
+      ...statusFacts(shown, assessments),
+      ...(shown.dates.lanes.get(applicationId) ?? []),
+    ],
     bodyItems: entries.filter(isBody).map(fact),
     bands: assessments.map(({ assessmentId, conditionRef, condition }) => ({
       assessmentId,

@@ -1,10 +1,12 @@
 /** The bodies that run the facilities which a program's applicants book into. */
 import { type OperatorView, listOperators as readOperators } from '#lib/data/applications.ts';
 import { type AssessmentLine, listAssessmentLines } from '#lib/data/assessment-lines.ts';
-import { listOperatorLinks, listOperatorsAsked } from '#lib/data/operator-links.ts';
+import { listKnownOrganizations } from '#lib/data/bodies.ts';
+import { listOperatorLinks, listOperatorsAsked, listProgramOperators } from '#lib/data/operator-links.ts';
 import { translated } from '#lib/data/transaction.ts';
+import { may } from '#lib/domain/permission.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
-import { type Context, confinement } from './context.ts';
+import { type Context, confinement, requireActor } from './context.ts';
 import { getProgram } from './get-program.ts';
 import { type MomentInput, momentOf } from './moment.ts';
 
@@ -21,6 +23,8 @@ export interface OperatorList {
   program: ProgramView;
   moment: Moment;
   items: OperatorSummary[];
+  /** Organizations that can be made an operator; empty for those who may not. */
+  organizations: { id: string; name: string }[];
 }
 
 /** @throws AppError `unauthenticated`, `not_found`, `forbidden`, `invalid_request`, `as_of_in_future` */
@@ -29,14 +33,15 @@ export async function listOperators(context: Context, slug: string, input: Momen
   const moment = momentOf(context, program, input);
   const organizationId = confinement(context, program.id);
   const { pool } = context.db;
-  const [operators, links, lines, asked] = await Promise.all([
-    readOperators(context.db, organizationId),
+  const [operators, links, lines, asked, added] = await Promise.all([
+    readOperators(context.db, program.id, organizationId),
     translated(listOperatorLinks(pool, program.id, moment.knownAt, organizationId)),
     translated(listAssessmentLines(pool, program, moment, { organizationId })),
     translated(listOperatorsAsked(pool, program.id, moment, organizationId)),
+    translated(listProgramOperators(pool, program.id, moment.knownAt, organizationId)),
   ]);
   const items = operators
-    .filter((operator) => links.some((link) => link.operatorId === operator.id))
+    .filter((operator) => added.has(operator.id) || links.some((link) => link.operatorId === operator.id))
     .map((operator) => ({
       ...operator,
       applicants: links
@@ -45,5 +50,6 @@ export async function listOperators(context: Context, slug: string, input: Momen
       dependents: lines.filter((line) => line.responsible.some((party) => party.id === operator.id)),
       asked: asked.has(operator.id),
     }));
-  return { program, moment, items };
+  const mayManage = moment.live && organizationId === null && may(requireActor(context).grants, 'manage_bodies', program.id);
+  return { program, moment, items, organizations: mayManage ? await translated(listKnownOrganizations(pool, program.id)) : [] };
 }

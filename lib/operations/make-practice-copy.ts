@@ -10,6 +10,7 @@ import { insertPrincipal } from '#lib/data/principals.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { SYSTEM_STREAM } from '#lib/domain/event.ts';
 import { EXAMPLE_CONTRIBUTOR } from '#lib/domain/example.ts';
+import { isOutcomeKind } from '#lib/domain/reliance.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { getProgram } from './get-program.ts';
 import { AFTER, BEFORE, type Copy, copyExtensions, copyTables, EVIDENCE, type Row, readRows, renamed } from './practice-rows.ts';
@@ -146,7 +147,7 @@ async function openCopies(copy: Copy): Promise<void> {
 async function copyProposals(copy: Copy): Promise<void> {
   const proposals = await readRows(copy, 'proposal');
   for (const proposal of proposals) copy.ids.set(String(proposal.id), newId());
-  for (const table of ['response', 'clarification', 'referral', 'note', 'dispute'] as const) {
+  for (const table of ['response', 'clarification', 'referral', 'note', 'dispute', 'reliance'] as const) {
     for (const row of await readRows(copy, table)) copy.ids.set(String(row.id), newId());
   }
   for (const proposal of proposals.filter((item) => item.state !== 'open')) await copyDecided(copy, renamed(copy, proposal));
@@ -171,8 +172,8 @@ async function copyDecided({ tx }: Copy, row: Row): Promise<void> {
 
 /** Each event again, in its order and with its effective instant, by the one who copies and recorded now. */
 async function replay(copy: Copy): Promise<void> {
-  const { rows } = await copy.tx.query<{ stream_id: string; kind: string; effective_at: string; content: string }>(
-    `SELECT e.stream_id, e.kind, e.effective_at, ${CONTENT} FROM event e
+  const { rows } = await copy.tx.query<{ stream_id: string; sequence: number; kind: string; effective_at: string; content: string }>(
+    `SELECT e.stream_id, e.sequence, e.kind, e.effective_at, ${CONTENT} FROM event e
      WHERE e.program_id = $1 AND e.stream_kind = 'assessment' AND e.sequence > 1 ORDER BY e.stream_id, e.sequence`,
     [copy.program.id],
   );
@@ -185,6 +186,8 @@ async function replay(copy: Copy): Promise<void> {
         kind: event.kind,
         effectiveAt: event.effective_at,
         proposalId: content.payload.proposalId ?? null,
+        // What was taken is not worked out anew in a copy: it repeats what its original recorded.
+        ...(isOutcomeKind(event.kind) ? { copyOf: { streamId: event.stream_id, sequence: event.sequence } } : {}),
         content: JSON.stringify(content),
         ...copy.act,
       }),

@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 
 /** In the order in which foreign keys allow them. Assessments and their history are replayed between the two lists. */
 export const BEFORE: readonly BulkTable[] = [
+  'program_operator',
   'condition',
   'condition_version',
   'deadline',
@@ -36,6 +37,9 @@ export const AFTER: readonly BulkTable[] = [
   'referral',
   'note',
   'dispute',
+  'reliance',
+  'reliance_part',
+  'reliance_end',
 ];
 
 export type Row = Record<string, unknown>;

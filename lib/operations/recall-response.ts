@@ -4,10 +4,11 @@
  */
 import type pg from 'pg';
 import { z } from 'zod';
+import { listVersions, lockEvidence, sealEvidence } from '#lib/data/evidence-page.ts';
 import { type AssessmentEvent, recordEvent, recordStatuses } from '#lib/data/history.ts';
-import { isId } from '#lib/data/ids.ts';
 import { type AnsweredAssessment, findReceipt, recallResponse as keepRecall, lockAnswered, type ReceiptRow } from '#lib/data/receipts.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
+import { NO_PROGRAM } from '#lib/domain/event.ts';
 import { receiptNumber } from '#lib/domain/receipt.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { concludes, statusRules } from '#lib/domain/status.ts';
@@ -15,6 +16,7 @@ import { requireAnswering } from './answering.ts';
 import { parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { findCorrected } from './corrected-event.ts';
+import { loadReceipt } from './load-receipt.ts';
 import { write } from './write.ts';
 
 const recallInput = z.strictObject({ reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional() });
@@ -25,8 +27,8 @@ const recallInput = z.strictObject({ reason: z.string().max(4000, 'The reason is
  */
 export async function recallResponse(context: Context, slug: string, id: string, body: unknown): Promise<{ recalled: true }> {
   const { program, organizationId, organization } = await requireAnswering(context, slug);
-  const seen = isId(id) ? await findReceipt(context.db.pool, program.id, id, context.now()) : null;
-  if (!seen || seen.organizationId !== organizationId) throw notFound('The receipt');
+  const seen = await loadReceipt(context, slug, id);
+  if (seen.row.organizationId !== organizationId) throw notFound('The receipt');
   const input = parseInput(recallInput, body);
   return write(context, `recall-response:${id}`, input, async (tx) => {
     const answered = await lockAnswered(tx, program.id, id);
@@ -39,6 +41,7 @@ export async function recallResponse(context: Context, slug: string, id: string,
     const events: AssessmentEvent[] = [];
     for (const assessment of answered) events.push(await eventFor(tx, program, { assessment, responseId: id, words }));
     await recordStatuses(tx, actOf(context), events);
+    await seal(tx, context, seen.facts?.files.map(({ evidenceId }) => evidenceId) ?? [], reason);
     await tellStream(tx, context, program, { receipt, reason });
     return { recalled: true };
   });
@@ -69,6 +72,18 @@ async function eventFor(
   }
   const patch = assessment.answerIsFromIt ? { answer: null } : {};
   return { ...base, kind: 'response_recalled', payload: { responseId }, patch };
+}
+
+/** What was handed in with it is read by nobody any more; its digests stay. */
+async function seal(tx: pg.PoolClient, context: Context, evidenceIds: string[], reason: string): Promise<void> {
+  const act = actOf(context);
+  for (const id of [...evidenceIds].sort()) {
+    await lockEvidence(tx, id);
+    if (!(await sealEvidence(tx, id, act.actorId, reason))) continue;
+    const digests = (await listVersions(tx, id, 'infinity')).map((version) => version.sha256);
+    const stream = { programId: NO_PROGRAM, streamId: id, streamKind: 'evidence' as const };
+    await recordEvent(tx, act, { ...stream, kind: 'evidence_sealed', reason, payload: { digests } });
+  }
 }
 
 async function tellStream(

@@ -13,6 +13,7 @@ import { loadEvidence, lockVersion, newEvidenceInput, parseInput, requireVersion
 import { addNewEvidence } from './collect-evidence.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { takeOwnOutcome } from './follow-outcomes.ts';
+import { getProgram } from './get-program.ts';
 import { linkEvidence } from './link-evidence.ts';
 import { type AssessmentHome, loadHome } from './load-assessment.ts';
 import { readBack } from './record-status.ts';
@@ -20,7 +21,7 @@ import { write } from './write.ts';
 
 export const localDate = (message: string) => z.string({ error: message }).refine(isLocalDate, message);
 
-const relianceInput = z.strictObject({
+export const relianceInput = z.strictObject({
   reliesOn: z.array(z.uuid()).min(1, 'Choose whose finding is taken.').max(20),
   rule: z.enum(RELIANCE_RULES, { error: 'Choose how several findings are taken.' }),
   scope: z.string().trim().min(1, 'Say what the agreement covers.').max(2000, 'The scope is too long: at most 2,000 characters.'),
@@ -109,4 +110,20 @@ export async function recordReliance(context: Context, id: string, version: numb
     await takeOwnOutcome(tx, context, home.program.id, { assessmentId: home.id, sequence: recorded.version, hash: recorded.hash });
     return { reliance: { id: relianceId }, assessment: await readBack(tx, context, home) };
   });
+}
+
+export const programRelianceInput = z.strictObject({ ...relianceInput.shape, assessmentId: z.uuid() });
+
+/** The same, by program: what relies is named in the body. @throws AppError also when it is of another program */
+export async function recordProgramReliance(
+  context: Context,
+  slug: string,
+  version: number | null,
+  body: unknown,
+): Promise<RecordedReliance> {
+  const program = await getProgram(context, slug, 'manage_bodies');
+  const { assessmentId, ...input } = parseInput(programRelianceInput, body);
+  const home = await loadHome(context, assessmentId, ['manage_bodies']);
+  if (home.program.id !== program.id) throw notFound('The assessment');
+  return recordReliance(context, assessmentId, version, input);
 }

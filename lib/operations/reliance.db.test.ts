@@ -1,11 +1,11 @@
 /** Whose finding an assessment takes, end to end: by the operations, and in the database against callers that would forge it. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { applyEndedReliances } from './apply-ended-reliances.ts';
 import { approveFinding } from './approve-finding.ts';
 import { endReliance } from './end-reliance.ts';
 import { proposeFinding } from './propose-finding.ts';
 import { recordReliance } from './record-reliance.ts';
-import { recordStatus } from './record-status.ts';
 import { AGREEMENT, openRelianceWorld, type RelianceWorld } from './reliance.fixture.ts';
 import { refusedWith } from './world.fixture.ts';
 
@@ -121,6 +121,23 @@ test('a waived city is skipped', async () => {
   expect((await world.now(city.id)).status).toBe('waived');
 });
 
+test('an agreement that runs out puts what was taken back to review, from the day after its last', async () => {
+  const city = await world.city('Stockton');
+  const state = await world.operator('city-abq');
+  await world.find(state, 'met', { effectiveOn: '2017-02-01' });
+  const { relianceId } = await world.rely(city.id, [state], { validTo: '2999-12-31' });
+  expect((await world.now(city.id)).status).toBe('met');
+  await applyEndedReliances(world.db);
+  expect((await world.now(city.id)).status).toBe('met');
+  // The clock moves on to the day after.
+  await world.owner.query(`UPDATE reliance SET valid_to = '2018-06-30' WHERE id = $1`, [relianceId]);
+  expect(await applyEndedReliances(world.db)).toBe(1);
+  expect((await world.now(city.id)).status).toBe('under_review');
+  const event = await lastEvent(city.id);
+  expect([event.kind, event.effective_at]).toEqual(['outcome_reopened', '2018-07-01 04:00:00+00']);
+  expect(await applyEndedReliances(world.db)).toBe(0);
+});
+
 describe('what is refused', () => {
   const body = { rule: 'all', scope: 'Everybody.', validFrom: '2017-01-01', newEvidence: AGREEMENT };
   const record = async (id: string, on: string[], more: Record<string, unknown> = {}) =>
@@ -228,10 +245,4 @@ test('an idempotency key has one effect', async () => {
   const keyed = await world.as('analyst', { key: randomUUID() });
   const first = await recordReliance(keyed, city.id, city.version, body);
   expect(await recordReliance(keyed, city.id, city.version, body)).toEqual(first);
-});
-
-test('an open move of a city changes nothing of others', async () => {
-  const row = await world.city('Stockton', 'access');
-  const moved = await recordStatus(await world.as('analyst'), row.id, row.version, { to: 'under_review', reason: 'Taken up.' });
-  expect(moved.status).toBe('under_review');
 });

@@ -1,6 +1,8 @@
 /** Record entries, letters and changes of status as facts of the timeline. */
+
 import type { EntriesRecorded, LaneAssessment, ResponseRow, StatusEventRow } from '#lib/data/timeline.ts';
 import { answerLabels } from '#lib/domain/answer.ts';
+import { statusEventNote } from '#lib/domain/event.ts';
 import type { RecordEntryView, Source } from '#lib/domain/record.ts';
 import { statusRules } from '#lib/domain/status.ts';
 import { formatDate, localDateOf } from '#lib/domain/time.ts';
@@ -103,7 +105,8 @@ export function responseFact(response: ResponseRow, applicant: string, zone: str
 export function statusFact(event: StatusEventRow, assessment: LaneAssessment, zone: string): TimelineFact {
   const [from, to] = [event.from, event.to].map((status) => (status === null ? 'not on record' : statusRules[status].label));
   const corrected = event.kind === 'status_corrected';
-  const change = `${assessment.condition}: ${from} → ${to}${corrected ? ' (a correction)' : ''}.`;
+  const note = corrected ? 'a correction' : statusEventNote(event.kind);
+  const change = `${assessment.condition}: ${from} → ${to}${note ? ` (${note})` : ''}.`;
   const date = localDateOf(event.effectiveAt, zone);
   return {
     id: `${event.assessmentId}.${event.sequence}`,

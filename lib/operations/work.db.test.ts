@@ -9,10 +9,12 @@ import type { Context } from './context.ts';
 import { getAssignable } from './get-assignable.ts';
 import { getWork } from './get-work.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
+import { openDispute } from './open-dispute.ts';
 import { idOf, makePerson, programId } from './people.fixture.ts';
 import { proposeFinding } from './propose-finding.ts';
 import { readMentions } from './read-mentions.ts';
 import { recordStatus } from './record-status.ts';
+import { requestExtension } from './request-extension.ts';
 import { openWorld, refusedWith, type World } from './world.fixture.ts';
 
 let world: World;
@@ -44,7 +46,7 @@ test('what nobody has taken up waits for every analyst, and for nobody else', as
   expect(await places(ann, 'past_due')).toContain('Stockton notice');
   expect(await places(rob, 'past_due')).toEqual([]);
   const work = await getWork(vic);
-  expect(WORK_GROUPS.map((group) => work[group].entries.length)).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(WORK_GROUPS.map((group) => work[group].entries.length)).toEqual([0, 0, 0, 0, 0, 0, 0]);
 });
 
 describe('assigned and due', () => {
@@ -117,5 +119,37 @@ describe('mentions', () => {
     expect(await places(rob, 'mentions')).toEqual(['Albuquerque access']);
     expect(await readMentions(rob, { noteIds: [noteId] })).toEqual({ read: 1 });
     expect(await places(rob, 'mentions')).toEqual([]);
+  });
+});
+
+describe('what organizations ask', () => {
+  const asked = async (context: Context): Promise<(string | undefined)[]> =>
+    (await getWork(context)).asked.entries.map(({ asked: what, row }) => `${row.applicant?.name} ${what?.kind}`);
+
+  test('waits for those who may decide or answer, and not for those who may not', async () => {
+    const row = await world.row(slug, 'San Bernardino', 'access');
+    const { rows } = await world.owner.query<{ deadline: string }>('SELECT deadline_id AS deadline FROM assessment WHERE id = $1', [
+      row.id,
+    ]);
+    await requestExtension(ann, slug, {
+      applicationIds: [row.subject.id],
+      deadlineId: rows[0]?.deadline,
+      wantedOn: addDays(today, 30),
+      reason: 'The council meets next month.',
+    });
+    await openDispute(ann, row.id, { kind: 'objection', grounds: 'The condition does not apply.', asked: 'Take it back.' });
+    await world.owner.query(
+      `INSERT INTO clarification (program_id, id, assessment_id, question, asked_by_id, asked_at)
+       SELECT program_id, gen_random_uuid(), id, 'What is meant?', $2, now() FROM assessment WHERE id = $1`,
+      [row.id, idOf(vic)],
+    );
+    expect(await asked(rob)).toEqual(['San Bernardino extension', 'San Bernardino dispute']);
+    expect(await asked(ann)).toEqual(['San Bernardino clarification']);
+    expect(await asked(vic)).toEqual([]);
+    const reviewing = await makePerson(world, 'Dora Double', ['analyst', 'reviewer'], await programId(world, slug));
+    await openDispute(reviewing, row.id, { kind: 'objection', grounds: 'The same again.', asked: 'Take it back.' });
+    // Whoever recorded an objection does not decide on it.
+    expect((await asked(reviewing)).filter((what) => what?.endsWith('dispute'))).toHaveLength(1);
+    expect((await asked(rob)).filter((what) => what?.endsWith('dispute'))).toHaveLength(2);
   });
 });

@@ -34,6 +34,13 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     may: 'What a reviewer may, and waivers and withdrawals',
   },
   {
+    id: 'counsel',
+    name: 'Clara Voss',
+    email: 'counsel@demo.invalid',
+    roles: ['counsel'],
+    may: 'Reads and comments, records legal orders',
+  },
+  {
     id: 'auditor',
     name: 'Otto Berg',
     email: 'auditor@demo.invalid',

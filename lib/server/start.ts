@@ -1,8 +1,10 @@
 /** What a web process does before it answers anything, and beside answering. */
 
 import { instantFromDate } from '#lib/domain/time.ts';
+import { startEndingReliances } from '#lib/jobs/apply-ended-reliances.ts';
 import { startClearing } from '#lib/jobs/clear-ended.ts';
 import { startFolding } from '#lib/jobs/fold-counters.ts';
+import { startPropagating } from '#lib/jobs/propagate-outcomes.ts';
 import { startReadingEvidence } from '#lib/jobs/read-evidence.ts';
 import { startSealing } from '#lib/jobs/seal-ledger.ts';
 import { startReminding } from '#lib/jobs/send-reminders.ts';
@@ -23,6 +25,8 @@ export async function startServing(): Promise<void> {
   }
   if (!settings.demo) await showFirstLink(db, settings.origin);
   startFolding(db);
+  startPropagating(db);
+  startEndingReliances(db);
   startClearing(db, { idle: settings.idleSeconds, absolute: ABSOLUTE_SECONDS });
   startSealing(db, settings.dataFolder);
   startReadingEvidence(db);

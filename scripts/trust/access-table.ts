@@ -2,55 +2,8 @@
  * Who may reach what: one entry for each page and route, each server action and each path of the API. The list of what
  * there is comes from the build; anything without an entry here fails the run.
  */
-import { type Action, confinedTo, may, mayEverywhere, rolesIn } from '#lib/domain/permission.ts';
-import type { Person } from './http/people.ts';
-
-/** What the address or the form names besides the program. */
-export type Thing =
-  | 'program'
-  | 'application'
-  | 'assessment'
-  | 'operator'
-  | 'evidence'
-  | 'request'
-  | 'dispute'
-  | 'proposal'
-  | 'receipt'
-  | 'clarification'
-  | 'member'
-  | 'change'
-  | 'extension'
-  | 'order'
-  | 'response';
-
-export interface AccessRule {
-  /**
-   * Any of these actions lets somebody through; or whoever has an account, administers those of every program, has a session (also of a disabled account: it says only how
-   * long that lasts), or a token; or anybody at all, or nobody.
-   */
-  needs: readonly Action[] | 'account' | 'administrator' | 'session' | 'token' | 'anybody' | 'nobody';
-  /** Absent: it names nothing. */
-  names?: Thing;
-  /** The thing stands below a program in the address, so the program is asked first. */
-  below?: boolean;
-  /** Whoever is let through names nothing that exists, and is told so. */
-  namesNothing?: boolean;
-  /** Administrators of every program find people of any. */
-  seenByAdministrators?: boolean;
-  /** Another applicant's thing looks missing to a contributor. */
-  confined?: boolean;
-}
-
-export interface ActionRule extends AccessRule {
-  /** Arguments that the page binds: the slug of the program, the id of the thing, or a word. */
-  binds?: readonly ('program' | 'thing' | 'rules' | 'secret')[];
-  /** The form's field that names the thing. */
-  field?: string;
-  /** What the form itself asks for before the operation is asked. */
-  form?: Record<string, string>;
-  /** It ends the session that calls it, so it is called without one here. */
-  endsSession?: boolean;
-}
+import type { Action } from '#lib/domain/permission.ts';
+import type { AccessRule, ActionRule } from './access-rule.ts';
 
 const program = (...needs: Action[]): AccessRule => ({ needs, names: 'program' });
 const assessment = (...needs: Action[]): AccessRule => ({ needs, names: 'assessment', confined: true });
@@ -178,6 +131,13 @@ export const actionRules: Record<string, ActionRule> = {
   revokeOwnTokenAction: { ...ACCOUNT, namesNothing: true },
   acceptAction: { ...ANYBODY, binds: ['secret'] },
   joinAction: { ...ACCOUNT, binds: ['secret'] },
+  recordRelianceAction: { ...assessment('manage_bodies'), field: 'assessmentId' },
+  endRelianceAction: { ...assessment('manage_bodies'), names: 'reliance', field: 'relianceId' },
+  addOperatorAction: { ...program('manage_bodies'), binds: ['program'] },
+  openOperatorAssessmentAction: { ...program('manage_bodies'), binds: ['program'] },
+  addFacilityAction: { ...program('manage_bodies'), binds: ['program'] },
+  recordOperationAction: { ...program('manage_bodies'), binds: ['program'] },
+  recordBookingAction: { ...program('manage_bodies'), binds: ['program'] },
   saveDraftAction: { ...program('respond'), binds: ['program'] },
   signOffAction: { ...program('respond'), binds: ['program'] },
   submitDraftAction: { ...program('respond'), binds: ['program'] },
@@ -185,6 +145,9 @@ export const actionRules: Record<string, ActionRule> = {
   nameBodyAction: { ...program('respond'), binds: ['program'] },
   askClarificationAction: { ...assessment('respond'), binds: ['program'], field: 'id' },
   answerClarificationAction: { ...assessment('send_request'), names: 'clarification', field: 'id' },
+  askTimeAction: { ...program('ask_extension'), binds: ['program'] },
+  objectAction: { ...assessment('open_dispute'), binds: ['program'], field: 'id' },
+  passOnAction: { ...assessment('send_request'), names: 'referral', field: 'id' },
   recallResponseAction: { ...receipt('respond'), binds: ['program', 'thing'] },
   checkReceiptAction: { ...receipt('read'), binds: ['program', 'thing'] },
   practiceCopyAction: { ...program('make_practice_copy'), field: 'program' },
@@ -237,65 +200,10 @@ export const apiRules: Record<string, AccessRule> = {
   'POST /api/v1/assessments/{id}/corrections': assessment('correct_open_work', 'reopen'),
   'POST /api/v1/assessments/{id}/proposals': assessment('propose'),
   'POST /api/v1/proposals/{id}/approve': { ...assessment('approve_finding'), names: 'proposal' },
+  'GET /api/v1/programs/{program}/operators': program('read'),
+  'POST /api/v1/programs/{program}/operators': program('manage_bodies'),
+  'GET /api/v1/programs/{program}/operators/{operator}': { needs: ['read'], names: 'operator', below: true, confined: true },
+  'POST /api/v1/programs/{program}/reliances': program('manage_bodies'),
+  'POST /api/v1/reliances/{id}/end': { ...assessment('manage_bodies'), names: 'reliance' },
   'POST /api/v1/proposals/{id}/return': { ...assessment('approve_finding'), names: 'proposal' },
 };
-
-/**
- * Whose program, and whose thing in it, is asked for. `mixed` and `absent`: one's own program with a thing of another
- * program, or with one that does not exist.
- */
-export const VARIANTS = ['own', 'foreign', 'missing', 'malformed', 'mixed', 'absent'] as const;
-export type Variant = (typeof VARIANTS)[number];
-
-export type Outcome = 'passed' | 'sign_in' | 'missing' | 'forbidden';
-
-export interface Setting {
-  programId: string;
-  otherProgramId: string;
-  /** The applicant whose things are asked for. */
-  organizationId: string;
-}
-
-/** What must happen, in the order in which the product asks: who, does it exist for them, may they. */
-export function expectedOutcome(rule: AccessRule, person: Person, variant: Variant, setting: Setting, via: 'token' | 'cookie'): Outcome {
-  const outcome = decide(rule, person, variant, setting, via);
-  return outcome === 'passed' && rule.namesNothing ? 'missing' : outcome;
-}
-
-function decide(rule: AccessRule, person: Person, variant: Variant, setting: Setting, via: 'token' | 'cookie'): Outcome {
-  if (typeof rule.needs === 'string') return expectedWithoutProgram(rule.needs, person, via);
-  if (person.barred) return 'sign_in';
-  const programId = programOf(variant, setting);
-  if (programId === null || rolesIn(person.grants, programId).length === 0) return 'missing';
-  const allowed = rule.needs.some((action) => may(person.grants, action, programId)) ? 'passed' : 'forbidden';
-  const seen = isSeen(rule, person, variant, programId, setting);
-  // Below a program the program's rule is asked before the thing is looked for.
-  if (rule.below && allowed === 'forbidden') return allowed;
-  return seen ? allowed : 'missing';
-}
-
-function expectedWithoutProgram(needs: Extract<AccessRule['needs'], string>, person: Person, via: 'token' | 'cookie'): Outcome {
-  if (needs === 'anybody') return 'passed';
-  if (needs === 'nobody') return 'missing';
-  if (needs === 'session') return person.cookie ? 'passed' : 'sign_in';
-  if (needs === 'administrator' && !person.barred) return mayEverywhere(person.grants, 'manage_accounts') ? 'passed' : 'forbidden';
-  return person.barred || (needs === 'token' && via === 'cookie') ? 'sign_in' : 'passed';
-}
-
-function programOf(variant: Variant, { programId, otherProgramId }: Setting): string | null {
-  if (variant === 'foreign') return otherProgramId;
-  return variant === 'missing' || variant === 'malformed' ? null : programId;
-}
-
-function isSeen(rule: AccessRule, person: Person, variant: Variant, programId: string, setting: Setting): boolean {
-  if (variant === 'absent') return false;
-  if (variant === 'mixed') return rule.seenByAdministrators === true && mayEverywhere(person.grants, 'manage_accounts');
-  const confined = rule.confined ? confinedTo(person.grants, programId) : null;
-  return confined === null || confined === setting.organizationId;
-}
-
-/** The variants that say something about this rule. */
-export function variantsOf(rule: AccessRule): readonly Variant[] {
-  if (!rule.names) return ['own'];
-  return rule.below ? VARIANTS : VARIANTS.filter((variant) => variant !== 'mixed' && variant !== 'absent');
-}

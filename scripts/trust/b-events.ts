@@ -6,6 +6,7 @@ import { endpoints } from '#lib/api/app.ts';
 import { ROOT } from '../lib/paths.ts';
 import { createTally, outcomeOf, type Tally } from './check.ts';
 import { API_PATHS } from './paths/api.ts';
+import { BODY_API_PATHS } from './paths/bodies.ts';
 import { REBUILDING } from './paths/owner.ts';
 import { ONCE } from './paths/people.ts';
 import { FORMS, NO_EVENT, PERFORMED, UNSAID } from './paths/registry.ts';
@@ -48,7 +49,7 @@ export function listActions(): string[] {
   return serving.flatMap((text) => [...text.matchAll(ACTION)].map((match) => match[1] ?? ''));
 }
 
-const PERFORMERS: Record<string, Performer> = { ...PERFORMED, ...REBUILDING, ...ONCE, ...API_PATHS };
+const PERFORMERS: Record<string, Performer> = { ...PERFORMED, ...REBUILDING, ...ONCE, ...API_PATHS, ...BODY_API_PATHS };
 
 interface RecordedEvent {
   actor_id: string;
@@ -221,7 +222,7 @@ async function noEventNoChange(run: TrustRun) {
   const database = await run.database();
   await database.owner.query(OBSTACLE);
   const changes = run.scale(66, 1000);
-  const performers = Object.entries({ ...PERFORMED, ...API_PATHS }).filter(([path]) => !NOT_REPEATED.has(path));
+  const performers = Object.entries({ ...PERFORMED, ...API_PATHS, ...BODY_API_PATHS }).filter(([path]) => !NOT_REPEATED.has(path));
   const world = await makePathWorld(database, changes * 2);
   const tally = createTally();
   let changed = 0;

@@ -2,6 +2,7 @@
 import { actionRules } from './access-table.ts';
 import { deadlineIdCases } from './c-deadlines.ts';
 import { evidenceCases } from './c-evidence-fields.ts';
+import { bodyCases } from './c-foreign-bodies.ts';
 import { formFields, forms, type Strange, strangeThings } from './c-foreign-forms.ts';
 import { createTally, type Tally } from './check.ts';
 import { type ApiDocument, type JsonSchema, listActions, readApiDocument } from './http/build-lists.ts';
@@ -17,7 +18,7 @@ const SILENCE = { to: 'under_review', reason: 'No answer came by the due date.',
 
 const WITHDRAWAL = { kind: 'city_withdrew' };
 
-interface Ids {
+export interface Ids {
   application: string;
   assessment: string;
   organization: string;
@@ -35,7 +36,7 @@ const MISSING_IDS: Ids = {
   order: MISSING,
 };
 
-interface Case {
+export interface Case {
   /** The address and a body that would be accepted with ids of one's own. */
   path: string;
   body(ids: Ids, own: Objects): unknown;
@@ -77,6 +78,7 @@ const cases: Record<string, (own: Objects, requested: string) => Case> = {
     body: ({ application }) => letter(application, own.condition),
   }),
   ...deadlineIdCases,
+  ...bodyCases,
 };
 
 Object.assign(cases, evidenceCases);

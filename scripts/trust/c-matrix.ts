@@ -1,17 +1,9 @@
 /** C1: every page, action and path of the API, asked by everybody for one's own, another's, missing and malformed things. */
 import { createApi } from '#lib/api/app.ts';
 import { ROLES, rolesIn } from '#lib/domain/permission.ts';
-import {
-  type AccessRule,
-  actionRules,
-  apiRules,
-  expectedOutcome,
-  type Outcome,
-  pageRules,
-  type Setting,
-  type Variant,
-  variantsOf,
-} from './access-table.ts';
+import { expectedOutcome, type Outcome, type Setting, type Variant, variantsOf } from './access-outcome.ts';
+import type { AccessRule } from './access-rule.ts';
+import { actionRules, apiRules, pageRules } from './access-table.ts';
 import { createTally, type Tally } from './check.ts';
 import { listActions, listAddresses, readApiDocument } from './http/build-lists.ts';
 import { actionRequest, apiRequest, comparable, type Names, namesFor, outcomeOfAnswer, pagePath, pageRequest } from './http/cells.ts';

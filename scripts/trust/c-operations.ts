@@ -8,6 +8,7 @@ import { createInvitation } from '#lib/data/invitations.ts';
 import { changeInput } from '#lib/operations/change-input.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { ROOT } from '../lib/paths.ts';
+import { bodyWriters } from './c-body-writers.ts';
 import { deadlineWriters } from './c-deadlines.ts';
 import { evidenceWriters } from './c-evidence-fields.ts';
 import { organizationWriters } from './c-organization-writers.ts';
@@ -22,7 +23,7 @@ import type { TrustRun, TrustTest } from './types.ts';
 import { writersOfWork } from './writers-work.ts';
 
 /** A call that would be accepted, but for one key more in its body. */
-interface Writer {
+export interface Writer {
   as: Person;
   /** Before the body. */
   args: unknown[];
@@ -94,6 +95,7 @@ async function makeWriters(stage: Stage): Promise<Record<string, Writer>> {
     },
     makeToken: { as: analyst, args: [own.slug], body: { name: 'Mine', roles: ['analyst'] }, knows: ['name', 'roles', 'days'] },
     proposeSetting: { as: admin, args: [own.slug], body: setting, knows: ['kind', 'value', 'reason'] },
+    ...bodyWriters(stage),
     ...writersOfWork(stage),
     ...evidenceWriters(stage),
     decideSetting: { as: approver, args: [own.change], body: { decision: 'approve' }, knows: ['decision', 'comment'] },
@@ -168,6 +170,7 @@ const argumentsFor = ({ own, people }: Stage): Record<string, unknown> => ({
   responseId: own.response,
   assessmentId: own.assessment,
   organizationId: own.organizationId,
+  referralId: own.referral,
   principalId: people.analyst.principalId,
   version: 1,
   format: 'json',

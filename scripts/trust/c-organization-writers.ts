@@ -29,6 +29,12 @@ export function organizationWriters({ own, people }: Stage) {
     recallResponse: of([own.slug, own.receipt], { reason: 'In error.' }, ['reason']),
     checkReceipt: of([own.slug, own.receipt], { text: 'A receipt' }, ['text']),
     askClarification: of([own.assessment], { question: 'What is meant?' }, ['question']),
+    passOnReferral: {
+      as: analyst,
+      args: [own.referral],
+      body: { dueOn: '2030-01-15' },
+      knows: ['operatorId', 'sentOn', 'dueOn', 'dueBasis', 'signer'],
+    },
     answerClarification: { as: analyst, args: [own.clarification], body: { answer: 'This.' }, knows: ['answer'] },
   };
 }

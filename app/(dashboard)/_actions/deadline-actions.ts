@@ -16,14 +16,15 @@ import { type Mine, perform } from './settings-refusal.ts';
 const pathOf = (slug: string, page: 'deadlines' | 'orders' | 'settings/calendar'): string =>
   `/programs/${encodeURIComponent(slug)}/${page}`;
 
-/** A paper that is added with the act; none when neither title nor link was typed. */
+/** A paper that is added with the act; none when neither title nor link nor file was given. */
 function paper(data: FormData): Record<string, unknown> | undefined {
   const added = present({
     title: field(data, 'newEvidence.title'),
     class: field(data, 'newEvidence.class'),
     url: field(data, 'newEvidence.url'),
+    file: field(data, 'newEvidence.file'),
   });
-  return added.title !== undefined || added.url !== undefined ? added : undefined;
+  return added.title !== undefined || added.url !== undefined || added.file !== undefined ? added : undefined;
 }
 
 const mine = (title: string, data: FormData): Mine => ({
@@ -32,7 +33,8 @@ const mine = (title: string, data: FormData): Mine => ({
 });
 
 export async function askExtensionAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
-  const applicants = fields(data, 'applicationIds');
+  // Boxes ticked before the whole program was chosen are out of sight.
+  const applicants = field(data, 'scope') === 'program' ? [] : fields(data, 'applicationIds');
   const body = present({
     scope: field(data, 'scope'),
     applicationIds: applicants.length > 0 ? applicants : undefined,
@@ -110,7 +112,7 @@ const orderBody = (data: FormData): Record<string, unknown> =>
     decidedOn: field(data, 'decidedOn') ?? '',
     effect: field(data, 'effect'),
     parties: field(data, 'parties'),
-    applicationIds: fields(data, 'applicationIds'),
+    applicationIds: field(data, 'parties') === 'all' ? [] : fields(data, 'applicationIds'),
     conditions: fields(data, 'conditions'),
     validFrom: field(data, 'validFrom'),
     validTo: field(data, 'validTo'),

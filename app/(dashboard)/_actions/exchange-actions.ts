@@ -9,6 +9,8 @@ import { askClarification } from '#lib/operations/ask-clarification.ts';
 import { checkReceipt, type ReceiptCheck } from '#lib/operations/check-receipt.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { nameBody } from '#lib/operations/name-body.ts';
+import { openDispute } from '#lib/operations/open-dispute.ts';
+import { passOnReferral } from '#lib/operations/pass-on-referral.ts';
 import { recallResponse } from '#lib/operations/recall-response.ts';
 import { requestExtension } from '#lib/operations/request-extension.ts';
 import { requestContext } from '#lib/server/session.ts';
@@ -59,6 +61,25 @@ export async function nameBodyAction(slug: string, _state: FormState | null, dat
   return send(data, organizationPath(slug), async (context) => {
     const { responseId } = await nameBody(context, slug, body);
     return `${receiptPath(slug, responseId)}?done=submitted`;
+  });
+}
+
+/** "Object or ask for reconsideration", from the organization's page. `id` names the assessment. */
+export async function objectAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
+  const body = present({ kind: field(data, 'kind'), grounds: field(data, 'grounds'), asked: field(data, 'asked') });
+  return send(data, organizationPath(slug), async (context) => {
+    await openDispute(context, field(data, 'id') ?? '', body);
+    return `${organizationPath(slug)}?done=objected`;
+  });
+}
+
+/** From the assessment's page: the question goes to the body that was named. */
+export async function passOnAction(_state: FormState | null, data: FormData): Promise<FormState | null> {
+  const path = `/assessments/${encodeURIComponent(field(data, 'assessmentId') ?? '')}`;
+  const body = present({ operatorId: field(data, 'operatorId'), dueOn: field(data, 'dueOn'), signer: field(data, 'signer') });
+  return send(data, path, async (context) => {
+    await passOnReferral(context, field(data, 'id') ?? '', body);
+    return `${path}?done=1`;
   });
 }
 

@@ -7,7 +7,7 @@ import { field, versionOf } from './refusal.ts';
 import { perform } from './settings-refusal.ts';
 
 export async function readMentionsAction(_state: FormState | null, data: FormData): Promise<FormState | null> {
-  const noteIds = (field(data, 'noteIds') ?? '').split(' ').filter((id) => id !== '');
+  const noteIds = (field(data, 'notes') ?? '').split(' ').filter((id) => id !== '');
   return perform({ data, path: '/work', mine: { title: 'Mark as read' }, done: 'read' }, (context) => readMentions(context, { noteIds }));
 }
 

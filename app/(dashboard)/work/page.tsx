@@ -4,6 +4,7 @@ import { ActButton } from '#components/settings/act-form.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { Panel } from '#components/ui/panel.tsx';
 import { WorkGroup } from '#components/work/work-group.tsx';
 import { WorkStrip } from '#components/work/work-strip.tsx';
 import { nothingThere, WORK_GROUPS, workLabels } from '#lib/domain/work.ts';
@@ -26,6 +27,8 @@ export default async function WorkPage({ searchParams }: { searchParams: Promise
     return { work: await getWork(context), now: context.now() };
   });
   const done = DONE[param(await searchParams, 'done')];
+  const full = WORK_GROUPS.filter((group) => work[group].entries.length > 0);
+  const empty = WORK_GROUPS.filter((group) => work[group].entries.length === 0);
   const unread = work.mentions.entries.flatMap(({ mention }) => (mention ? [mention.noteId] : []));
   return (
     <PlainFrame path={PATH}>
@@ -45,20 +48,19 @@ export default async function WorkPage({ searchParams }: { searchParams: Promise
         }))}
       />
       <div className="stack mt-5">
-        {WORK_GROUPS.map((group) => (
+        {full.map((group) => (
           <WorkGroup
             key={group}
             id={group}
             title={workLabels[group]}
             items={workItems(group, work[group].entries, now)}
             more={work[group].more}
-            nothing={nothingThere[group]}
             actions={
               group === 'mentions' && unread.length > 0 ? (
                 <ActButton
                   action={readMentionsAction}
                   idempotencyKey={randomUUID()}
-                  hidden={{ noteIds: unread.join(' ') }}
+                  hidden={{ notes: unread.join(' ') }}
                   keepHref={PATH}
                   says="Mark all mentions as read"
                 >
@@ -68,6 +70,15 @@ export default async function WorkPage({ searchParams }: { searchParams: Promise
             }
           />
         ))}
+        {empty.length > 0 && (
+          <Panel label="Nothing waits here">
+            <ul className="plain muted">
+              {empty.map((group) => (
+                <li key={group}>{nothingThere[group]}</li>
+              ))}
+            </ul>
+          </Panel>
+        )}
       </div>
     </PlainFrame>
   );

@@ -5,11 +5,12 @@ import { readQuery } from '../request.ts';
 import { noParameters } from '../schemas/query.ts';
 import { work } from '../schemas/work.ts';
 
-const entryOf = ({ program, row, expiresOn, mention }: WorkEntry) => ({
+const entryOf = ({ program, row, expiresOn, mention, asked }: WorkEntry) => ({
   program: { slug: program.slug, name: program.name },
   assessment: row,
   expiresOn,
   mention,
+  asked,
 });
 
 const mine = jsonEndpoint({

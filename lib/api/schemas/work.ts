@@ -7,6 +7,9 @@ const entry = z.strictObject({
   program: z.strictObject({ slug: z.string(), name: z.string() }),
   assessment,
   expiresOn: localDate.nullable().openapi({ description: 'Last day of a waiver, or of the evidence a finding rests on.' }),
+  asked: z
+    .strictObject({ kind: z.enum(['extension', 'dispute', 'clarification', 'referral']), id: z.uuid(), at: instant, by: z.string() })
+    .nullable(),
   mention: z.strictObject({ noteId: z.uuid(), author: z.string(), recordedAt: instant }).nullable(),
 });
 

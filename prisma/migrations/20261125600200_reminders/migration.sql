@@ -37,7 +37,7 @@ CREATE TABLE message (
   created_at timestamptz(6) NOT NULL,
   sent_at timestamptz(6),
   last_error text,
-  CONSTRAINT message_kind CHECK (kind IN ('digest')),
+  CONSTRAINT message_kind CHECK (kind IN ('digest', 'invitation')),
   CONSTRAINT message_state CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'not_configured')),
   CONSTRAINT message_sent CHECK ((state = 'sent') = (sent_at IS NOT NULL))
 );

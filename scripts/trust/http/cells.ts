@@ -1,6 +1,7 @@
 /** One request of the access matrix: built from the address and the variant, sent, and judged by what came back. */
 import { randomUUID } from 'node:crypto';
-import type { AccessRule, ActionRule, Outcome, Thing, Variant } from '../access-table.ts';
+import type { Outcome, Variant } from '../access-outcome.ts';
+import type { AccessRule, ActionRule, Thing } from '../access-rule.ts';
 import type { ApiOperation, BuiltAction } from './build-lists.ts';
 import type { Answer, Sent } from './client.ts';
 import type { Person } from './people.ts';

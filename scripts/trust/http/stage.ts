@@ -8,14 +8,17 @@ import type { Database } from '#lib/data/client.ts';
 import { instantFromDate } from '#lib/domain/time.ts';
 import { askClarification } from '#lib/operations/ask-clarification.ts';
 import type { Context } from '#lib/operations/context.ts';
+import { getExchange } from '#lib/operations/get-exchange.ts';
 import { listOperators } from '#lib/operations/list-operators.ts';
 import { listPrograms } from '#lib/operations/list-programs.ts';
 import { makePracticeCopy } from '#lib/operations/make-practice-copy.ts';
 import { nameBody } from '#lib/operations/name-body.ts';
 import { openDispute } from '#lib/operations/open-dispute.ts';
+import { openOperatorAssessmentAct } from '#lib/operations/open-operator-assessment.ts';
 import { proposeFinding } from '#lib/operations/propose-finding.ts';
 import { proposeSetting } from '#lib/operations/propose-setting.ts';
 import { recordLetter } from '#lib/operations/record-letter.ts';
+import { recordReliance } from '#lib/operations/record-reliance.ts';
 import { recordStatus } from '#lib/operations/record-status.ts';
 import { sendRequest } from '#lib/operations/send-request.ts';
 import { type Auth, createAuth } from '#lib/server/auth.ts';
@@ -44,6 +47,10 @@ export interface Objects {
   member: string;
   /** An open proposal to change a rule. */
   change: string;
+  /** What an assessment of its applicant takes its finding by. */
+  reliance: string;
+  /** The operator's assessment that it names. */
+  reliedOn: string;
   evidence: string;
   response: string;
   /** Of what the applicant submitted itself. */
@@ -54,6 +61,8 @@ export interface Objects {
   dispute: string;
   /** A question that the applicant asked back, not answered. */
   clarification: string;
+  /** The body that the applicant named, not passed on. */
+  referral: string;
   condition: string;
   /** A word that stands in this program and nowhere else. */
   marker: string;
@@ -175,6 +184,7 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
   });
   const { requestId } = await sendRequest(context, slug, letterBody({ organizationId, condition: first.ref }, `Questions ${marker}`));
   const dispute = await openDispute(context, first.id, DISPUTE);
+  const { reliance, reliedOn } = await rely(owner, context, slug, second);
   const proposal = await propose(owner, context, first.id, letter.evidenceId, marker);
   return {
     slug,
@@ -188,6 +198,8 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
     ...dates,
     request: requestId,
     dispute: dispute.id,
+    reliance,
+    reliedOn,
     evidence: letter.evidenceId,
     response: letter.responseId,
     ...said,
@@ -196,11 +208,36 @@ async function buildProgram(owner: pg.Pool, context: Context, word: string): Pro
   };
 }
 
+/** Lets an assessment rely on the operator's own, on which nothing has been found. */
+async function rely(
+  owner: pg.Pool,
+  context: Context,
+  slug: string,
+  { id, ref }: { id: string; ref: string },
+): Promise<{ reliance: string; reliedOn: string }> {
+  const conditionId = await one(
+    owner,
+    'SELECT c.id AS value FROM condition c JOIN program p ON p.id = c.program_id WHERE p.slug = $1 AND c.ref = $2',
+    [slug, ref],
+  );
+  const application = await one(owner, 'SELECT application_id AS value FROM assessment WHERE id = $1', [id]);
+  const operatorId = await operatorFor(context, slug, application);
+  const { assessmentId } = await openOperatorAssessmentAct(context, slug, { operatorId, conditionId });
+  const { reliance } = await recordReliance(context, id, await versionOf(owner, id), {
+    reliesOn: [assessmentId],
+    rule: 'all',
+    scope: 'Everybody who is arrested.',
+    validFrom: '2017-01-01',
+    newEvidence: { title: 'Agreement', class: 'C', url: 'https://example.gov/agreement' },
+  });
+  return { reliance: reliance.id, reliedOn: assessmentId };
+}
+
 /** What somebody of the applicant does: a body named, with its receipt, and a question asked back. */
 async function sayAndAsk(
   context: Context,
   at: Pick<Objects, 'slug' | 'programId' | 'organizationId' | 'application' | 'assessment' | 'condition' | 'marker'>,
-): Promise<Pick<Objects, 'receipt' | 'clarification'>> {
+): Promise<Pick<Objects, 'receipt' | 'clarification' | 'referral'>> {
   const { programId, organizationId } = at;
   if (!context.actor) throw new Error('Nobody acts.');
   const grants = [{ role: 'contributor' as const, programId, organizationId }];
@@ -208,7 +245,8 @@ async function sayAndAsk(
   const named = { subjectId: at.application, conditions: [at.condition], bodyName: `Body ${at.marker}` };
   const { responseId } = await nameBody(person, at.slug, named);
   const { id } = await askClarification(person, at.assessment, { question: `Question ${at.marker}` });
-  return { receipt: responseId, clarification: id };
+  const { referrals } = await getExchange(person, at.assessment);
+  return { receipt: responseId, clarification: id, referral: referrals[0]?.id ?? '' };
 }
 
 /** The body that runs the jail which this applicant uses. */

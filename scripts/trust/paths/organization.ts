@@ -8,7 +8,9 @@ import { askClarification } from '#lib/operations/ask-clarification.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { createAccount } from '#lib/operations/create-account.ts';
 import { discardDraft } from '#lib/operations/discard-draft.ts';
+import { getExchange } from '#lib/operations/get-exchange.ts';
 import { nameBody } from '#lib/operations/name-body.ts';
+import { passOnReferral } from '#lib/operations/pass-on-referral.ts';
 import { recallResponse } from '#lib/operations/recall-response.ts';
 import { saveDraft } from '#lib/operations/save-draft.ts';
 import { signOffDraft } from '#lib/operations/sign-off-draft.ts';
@@ -75,6 +77,16 @@ async function asked(world: PathWorld): Promise<string> {
   return (await askClarification(await personOf(world, place), place.assessmentId, { question: 'What is meant?' })).id;
 }
 
+/** A body known by its name alone, and one that runs a jail there. */
+async function named(world: PathWorld): Promise<{ assessmentId: string; referralId: string; operatorId: string }> {
+  const place = await placeOf(world);
+  await nameBody(await personOf(world, place), RECORD, { ...subjectOf(place), ...BODY });
+  const { referrals, bodies } = await getExchange(await world.as('analyst'), place.assessmentId);
+  const referral = referrals.findLast(({ passedOn }) => passedOn === null);
+  return { assessmentId: place.assessmentId, referralId: referral?.id ?? '', operatorId: bodies[0]?.id ?? '' };
+}
+
+const DUE = '2030-01-15';
 const BODY = { conditions: ['access'], bodyName: 'A sheriff' };
 
 export const ORGANIZATION: Record<string, Performer> = {
@@ -113,6 +125,13 @@ export const ORGANIZATION: Record<string, Performer> = {
     const [context, id] = [await world.as('analyst'), await asked(world)];
     return async () => {
       await answerClarification(context, id, { answer: 'This.' });
+      return claimOf(context);
+    };
+  },
+  'pass-on-referral#passOnReferral': async (world) => {
+    const [context, { referralId, operatorId }] = [await world.as('analyst'), await named(world)];
+    return async () => {
+      await passOnReferral(context, referralId, { operatorId, dueOn: DUE });
       return claimOf(context);
     };
   },
@@ -182,6 +201,25 @@ export const ORGANIZATION_ACTIONS: Record<string, ActionPerformer> = {
   answerClarificationAction: async (site) => {
     const [analyst, id] = [await site.person('analyst'), await asked(site.world)];
     return () => site.call(analyst, 'answerClarificationAction', [], { id, assessmentId: id, answer: 'This.' });
+  },
+  objectAction: calling('objectAction', ({ assessmentId }) => ({
+    id: assessmentId,
+    kind: 'objection',
+    grounds: 'It is not ours.',
+    asked: 'Ask the county.',
+  })),
+  passOnAction: async (site) => {
+    const [analyst, { assessmentId, referralId, operatorId }] = [await site.person('analyst'), await named(site.world)];
+    return () => site.call(analyst, 'passOnAction', [], { id: referralId, assessmentId, operatorId, dueOn: DUE });
+  },
+  askTimeAction: async (site) => {
+    const place = await placeOf(site.world);
+    const person = await signedIn(site, place);
+    const { rows } = await site.web.database.owner.query<{ id: string }>('SELECT deadline_id AS id FROM assessment WHERE id = $1', [
+      place.assessmentId,
+    ]);
+    const form = { ...subjectOf(place), deadlineId: rows[0]?.id ?? '', wantedOn: DUE, reason: 'The council meets later.' };
+    return () => site.call(person, 'askTimeAction', [RECORD], form);
   },
   recallResponseAction: async (site) => {
     const { place, responseId } = await submitted(site.world);

@@ -49,7 +49,7 @@ export const PEOPLE_WORK_ACTIONS: Record<string, ActionPerformer> = {
   readMentionsAction: async (site) => {
     const viewer = await site.person('viewer');
     const noteId = await mentioning(site.world, viewer.context.actor.principalId);
-    return () => site.call(viewer, 'readMentionsAction', [], { noteIds: noteId });
+    return () => site.call(viewer, 'readMentionsAction', [], { notes: noteId });
   },
   preferencesAction: async (site) => {
     const viewer = await site.person('viewer');

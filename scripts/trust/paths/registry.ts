@@ -1,5 +1,6 @@
 /** Every performer of a mutating path, by what it is of: a new part of the product adds a line to each list. */
 import { ACTIONS, NO_RECORD } from './actions.ts';
+import { BODIES, BODY_ACTIONS } from './bodies.ts';
 import { DEADLINE_ACTIONS, DEADLINE_API, DEADLINES } from './deadlines.ts';
 import { EVIDENCE_ACTIONS, EVIDENCE_PATHS } from './evidence.ts';
 import { LETTER_ACTIONS, LETTERS } from './letters-out.ts';
@@ -23,6 +24,7 @@ export const PERFORMED: Record<string, Performer> = {
   ...PEOPLE,
   ...PEOPLE_WORK,
   ...OWNER,
+  ...BODIES,
 };
 
 /** Server actions, by their exported name. */
@@ -33,6 +35,7 @@ export const FORMS = {
   ...LETTER_ACTIONS,
   ...ORGANIZATION_ACTIONS,
   ...PEOPLE_WORK_ACTIONS,
+  ...BODY_ACTIONS,
 };
 
 /** Server actions that record nothing, each with why. */

@@ -22,6 +22,7 @@ import { EvidencePanel } from './_components/evidence-panel.tsx';
 import { ExchangePanel } from './_components/exchange-panel.tsx';
 import { historyEvents } from './_components/history.ts';
 import { MoreTime } from './_components/more-time.tsx';
+import { Reliances } from './_components/reliances.tsx';
 import { RemindersPanel } from './_components/reminders.tsx';
 import { whoMustAct } from './_components/who.ts';
 import { WorkArea } from './_components/work-area.tsx';
@@ -64,6 +65,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
       >
         <WorkArea data={data} view={view} path={path} tickets={[search.files ?? []].flat()} />
         <DisputeArea data={data} view={view} path={path} />
+        <Reliances data={data} view={view} path={path} />
         <ExchangePanel view={view} assessmentId={assessmentId} path={path} />
         <Panel title="History">
           <HistoryList events={historyEvents(data, view)} />

@@ -1,5 +1,7 @@
+import { isStatusEvent } from '#lib/domain/event.ts';
 import { may } from '#lib/domain/permission.ts';
 import type { EventView } from '#lib/domain/record.ts';
+import { isOutcomeKind } from '#lib/domain/reliance.ts';
 import { concludes, isStatus, type Status, statusRules } from '#lib/domain/status.ts';
 import { formatDate, localDateOf } from '#lib/domain/time.ts';
 import type { AssessmentPage } from '#lib/operations/get-assessment-page.ts';
@@ -7,9 +9,10 @@ import type { PageView } from '#lib/server/page.ts';
 
 /** The last step that changed a status, when this person may take it back; null otherwise. */
 export function correctionProps(data: AssessmentPage, view: PageView) {
-  const last = data.events.findLast((event) => event.kind === 'status_changed' || event.kind === 'status_corrected');
+  const last = data.events.findLast((event) => isStatusEvent(event.kind));
   const from = last?.payload?.from;
-  if (!last || typeof from !== 'string' || !isStatus(from) || !mayCorrect(last, data, view)) return null;
+  // What was taken from an operator is no step of a person: it goes back when those relied on do.
+  if (!last || isOutcomeKind(last.kind) || typeof from !== 'string' || !isStatus(from) || !mayCorrect(last, data, view)) return null;
   const others = data.heldStatuses.filter((status) => status !== from && status !== data.row.status && !concludes(status));
   return {
     corrects: last.sequence,

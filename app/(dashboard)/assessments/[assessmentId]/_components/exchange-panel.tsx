@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { PassOnForm } from '#components/organization/pass-on-form.tsx';
 import { ClarificationThread } from '#components/organization/question-card.tsx';
 import { WordForm } from '#components/organization/word-form.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
@@ -9,7 +10,7 @@ import { receiptNumber } from '#lib/domain/receipt.ts';
 import { formatInstant } from '#lib/domain/time.ts';
 import { type Exchange, getExchange } from '#lib/operations/get-exchange.ts';
 import type { PageView } from '#lib/server/page.ts';
-import { answerClarificationAction } from '../../../_actions/exchange-actions.ts';
+import { answerClarificationAction, passOnAction } from '../../../_actions/exchange-actions.ts';
 import { receiptPath } from '../../../_actions/organization-paths.ts';
 
 /** What went to and fro with the organization; nothing is shown while nothing did. */
@@ -20,7 +21,7 @@ export async function ExchangePanel({ view, assessmentId, path }: { view: PageVi
   return (
     <Panel title="To and fro with the organization" id="exchange">
       <Clarifications exchange={exchange} view={view} assessmentId={assessmentId} path={path} />
-      <Referrals exchange={exchange} view={view} />
+      <Referrals exchange={exchange} view={view} assessmentId={assessmentId} path={path} />
       <Receipts exchange={exchange} view={view} />
     </Panel>
   );
@@ -28,17 +29,14 @@ export async function ExchangePanel({ view, assessmentId, path }: { view: PageVi
 
 const by = (name: string, instant: string, view: PageView): string => `${name}, ${formatInstant(instant, view.program.zone)}`;
 
-function Clarifications({
-  exchange,
-  view,
-  assessmentId,
-  path,
-}: {
+interface PanelProps {
   exchange: Exchange;
   view: PageView;
   assessmentId: string;
   path: string;
-}) {
+}
+
+function Clarifications({ exchange, view, assessmentId, path }: PanelProps) {
   const answers = view.moment.live && may(view.context.actor?.grants ?? [], 'send_request', view.program.id);
   const items = exchange.clarifications.map((item) => ({
     id: item.id,
@@ -71,8 +69,10 @@ function Clarifications({
   );
 }
 
-function Referrals({ exchange, view }: { exchange: Exchange; view: PageView }) {
+function Referrals({ exchange, view, assessmentId, path }: PanelProps) {
   if (exchange.referrals.length === 0) return null;
+  const grants = view.context.actor?.grants ?? [];
+  const passes = view.moment.live && may(grants, 'send_request', view.program.id) && may(grants, 'manage_bodies', view.program.id);
   return (
     <div className="question-asked">
       <p className="eyebrow">Named as the body in control</p>
@@ -84,6 +84,23 @@ function Referrals({ exchange, view }: { exchange: Exchange; view: PageView }) {
               {by(referral.madeBy, referral.recordedAt, view)}
               {referral.passedOn && ` · passed on by ${by(referral.passedOn.by, referral.passedOn.at, view)}`}
             </span>
+            {referral.passedOn && (
+              <>
+                {' '}
+                <AppLink href={`/assessments/${referral.passedOn.assessmentId}`}>Its own assessment</AppLink>
+              </>
+            )}
+            {passes && !referral.passedOn && (
+              <PassOnForm
+                action={passOnAction}
+                bodies={referral.operatorId === null ? exchange.bodies : []}
+                today={view.today}
+                label={`Pass the question on to ${referral.bodyName}`}
+                hidden={{ id: referral.id, assessmentId }}
+                idempotencyKey={randomUUID()}
+                keepHref={path}
+              />
+            )}
           </li>
         ))}
       </ul>

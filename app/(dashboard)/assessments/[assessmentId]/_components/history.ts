@@ -2,7 +2,7 @@ import type { HistoryEvent } from '#components/assessments/history-list.tsx';
 import { proofHref, sealText } from '#components/audit/audit-links.ts';
 import { answerLabels, isAnswer } from '#lib/domain/answer.ts';
 import { sealOf } from '#lib/domain/audit.ts';
-import { eventLabels, isEventKind } from '#lib/domain/event.ts';
+import { eventLabels, isEventKind, isStatusEvent, statusEventNote } from '#lib/domain/event.ts';
 import type { EventView, Grade, Source } from '#lib/domain/record.ts';
 import { isStatus, statusRules } from '#lib/domain/status.ts';
 import { formatDate, localDateOf } from '#lib/domain/time.ts';
@@ -15,7 +15,7 @@ export function historyEvents(data: AssessmentPage, view: PageView): HistoryEven
   return data.events.toReversed().map((event) => ({
     id: String(event.sequence),
     title: titleOf(event),
-    kind: event.kind === 'status_corrected' ? 'correction' : event.kind === 'status_changed' ? 'status' : 'other',
+    kind: event.kind === 'status_corrected' ? 'correction' : isStatusEvent(event.kind) ? 'status' : 'other',
     effectiveText: formatDate(localDateOf(event.effectiveAt, view.program.zone), 'short'),
     effectiveAt: event.effectiveAt,
     recordedText: recordedText(event.recordedAt, view),
@@ -42,6 +42,7 @@ function titleOf(event: EventView): string {
   const { from, to } = event.payload ?? {};
   if (event.kind === 'status_changed') return `${label(from)} → ${label(to)}`;
   if (event.kind === 'status_corrected') return `Corrected: ${label(from)} → ${label(to)}`;
+  if (isStatusEvent(event.kind)) return `${label(from)} → ${label(to)}, ${statusEventNote(event.kind)}`;
   return to ? `${words}: ${label(to)}` : words;
 }
 

@@ -1,6 +1,6 @@
 import type { AttentionItem, LatestItem } from '#components/assessments/side-lists.tsx';
 import { countdown, describeDue, dueInstant } from '#lib/domain/deadline.ts';
-import { eventLabels, isEventKind } from '#lib/domain/event.ts';
+import { eventLabels, isEventKind, isStatusEvent, statusEventNote } from '#lib/domain/event.ts';
 import type { DeadlineView } from '#lib/domain/record.ts';
 import { isApplicantsOwn } from '#lib/domain/responsible.ts';
 import { isStatus, type Status, statusRules } from '#lib/domain/status.ts';
@@ -153,8 +153,9 @@ export function latestItems(data: Dashboard, view: PageView): LatestItem[] {
 const label = (status: string | null): string => (status !== null && isStatus(status) ? statusRules[status].label : '');
 
 export function changeWords(change: { kind: string; from: string | null; to: string | null }): string {
-  if (change.kind === 'status_changed' || change.kind === 'status_corrected') {
-    return `${label(change.from)} → ${label(change.to)}${change.kind === 'status_corrected' ? ' (corrected)' : ''}`;
+  if (isStatusEvent(change.kind)) {
+    const note = statusEventNote(change.kind);
+    return `${label(change.from)} → ${label(change.to)}${note ? ` (${note})` : ''}`;
   }
   const words = isEventKind(change.kind) ? eventLabels[change.kind] : change.kind;
   return change.to ? `${words}: ${label(change.to)}` : words;

@@ -87,7 +87,8 @@ async function OrderForms({ view, items, search, path }: FormsProps) {
   if (!amended && param(search, 'form') !== 'record') return null;
   const { applicants, conditions } = await getParties(view.context, slug);
   const others = items.filter(({ id }) => id !== amended?.id).map(({ id, name }) => ({ value: id, label: name }));
-  const fields = { ...shared, applicants, conditions, orders: others, today: view.today };
+  const returnTo = href(path, amended ? { amend: amended.id } : { form: 'record' });
+  const fields = { ...shared, applicants, conditions, orders: others, today: view.today, upload: { program: slug, returnTo } };
   return (
     <Panel title={amended ? `Correct what is recorded of ${amended.name}` : 'Record an order'}>
       {amended ? (

@@ -20,6 +20,7 @@ interface Props {
 export const metadata: Metadata = { title: 'Your answers' };
 
 const DONE: Record<string, string> = {
+  objected: 'Your objection is recorded.',
   asked: 'Your question was sent.',
   discarded: 'The draft was thrown away.',
   time: 'You asked for more time. The date stays until it is decided.',

@@ -14,7 +14,7 @@ import {
   type HeldGrant,
   OBSTACLES,
 } from '#lib/domain/audit.ts';
-import { eventLabels, isEventKind } from '#lib/domain/event.ts';
+import { eventLabels, isEventKind, isStatusEvent, statusEventNote } from '#lib/domain/event.ts';
 import { roleLabels } from '#lib/domain/permission.ts';
 import { statusRules } from '#lib/domain/status.ts';
 import { formatDate, formatInstant, localDateOf } from '#lib/domain/time.ts';
@@ -96,11 +96,13 @@ export function approverRow(approver: Approver, view: InProgram): ApproverRow {
   };
 }
 
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 function titleOf({ kind, from, to }: AuditEvent): string {
   const words = isEventKind(kind) ? eventLabels[kind] : kind;
   const [was, became] = [from, to].map((status) => (status === null ? null : statusRules[status].label));
   if (kind === 'status_changed' && was && became) return `${was} → ${became}`;
-  if (kind === 'status_corrected' && was && became) return `Corrected: ${was} → ${became}`;
+  if (isStatusEvent(kind) && was && became) return `${capitalized(statusEventNote(kind))}: ${was} → ${became}`;
   return became ? `${words}: ${became}` : words;
 }
 

@@ -54,6 +54,7 @@ async function Ask({ view, data, search, path }: Props) {
         applicationId={param(search, 'application') || undefined}
         ownOnly={confinement(view.context, program.id) !== null}
         today={view.today}
+        upload={{ program: program.slug, returnTo: href(path, { form: 'ask' }) }}
       />
       {parties.more && <p className="muted small">More applicants than this form lists: the API names any.</p>}
     </Panel>
@@ -99,6 +100,7 @@ function Decide({ view, data, search, path, mayDecide }: Props & { mayDecide: bo
           extensionId={extension.id}
           wantedOn={extension.wantedOn}
           today={view.today}
+          upload={{ program: program.slug, returnTo: href(path, { decide: extension.id }) }}
         />
       )}
       {takesBack && (

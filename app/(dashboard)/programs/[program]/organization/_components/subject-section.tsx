@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { MoreTimeForm } from '#components/organization/more-time-form.tsx';
 import { NameBodyForm } from '#components/organization/name-body-form.tsx';
+import { ObjectForm } from '#components/organization/object-form.tsx';
 import { QuestionCard } from '#components/organization/question-card.tsx';
 import { WordForm } from '#components/organization/word-form.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
+import { concludes } from '#lib/domain/status.ts';
 import { formatDate } from '#lib/domain/time.ts';
 import type { OrganizationPage, OrganizationSubject } from '#lib/operations/get-organization-page.ts';
-import { askClarificationAction, askTimeAction, nameBodyAction } from '../../../../_actions/exchange-actions.ts';
+import { askClarificationAction, askTimeAction, nameBodyAction, objectAction } from '../../../../_actions/exchange-actions.ts';
 import { answerPath, organizationPath } from '../../../../_actions/organization-paths.ts';
 import { questionItem } from './organization-words.ts';
 
@@ -32,6 +34,17 @@ export function SubjectSection({ page, subject }: { page: OrganizationPage; subj
         const item = questionItem(page, subject, question);
         return (
           <QuestionCard key={item.ref} question={item}>
+            {live && item.assessmentId && item.status && (
+              <ObjectForm
+                action={objectAction.bind(null, slug)}
+                questionRef={item.ref}
+                concluded={concludes(item.status)}
+                label={`Object: ${item.title}`}
+                hidden={{ id: item.assessmentId }}
+                idempotencyKey={randomUUID()}
+                keepHref={path}
+              />
+            )}
             {live && item.assessmentId && (
               <WordForm
                 action={askClarificationAction.bind(null, slug)}

@@ -1,6 +1,6 @@
 /** What changed since a day, one line per assessment. */
 import type { ChangeItem } from '#components/reports/changed-since.tsx';
-import { eventLabels, isEventKind } from '#lib/domain/event.ts';
+import { eventLabels, isEventKind, isStatusEvent } from '#lib/domain/event.ts';
 import { type Status, statusRules } from '#lib/domain/status.ts';
 import { formatDate, localDateOf } from '#lib/domain/time.ts';
 import type { AssessmentChange } from '#lib/operations/list-changes.ts';
@@ -11,7 +11,7 @@ const label = (status: Status | null): string => (status === null ? 'Not on reco
 /** The last change of status with the day from which it holds, or what else was recorded. */
 function changeText({ from, to, events }: AssessmentChange, zone: string): string {
   const newest = events[0];
-  const changed = events.find(({ kind }) => kind === 'status_changed' || kind === 'status_corrected');
+  const changed = events.find(({ kind }) => isStatusEvent(kind));
   const more = events.length > 1 ? ` (${events.length} events)` : '';
   if (from === to || changed === undefined) {
     const kinds = [...new Set(events.map(({ kind }) => (isEventKind(kind) ? eventLabels[kind] : kind)))];

@@ -58,6 +58,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
             keepHref={path}
             roles={form.roles}
             canEverywhere={form.canEverywhere}
+            forOrganization={form.organizations.find(({ id }) => id === param(search, 'answersFor'))?.id}
             organizations={form.organizations.map(({ id, name }) => ({ value: id, label: name }))}
           />
         </Panel>

@@ -18,6 +18,8 @@ const KINDS: Readonly<Record<string, TimelineKind>> = {
   outcome: 'outcome',
   program: 'program',
   deadline: 'deadline',
+  extension: 'deadline',
+  order: 'law_or_policy',
   status: 'status',
 };
 

@@ -4,6 +4,7 @@ import { FacilityList } from '#components/record/facility-list.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { EligibilityBasis } from '#lib/domain/eligibility.ts';
 import { statusRules } from '#lib/domain/status.ts';
+import { InviteLink } from '../../../_components/invite-link.tsx';
 import { facilityInWords } from '../../../operators/_components/operator-words.ts';
 import { ApplicantFacts } from './applicant-facts.tsx';
 import type { ApplicationPartProps } from './application-main.tsx';
@@ -35,6 +36,7 @@ export function ApplicationAside({ data, view }: ApplicationPartProps) {
         </Panel>
       )}
       <ApplicantFacts data={data} />
+      <InviteLink view={view} organizationId={application.organization.id} />
     </>
   );
 }

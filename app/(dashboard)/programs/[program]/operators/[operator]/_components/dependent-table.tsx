@@ -12,14 +12,14 @@ import type { PageView } from '#lib/server/page.ts';
 export function DependentTable({ data, view }: { data: OperatorDossier; view: PageView }) {
   const { dependents, operator } = data;
   return (
-    <Panel label="Assessments that depend on it" flush>
+    <Panel label="Assessments for which it must act" flush>
       <div className="tools">
-        <h2>Assessments that depend on it</h2>
+        <h2>Assessments for which it must act</h2>
       </div>
       {dependents.length === 0 ? (
         <EmptyState title="None at this moment." />
       ) : (
-        <Table caption="Assessments that depend on it">
+        <Table caption="Assessments for which it must act">
           <thead>
             <tr>
               <ColumnHead>Applicant</ColumnHead>

@@ -1,0 +1,117 @@
+'use server';
+
+import type { FormState } from '#components/ui/form-state.ts';
+import { addFacility } from '#lib/operations/add-facility.ts';
+import { addOperator } from '#lib/operations/add-operator.ts';
+import { endReliance } from '#lib/operations/end-reliance.ts';
+import { openOperatorAssessmentAct } from '#lib/operations/open-operator-assessment.ts';
+import { recordBooking } from '#lib/operations/record-booking.ts';
+import { recordFacilityOperation } from '#lib/operations/record-facility-operation.ts';
+import { recordReliance } from '#lib/operations/record-reliance.ts';
+import { field, fields, present, versionOf } from './refusal.ts';
+import { perform } from './settings-refusal.ts';
+
+const assessmentPath = (data: FormData): string => `/assessments/${encodeURIComponent(field(data, 'assessmentId') ?? '')}`;
+const operatorsPath = (slug: string): string => `/programs/${encodeURIComponent(slug)}/operators`;
+/** The page of the operator that the form stands on. */
+const operatorPath = (slug: string, data: FormData): string =>
+  `${operatorsPath(slug)}/${encodeURIComponent(field(data, 'operatorPage') ?? '')}`;
+
+/** The named group of fields; absent when none of them was filled in. */
+function group(data: FormData, name: string, keys: readonly string[]): Record<string, string> | undefined {
+  const given = present(Object.fromEntries(keys.map((key) => [key, field(data, `${name}.${key}`)])));
+  return Object.keys(given).length > 0 ? (given as Record<string, string>) : undefined;
+}
+const sourceOf = (data: FormData) => group(data, 'source', ['title', 'url', 'publisher', 'dated']);
+
+/** Records whose finding an assessment takes. */
+export async function recordRelianceAction(_state: FormState | null, data: FormData): Promise<FormState | null> {
+  const added = group(data, 'newEvidence', ['title', 'class', 'url']);
+  const body = present({
+    reliesOn: fields(data, 'reliesOn'),
+    rule: field(data, 'rule'),
+    scope: field(data, 'scope'),
+    validFrom: field(data, 'validFrom'),
+    validTo: field(data, 'validTo'),
+    evidenceId: field(data, 'evidenceId'),
+    bookingId: field(data, 'bookingId'),
+    newEvidence: added?.title !== undefined || added?.url !== undefined ? added : undefined,
+  });
+  const mine = { title: 'Record a reliance', lines: [{ term: 'Covers', detail: body.scope ?? 'not said' }] };
+  return perform({ data, path: assessmentPath(data), mine, done: '1' }, (context) =>
+    recordReliance(context, field(data, 'assessmentId') ?? '', versionOf(data), body),
+  );
+}
+
+/** Ends a reliance from a day on. */
+export async function endRelianceAction(_state: FormState | null, data: FormData): Promise<FormState | null> {
+  const body = present({ endedOn: field(data, 'endedOn'), reason: field(data, 'reason') });
+  const mine = { title: 'End the reliance', lines: [{ term: 'Reason', detail: body.reason ?? 'none given' }] };
+  return perform({ data, path: assessmentPath(data), mine, done: '1' }, (context) =>
+    endReliance(context, field(data, 'relianceId') ?? '', versionOf(data), body),
+  );
+}
+
+export async function addOperatorAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
+  const body = present({
+    organizationId: field(data, 'organizationId'),
+    name: field(data, 'name'),
+    level: field(data, 'level'),
+    state: field(data, 'state')?.toUpperCase(),
+  });
+  const mine = { title: body.name ?? 'An organization on record' };
+  return perform({ data, path: operatorsPath(slug), slug, mine, done: 'added' }, (context) => addOperator(context, slug, body));
+}
+
+/** Opens the operator's assessment on a condition. */
+export async function openOperatorAssessmentAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
+  const body = { operatorId: field(data, 'operatorId') ?? '', conditionId: field(data, 'conditionId') ?? '' };
+  return perform({ data, path: operatorPath(slug, data), slug, mine: { title: 'Open an assessment' }, done: 'opened' }, (context) =>
+    openOperatorAssessmentAct(context, slug, body),
+  );
+}
+
+export async function addFacilityAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
+  const body = present({
+    operatorId: field(data, 'operatorId'),
+    name: field(data, 'name'),
+    kind: field(data, 'kind'),
+    address: field(data, 'address'),
+    validFrom: field(data, 'validFrom'),
+    grade: field(data, 'grade'),
+    source: sourceOf(data),
+  });
+  const mine = { title: body.name ?? 'A facility' };
+  return perform({ data, path: operatorPath(slug, data), slug, mine, done: 'recorded' }, (context) => addFacility(context, slug, body));
+}
+
+/** Records who runs a facility from a day on. */
+export async function recordOperationAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
+  // The choice carries the operation that the person saw: `facility operation`.
+  const [facilityId, replaces] = (field(data, 'facility') ?? '').split(' ');
+  const body = present({
+    facilityId,
+    replaces: replaces || undefined,
+    operatorId: field(data, 'operatorId'),
+    validFrom: field(data, 'validFrom'),
+    grade: field(data, 'grade'),
+    source: sourceOf(data),
+  });
+  const mine = { title: 'Record who runs a place', lines: [{ term: 'From', detail: body.validFrom ?? 'not said' }] };
+  return perform({ data, path: operatorPath(slug, data), slug, mine, done: 'recorded' }, (context) =>
+    recordFacilityOperation(context, slug, body),
+  );
+}
+
+export async function recordBookingAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
+  const body = present({
+    organizationId: field(data, 'organizationId'),
+    facilityId: field(data, 'facilityId'),
+    basis: field(data, 'basis'),
+    validFrom: field(data, 'validFrom'),
+    grade: field(data, 'grade'),
+    source: sourceOf(data),
+  });
+  const mine = { title: 'Record a booking', lines: [{ term: 'Basis', detail: body.basis ?? 'not said' }] };
+  return perform({ data, path: operatorPath(slug, data), slug, mine, done: 'recorded' }, (context) => recordBooking(context, slug, body));
+}

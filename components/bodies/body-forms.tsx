@@ -1,0 +1,290 @@
+'use client';
+
+import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
+import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
+import { type FormState, typed } from '#components/ui/form-state.ts';
+import type { Option } from '#components/ui/inputs.tsx';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { FACILITY_KINDS, facilityKindLabels } from '#lib/domain/facility.ts';
+
+type Form = Omit<ActFormProps, 'label'>;
+
+const LEVELS: Option[] = [
+  { value: 'county', label: 'County' },
+  { value: 'city', label: 'City' },
+  { value: 'state', label: 'State' },
+  { value: 'federal', label: 'Federal' },
+  { value: 'other', label: 'Other body' },
+];
+const GRADES: Option[] = [
+  { value: 'primary', label: 'Primary: the document itself was read' },
+  { value: 'secondary', label: 'Secondary: reported by others' },
+  { value: 'single', label: 'Single: one source says so' },
+  { value: 'unverified', label: 'Unverified' },
+];
+const KINDS = FACILITY_KINDS.map((value) => ({ value, label: facilityKindLabels[value] }));
+const labels = {
+  name: 'Name',
+  level: 'Level',
+  state: 'State',
+  organizationId: 'Who',
+  operatorId: 'Who runs it',
+  facilityId: 'Place',
+  basis: 'On which basis',
+  validFrom: 'From',
+  source: 'Source',
+  'source.title': 'Source',
+  'source.url': 'Link to the source',
+};
+
+/** The source of a fact, and how well it is known. */
+function SourceFields({ state, form }: { state: FormState | null; form: string }) {
+  const errors = state?.fieldErrors ?? {};
+  return (
+    <div className="form-grid">
+      <TextField
+        name="source.title"
+        id={`${form}-source.title`}
+        label="Source: title"
+        maxLength={200}
+        autoComplete="off"
+        defaultValue={typed(state, 'source.title')}
+        error={errors['source.title'] ?? errors.source}
+      />
+      <TextField
+        name="source.url"
+        id={`${form}-source.url`}
+        label="Source: link"
+        type="url"
+        autoComplete="off"
+        defaultValue={typed(state, 'source.url')}
+        error={errors['source.url']}
+      />
+      <SelectField
+        name="grade"
+        id={`${form}-grade`}
+        label="How well it is known"
+        options={GRADES}
+        defaultValue={typed(state, 'grade', 'single')}
+        error={errors.grade}
+      />
+    </div>
+  );
+}
+
+const Button = ({ children, note }: { children: string; note?: string }) => (
+  <div className="row form-end">
+    <SubmitButton variant="secondary" pendingLabel="Recording…">
+      {children}
+    </SubmitButton>
+    {note && <span className="muted small">{note}</span>}
+  </div>
+);
+
+/** Fields sent: `organizationId`, or `name`, `level`, `state`. */
+export function AddOperatorForm({ organizations, ...form }: Form & { organizations: readonly Option[] }) {
+  return (
+    <ActForm {...form} label="Add an operator" labels={labels} fold="Add an operator">
+      {(state) => (
+        <>
+          <SelectField
+            name="organizationId"
+            label="An organization on record"
+            hint="Also a city that runs a place of its own"
+            optional
+            options={organizations}
+            placeholder="None of these"
+            defaultValue={typed(state, 'organizationId')}
+            error={state?.fieldErrors.organizationId}
+          />
+          <div className="form-grid">
+            <TextField
+              name="name"
+              label="Or a new one: name"
+              optional
+              maxLength={200}
+              autoComplete="off"
+              defaultValue={typed(state, 'name')}
+              error={state?.fieldErrors.name}
+            />
+            <SelectField
+              name="level"
+              label="Its level"
+              optional
+              options={LEVELS}
+              placeholder="Choose the level"
+              defaultValue={typed(state, 'level')}
+              error={state?.fieldErrors.level}
+            />
+            <TextField
+              name="state"
+              label="State, two letters"
+              optional
+              maxLength={2}
+              autoComplete="off"
+              defaultValue={typed(state, 'state')}
+              error={state?.fieldErrors.state}
+            />
+          </div>
+          <Button>Add this operator</Button>
+        </>
+      )}
+    </ActForm>
+  );
+}
+
+/** Fields sent: `name`, `kind`, `address`, `validFrom`, `grade`, `source.*`. */
+export function AddFacilityForm({ today, ...form }: Form & { today: string }) {
+  return (
+    <ActForm {...form} label="Record a facility it runs" labels={labels} fold="Record a facility it runs">
+      {(state) => (
+        <>
+          <div className="form-grid">
+            <TextField
+              name="name"
+              id="facility-name"
+              label="Name of the place"
+              maxLength={200}
+              autoComplete="off"
+              defaultValue={typed(state, 'name')}
+              error={state?.fieldErrors.name}
+            />
+            <SelectField
+              name="kind"
+              id="facility-kind"
+              label="Kind"
+              options={KINDS}
+              placeholder="Choose the kind"
+              defaultValue={typed(state, 'kind')}
+              error={state?.fieldErrors.kind}
+            />
+            <TextField
+              name="address"
+              id="facility-address"
+              label="Address"
+              optional
+              autoComplete="off"
+              defaultValue={typed(state, 'address')}
+              error={state?.fieldErrors.address}
+            />
+            <DateField
+              name="validFrom"
+              id="facility-validFrom"
+              label="Runs it from"
+              optional
+              max={today}
+              defaultValue={typed(state, 'validFrom')}
+              error={state?.fieldErrors.validFrom}
+            />
+          </div>
+          <SourceFields state={state} form="facility" />
+          <Button>Record the facility</Button>
+        </>
+      )}
+    </ActForm>
+  );
+}
+
+/** Fields sent: `facility` (with the operation that was seen), `operatorId`, `validFrom`, `grade`, `source.*`. */
+export function RecordOperationForm({
+  facilities,
+  organizations,
+  operatorId,
+  today,
+  ...form
+}: Form & { facilities: readonly Option[]; organizations: readonly Option[]; operatorId: string; today: string }) {
+  return (
+    <ActForm {...form} label="Record a change of operator" labels={labels} fold="Record a change of operator">
+      {(state) => (
+        <>
+          <div className="form-grid">
+            <SelectField
+              name="facility"
+              id="operation-facility"
+              label="Place"
+              options={facilities}
+              placeholder="Choose the place"
+              defaultValue={typed(state, 'facility')}
+              error={state?.fieldErrors.facilityId}
+            />
+            <SelectField
+              name="operatorId"
+              id="operation-operatorId"
+              label="Run by"
+              options={organizations}
+              defaultValue={typed(state, 'operatorId', operatorId)}
+              error={state?.fieldErrors.operatorId}
+            />
+            <DateField
+              name="validFrom"
+              id="operation-validFrom"
+              label="From"
+              max={today}
+              defaultValue={typed(state, 'validFrom')}
+              error={state?.fieldErrors.validFrom}
+            />
+          </div>
+          <SourceFields state={state} form="operation" />
+          <Button note="Whoever ran it before stays on record until the day before.">Record who runs it</Button>
+        </>
+      )}
+    </ActForm>
+  );
+}
+
+/** Fields sent: `organizationId`, `facilityId`, `basis`, `validFrom`, `grade`, `source.*`. */
+export function RecordBookingForm({
+  applicants,
+  facilities,
+  today,
+  ...form
+}: Form & { applicants: readonly Option[]; facilities: readonly Option[]; today: string }) {
+  return (
+    <ActForm {...form} label="Record who books there" labels={labels} fold="Record who books there">
+      {(state) => (
+        <>
+          <div className="form-grid">
+            <SelectField
+              name="organizationId"
+              id="booking-organizationId"
+              label="Applicant"
+              options={applicants}
+              placeholder="Choose the applicant"
+              defaultValue={typed(state, 'organizationId')}
+              error={state?.fieldErrors.organizationId}
+            />
+            <SelectField
+              name="facilityId"
+              id="booking-facilityId"
+              label="Books into"
+              options={facilities}
+              placeholder="Choose the place"
+              defaultValue={typed(state, 'facilityId')}
+              error={state?.fieldErrors.facilityId}
+            />
+            <DateField
+              name="validFrom"
+              id="booking-validFrom"
+              label="From"
+              optional
+              max={today}
+              defaultValue={typed(state, 'validFrom')}
+              error={state?.fieldErrors.validFrom}
+            />
+          </div>
+          <TextAreaField
+            name="basis"
+            id="booking-basis"
+            label="On which basis"
+            hint="For example an agreement, a statute, or practice"
+            rows={2}
+            defaultValue={typed(state, 'basis')}
+            error={state?.fieldErrors.basis}
+          />
+          <SourceFields state={state} form="booking" />
+          <Button>Record the booking</Button>
+        </>
+      )}
+    </ActForm>
+  );
+}

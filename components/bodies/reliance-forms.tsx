@@ -1,0 +1,171 @@
+'use client';
+
+import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
+import { CheckBox } from '#components/ui/choices.tsx';
+import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
+import { type FormState, ticked, typed } from '#components/ui/form-state.ts';
+import type { Option } from '#components/ui/inputs.tsx';
+import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { EVIDENCE_CLASSES, evidenceClassLabels } from '#lib/domain/evidence-class.ts';
+import { RELIANCE_RULES, relianceRuleLabels } from '#lib/domain/reliance.ts';
+
+const RULES = RELIANCE_RULES.map((value) => ({ value, label: relianceRuleLabels[value] }));
+const CLASSES = EVIDENCE_CLASSES.map((value) => ({ value, label: `${value} · ${evidenceClassLabels[value]}` }));
+const labels = { reliesOn: 'Relies on', scope: 'What it covers', validFrom: 'From', validTo: 'Last day', evidenceId: 'Agreement' };
+
+type Form = Omit<ActFormProps, 'label' | 'hidden'> & { hidden: Readonly<Record<string, string>>; today: string };
+
+export interface RelianceFormProps extends Form {
+  /** Operators' assessments on this condition. */
+  choices: readonly Option[];
+  /** Items on this assessment. */
+  evidence: readonly Option[];
+  /** Bookings of this applicant that are on record. */
+  bookings: readonly Option[];
+}
+
+function Agreement({ state, evidence, bookings }: Pick<RelianceFormProps, 'evidence' | 'bookings'> & { state: FormState | null }) {
+  const errors = state?.fieldErrors ?? {};
+  return (
+    <fieldset className="field">
+      <legend>What it rests on: the agreement, or a booking with its source</legend>
+      <div className="form-grid">
+        {evidence.length > 0 && (
+          <SelectField
+            name="evidenceId"
+            label="Agreement on record here"
+            optional
+            options={evidence}
+            placeholder="None of these"
+            defaultValue={typed(state, 'evidenceId')}
+            error={errors.evidenceId}
+          />
+        )}
+        {bookings.length > 0 && (
+          <SelectField
+            name="bookingId"
+            label="Booking"
+            optional
+            options={bookings}
+            placeholder="None of these"
+            defaultValue={typed(state, 'bookingId')}
+            error={errors.bookingId}
+          />
+        )}
+        <TextField
+          name="newEvidence.title"
+          id={evidence.length > 0 ? 'newEvidence.title' : 'evidenceId'}
+          label="Or a new item: title"
+          optional
+          maxLength={300}
+          autoComplete="off"
+          defaultValue={typed(state, 'newEvidence.title')}
+          error={errors['newEvidence.title'] ?? (evidence.length > 0 ? undefined : errors.evidenceId)}
+        />
+        <SelectField
+          name="newEvidence.class"
+          id="reliance-newEvidence.class"
+          label="Its class"
+          options={CLASSES}
+          defaultValue={typed(state, 'newEvidence.class', 'C')}
+          error={errors['newEvidence.class']}
+        />
+        <TextField
+          name="newEvidence.url"
+          id="reliance-newEvidence.url"
+          label="Its link"
+          optional
+          type="url"
+          autoComplete="off"
+          defaultValue={typed(state, 'newEvidence.url')}
+          error={errors['newEvidence.url']}
+        />
+      </div>
+    </fieldset>
+  );
+}
+
+/** Fields sent: `reliesOn`, `rule`, `scope`, `validFrom`, `validTo`, `evidenceId`, `bookingId`, `newEvidence.*`. */
+export function RelianceForm({ choices, evidence, bookings, today, ...form }: RelianceFormProps) {
+  return (
+    <ActForm {...form} label="Record a reliance" labels={labels} fold="Record a reliance">
+      {(state) => (
+        <>
+          <fieldset className="field" id="reliesOn">
+            <legend>Takes the finding for</legend>
+            {state?.fieldErrors.reliesOn && <p className="field-error">{state.fieldErrors.reliesOn}</p>}
+            {choices.map((choice) => (
+              <CheckBox key={choice.value} name="reliesOn" value={choice.value} defaultChecked={ticked(state, 'reliesOn', choice.value)}>
+                {choice.label}
+              </CheckBox>
+            ))}
+          </fieldset>
+          <SelectField
+            name="rule"
+            label="Where they differ"
+            options={RULES}
+            defaultValue={typed(state, 'rule', 'all')}
+            error={state?.fieldErrors.rule}
+          />
+          <TextAreaField
+            name="scope"
+            label="What it covers"
+            hint="For example: everybody whom the city police arrest"
+            rows={2}
+            defaultValue={typed(state, 'scope')}
+            error={state?.fieldErrors.scope}
+          />
+          <div className="form-grid">
+            <DateField
+              name="validFrom"
+              label="From"
+              max={today}
+              defaultValue={typed(state, 'validFrom')}
+              error={state?.fieldErrors.validFrom}
+            />
+            <DateField name="validTo" label="Last day" optional defaultValue={typed(state, 'validTo')} error={state?.fieldErrors.validTo} />
+          </div>
+          <Agreement state={state} evidence={evidence} bookings={bookings} />
+          <div className="row form-end">
+            <SubmitButton pendingLabel="Recording…">Record the reliance</SubmitButton>
+            <span className="muted small">A finding that is there is taken at once, from the later of the two dates.</span>
+          </div>
+        </>
+      )}
+    </ActForm>
+  );
+}
+
+/** Fields sent: `endedOn`, `reason`. */
+export function EndRelianceForm({ today, id, ...form }: Form & { id: string }) {
+  return (
+    <ActForm {...form} label="End this reliance" labels={{ endedOn: 'No longer from', reason: 'Reason' }} fold="End it">
+      {(state) => (
+        <>
+          <DateField
+            name="endedOn"
+            id={`endedOn-${id}`}
+            label="No longer holds from"
+            max={today}
+            defaultValue={typed(state, 'endedOn')}
+            error={state?.fieldErrors.endedOn}
+          />
+          <TextAreaField
+            name="reason"
+            id={`reason-${id}`}
+            label="Reason"
+            rows={2}
+            defaultValue={typed(state, 'reason')}
+            error={state?.fieldErrors.reason}
+          />
+          <div className="row form-end">
+            <SubmitButton variant="secondary" pendingLabel="Recording…">
+              End the reliance
+            </SubmitButton>
+            <span className="muted small">What was taken goes back to review from that day. It stays in the history.</span>
+          </div>
+        </>
+      )}
+    </ActForm>
+  );
+}

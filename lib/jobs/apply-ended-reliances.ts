@@ -1,0 +1,11 @@
+/** Carries out the last days of agreements: every ten minutes, in whichever process comes first. */
+import { applyEndedReliances } from '#lib/operations/apply-ended-reliances.ts';
+import type { Context } from '#lib/operations/context.ts';
+import { every } from './every.ts';
+
+const EVERY_MS = 10 * 60_000;
+const FIRST_MS = 5000;
+
+export function startEndingReliances(db: Context['db']): void {
+  every(EVERY_MS, 'ending reliances whose last day has passed', () => applyEndedReliances(db), FIRST_MS);
+}

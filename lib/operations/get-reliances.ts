@@ -1,0 +1,58 @@
+/** What an assessment relies on, whose finding it shows, and what is needed to record or end a reliance. */
+import { type BookingFact, listBookingFacts } from '#lib/data/bodies.ts';
+import { listOpenPropagations } from '#lib/data/propagations.ts';
+import { listReliable, listReliances, type RelianceView } from '#lib/data/reliances.ts';
+import { translated } from '#lib/data/transaction.ts';
+import { may } from '#lib/domain/permission.ts';
+import type { AssessmentRow, Moment, ProgramView } from '#lib/domain/record.ts';
+import type { Stance } from '#lib/domain/reliance.ts';
+import { type Context, confinement, requireActor } from './context.ts';
+import { getAssessment } from './load-assessment.ts';
+import type { MomentInput } from './moment.ts';
+import { followingOf, holdsOn } from './reliance-now.ts';
+
+export interface ReliancePage {
+  program: ProgramView;
+  moment: Moment;
+  row: AssessmentRow;
+  reliances: (RelianceView & { holds: boolean })[];
+  stance: Stance;
+  /** The event by which somebody concluded on it directly or set the reliance aside. */
+  setAsideBy: number | null;
+  /** Findings of those relied on that have not reached everybody yet. */
+  inProgress: { done: number; total: number }[];
+  /** For the form; empty for those who may not record one. */
+  choices: { assessmentId: string; operatorId: string; operator: string; status: AssessmentRow['status'] }[];
+  bookings: BookingFact[];
+  mayManage: boolean;
+}
+
+/** @throws AppError `unauthenticated`, `not_found` */
+export async function getReliances(context: Context, id: string, input: MomentInput = {}): Promise<ReliancePage> {
+  const { home, moment, row } = await getAssessment(context, id, input);
+  const { program } = home;
+  const { pool } = context.db;
+  const mayManage = moment.live && may(requireActor(context).grants, 'manage_bodies', program.id);
+  const [reliances, following] = await Promise.all([
+    translated(listReliances(pool, { programId: program.id, knownAt: moment.knownAt, assessmentIds: [id] })),
+    translated(followingOf(pool, program.id, [id], moment)),
+  ]);
+  const own = following.get(id);
+  const reliedIds = reliances.flatMap((item) => item.relied.map((one) => one.assessmentId));
+  const confined = confinement(context, program.id) !== null;
+  return {
+    program,
+    moment,
+    row,
+    reliances: reliances.map((item) => ({ ...item, holds: holdsOn(item, moment.asOfOn) })),
+    stance: own?.stance ?? 'following',
+    setAsideBy: own?.setAsideBy ?? null,
+    inProgress: reliedIds.length > 0 ? await translated(listOpenPropagations(pool, program.id, reliedIds)) : [],
+    choices:
+      mayManage && !confined
+        ? (await translated(listReliable(pool, program.id, home.conditionId))).filter((item) => item.assessmentId !== id)
+        : [],
+    bookings: mayManage && !confined ? await translated(listBookingFacts(pool, home.organizationId)) : [],
+    mayManage,
+  };
+}
