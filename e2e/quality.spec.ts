@@ -110,8 +110,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
+/** A label names the first element of an id: with two of them it names the wrong field. */
+const idsTwice = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+    return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
+  });
+
 for (const [account, addressesOf] of READERS) {
-  test(`no page scrolls sideways at 390 or 1440 pixels, and no script or style is blocked, ${account}`, async ({ page }) => {
+  test(`no page scrolls sideways at 390 or 1440 pixels, no id stands twice, and no script or style is blocked, ${account}`, async ({
+    page,
+  }) => {
     test.setTimeout(240_000);
     const complaints: string[] = [];
     page.on(
@@ -126,7 +135,7 @@ for (const [account, addressesOf] of READERS) {
       for (const address of all) {
         await page.goto(address);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect({ address, wide }).toEqual({ address, wide: width });
+        expect({ address, wide, twice: await idsTwice(page) }).toEqual({ address, wide: width, twice: [] });
       }
     }
     expect(complaints).toEqual([]);

@@ -54,7 +54,7 @@ function Agreement({ state, evidence, bookings }: Pick<RelianceFormProps, 'evide
         )}
         <TextField
           name="newEvidence.title"
-          id={evidence.length > 0 ? 'newEvidence.title' : 'evidenceId'}
+          id={evidence.length > 0 ? 'reliance-newEvidence.title' : 'evidenceId'}
           label="Or a new item: title"
           optional
           maxLength={300}
