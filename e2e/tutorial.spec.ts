@@ -153,9 +153,7 @@ async function nextStep(page: Page, step: string, reason: string, fill: () => Pr
 async function addPolicy(tour: Tour): Promise<void> {
   const { page } = tour;
   await page.goto(tour.countyAssessment);
-  await nextStep(page, 'Record a response', 'The county answered.', () =>
-    page.getByLabel('What the response says').selectOption('yes'),
-  );
+  await nextStep(page, 'Record a response', 'The county answered.', () => page.getByLabel('What the response says').selectOption('yes'));
   await page.goto(tour.countyAssessment);
   await nextStep(page, 'Take up for review', 'Taken up.');
   await page.goto(tour.countyAssessment);
@@ -164,7 +162,11 @@ async function addPolicy(tour: Tour): Promise<void> {
   await page.getByRole('link', { name: 'Add evidence' }).click();
   await page
     .getByLabel('Files')
-    .setInputFiles({ name: 'jail-access.pdf', mimeType: 'application/pdf', buffer: makePdf('Jail access policy of Harlow County (practice).') });
+    .setInputFiles({
+      name: 'jail-access.pdf',
+      mimeType: 'application/pdf',
+      buffer: makePdf('Jail access policy of Harlow County (practice).'),
+    });
   await expect(page.getByText('Uploaded jail-access.pdf.')).toBeVisible();
   await page.getByLabel('Title').fill('Jail access policy');
   await page.getByLabel('Class').selectOption('B');
