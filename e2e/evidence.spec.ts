@@ -70,7 +70,9 @@ test('by keyboard: a file is chosen, and what is missing stays said with everyth
 test('what is not on the list is refused where it was dropped, and nothing typed is lost', async ({ page, practice }) => {
   await page.goto(`/programs/${practice}/evidence/new`);
   await page.getByLabel('Title').fill('A page');
-  await page.getByRole('button', { name: /^Files/ }).setInputFiles({ name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<script>1</script>') });
+  await page
+    .getByRole('button', { name: /^Files/ })
+    .setInputFiles({ name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<script>1</script>') });
   await expect(page.getByText(/page.html: /)).toBeVisible();
   await expect(page.getByLabel('Title')).toHaveValue('A page');
 });
