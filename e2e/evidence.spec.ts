@@ -46,7 +46,7 @@ test('by keyboard: a file is chosen, and what is missing stays said with everyth
   const row = await findRow(page.request, practice, 'Stockton', 'access');
   await page.goto(`/programs/${practice}/evidence/new?assessment=${row.id}`);
   await page.getByLabel('Note').fill('Handed over at the desk.');
-  await page.getByLabel('Files').focus();
+  await page.getByRole('button', { name: /^Files/ }).focus();
   const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   await (await chooser).setFiles(POLICY);
@@ -70,7 +70,7 @@ test('by keyboard: a file is chosen, and what is missing stays said with everyth
 test('what is not on the list is refused where it was dropped, and nothing typed is lost', async ({ page, practice }) => {
   await page.goto(`/programs/${practice}/evidence/new`);
   await page.getByLabel('Title').fill('A page');
-  await page.getByLabel('Files').setInputFiles({ name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<script>1</script>') });
+  await page.getByRole('button', { name: /^Files/ }).setInputFiles({ name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<script>1</script>') });
   await expect(page.getByText(/page.html: /)).toBeVisible();
   await expect(page.getByLabel('Title')).toHaveValue('A page');
 });
@@ -84,7 +84,7 @@ test('without JavaScript a file is uploaded first and comes back to the form', a
   const form = await plain.newPage();
   const row = await findRow(page.request, practice, 'Stockton', 'access');
   await form.goto(`/programs/${practice}/evidence/new?assessment=${row.id}`);
-  await form.getByLabel('Files').setInputFiles(POLICY);
+  await form.getByRole('button', { name: /^Files/ }).setInputFiles(POLICY);
   await form.getByRole('button', { name: 'Upload the chosen files first' }).click();
   await expect(form.getByText(POLICY.name)).toBeVisible();
   await form.getByLabel('Class').selectOption('B');

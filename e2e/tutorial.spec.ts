@@ -160,13 +160,11 @@ async function addPolicy(tour: Tour): Promise<void> {
   await page.getByText('Propose: met').first().click();
   await expect(page.getByText('Met needs accepted evidence of class A to F.')).toBeVisible();
   await page.getByRole('link', { name: 'Add evidence' }).click();
-  await page
-    .getByLabel('Files')
-    .setInputFiles({
-      name: 'jail-access.pdf',
-      mimeType: 'application/pdf',
-      buffer: makePdf('Jail access policy of Harlow County (practice).'),
-    });
+  await page.getByLabel('Files').setInputFiles({
+    name: 'jail-access.pdf',
+    mimeType: 'application/pdf',
+    buffer: makePdf('Jail access policy of Harlow County (practice).'),
+  });
   await expect(page.getByText('Uploaded jail-access.pdf.')).toBeVisible();
   await page.getByLabel('Title').fill('Jail access policy');
   await page.getByLabel('Class').selectOption('B');

@@ -4,13 +4,13 @@
  */
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditReads } from './confinement-audit.fixture.ts';
 import { deadlineReads, foreignDates, moveDates } from './confinement-deadlines.fixture.ts';
 import { letterReads, writeToEveryCity } from './confinement-letters.fixture.ts';
 import { readsOfWork, WORK_OF_NO_PROGRAM } from './confinement-work.fixture.ts';
 import { workOnEveryCity } from './confinement-world.fixture.ts';
 import type { Context } from './context.ts';
 import { exchangeIds, exchangeReads } from './exchange.fixture.ts';
-import { exportLedger } from './export-ledger.ts';
 import { exportReport } from './export-report.ts';
 import { getAccount } from './get-account.ts';
 import { getApplication } from './get-application.ts';
@@ -32,12 +32,9 @@ import { getSettings } from './get-settings.ts';
 import { getSummary } from './get-summary.ts';
 import { getTimeline } from './get-timeline.ts';
 import { listApplicants } from './list-applicants.ts';
-import { listApprovers } from './list-approvers.ts';
 import { listAssessmentEvents } from './list-assessment-events.ts';
 import { listAssessments } from './list-assessments.ts';
-import { listBackDated } from './list-back-dated.ts';
 import { listChanges } from './list-changes.ts';
-import { listCheckpoints } from './list-checkpoints.ts';
 import { listEvidence } from './list-evidence.ts';
 import { listInvitations } from './list-invitations.ts';
 import { listMembers } from './list-members.ts';
@@ -47,9 +44,7 @@ import { listSessions } from './list-sessions.ts';
 import { listOwnTokens, listTokens } from './list-tokens.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
 import { previewReport } from './preview-report.ts';
-import { proveEvent } from './prove-event.ts';
 import { relyEverywhere } from './reliance-everywhere.fixture.ts';
-import { sampleEvents } from './sample-events.ts';
 import { openWorld, type World } from './world.fixture.ts';
 
 let world: World;
@@ -150,6 +145,7 @@ async function collectForeign(): Promise<Map<string, string[]>> {
 
 /** Every read operation by its file. Those that take an id are run on all ids; what is refused gives its code. */
 const READS: Record<string, (context: Context) => Promise<unknown>[]> = {
+  ...auditReads(() => ({ slug, assessments: ids.assessments })),
   ...deadlineReads(() => ({ slug, assessments: ids.assessments })),
   ...exchangeReads(
     () => slug,
@@ -157,7 +153,6 @@ const READS: Record<string, (context: Context) => Promise<unknown>[]> = {
   ),
   ...letterReads(() => ({ slug, ...ids })),
   ...readsOfWork(() => ({ slug, assessments: ids.assessments })),
-  'export-ledger': (context) => [exportLedger(context, slug).then(({ body }) => new Response(body).text())],
   'export-report': (context) => [exportReport(context, slug, 'json', {}).then(({ body }) => new Response(body).text())],
   'get-account': (context) => [getAccount(context)],
   'get-application': (context) => ids.applications.map((id) => getApplication(context, slug, id)),
@@ -183,7 +178,6 @@ const READS: Record<string, (context: Context) => Promise<unknown>[]> = {
     listApplicants(context, slug, { state: 'CA' }),
     listApplicants(context, slug, { q: 'a' }),
   ],
-  'list-approvers': (context) => [listApprovers(context, slug)],
   'list-assessment-events': (context) => ids.assessments.map((id) => listAssessmentEvents(context, id)),
   'list-assessments': (context) => [
     listAssessments(context, slug, {}),
@@ -191,12 +185,10 @@ const READS: Record<string, (context: Context) => Promise<unknown>[]> = {
     listAssessments(context, slug, { subject: 'operator' }),
     ...ids.applications.map((applicationId) => listAssessments(context, slug, { applicationId })),
   ],
-  'list-back-dated': (context) => [listBackDated(context, slug, { limit: 200 })],
   'list-changes': (context) => [
     listChanges(context, slug, { since: '2020-01-01' }),
     listChanges(context, slug, { since: '2020-01-01', q: 'San' }),
   ],
-  'list-checkpoints': (context) => [listCheckpoints(context, slug)],
   'list-evidence': (context) => [listEvidence(context, slug)],
   'list-invitations': (context) => [listInvitations(context, slug)],
   'list-members': (context) => [listMembers(context, slug)],
@@ -205,8 +197,6 @@ const READS: Record<string, (context: Context) => Promise<unknown>[]> = {
   'list-sessions': (context) => [listSessions(context, somebody)],
   'list-tokens': (context) => [listTokens(context, slug), listOwnTokens(context)],
   'preview-report': (context) => [previewReport(context, slug, {}), previewReport(context, slug, { state: 'NM' })],
-  'prove-event': (context) => ids.assessments.map((id) => proveEvent(context, slug, id, '1')),
-  'sample-events': (context) => [sampleEvents(context, slug, { seed: 'a', size: 200 })],
 };
 
 /** Maps and sets too, which JSON would leave empty. */
