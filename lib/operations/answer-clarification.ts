@@ -26,7 +26,7 @@ export async function answerClarification(context: Context, clarificationId: str
   const found = isId(clarificationId) ? await translated(findClarification(context.db.pool, clarificationId)) : null;
   if (!found) throw notFound('The question');
   // Whoever writes to applicants answers them.
-  const home = await loadHome(context, found.assessmentId, ['send_request']);
+  const home = await loadHome(context, found.assessmentId, ['send_request'], 'The question');
   const { answer } = parseInput(answerInput, body);
   const programId = home.program.id;
   return write(context, `answer-clarification:${clarificationId}`, answer, async (tx) => {

@@ -28,7 +28,7 @@ export async function endReliance(context: Context, id: string, version: number 
   requireActor(context);
   const found = isId(id) ? await translated(findRelianceHome(context.db.pool, id)) : null;
   if (!found) throw notFound('The reliance');
-  const home = await loadHome(context, found.assessmentId, ['manage_bodies']);
+  const home = await loadHome(context, found.assessmentId, ['manage_bodies'], 'The reliance');
   const input = parseInput(endInput, body);
   const expected = requireVersion(version);
   return write(context, `end-reliance:${id}`, [input, expected], async (tx) => {

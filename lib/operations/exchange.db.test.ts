@@ -131,6 +131,19 @@ describe('a question asked back', () => {
     await expect(changed).rejects.toThrow('settled once');
   });
 
+  test('of a foreign program and one that does not exist are refused in the same words', async () => {
+    const at = await scene();
+    const { id } = await stateOf(at);
+    const asked = await askClarification(at.person, id, { question: 'What?' });
+    const analyst = await world.as('analyst');
+    if (!analyst.actor) throw new Error('Nobody acts.');
+    const { rows } = await world.owner.query<{ id: string }>(`SELECT id FROM program WHERE slug = 'psp-2017'`);
+    const grants = [{ role: 'analyst' as const, programId: rows[0]?.id ?? '', organizationId: null }];
+    const elsewhere = { ...analyst, actor: { ...analyst.actor, grants } };
+    const words = async (of: string) => answerClarification(elsewhere, of, { answer: 'x' }).catch((error: Error) => error.message);
+    expect(await words(asked.id)).toBe(await words(id));
+  });
+
   test('is asked by the organization alone, and changes no state', async () => {
     const at = await scene();
     const before = await stateOf(at);

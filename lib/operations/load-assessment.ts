@@ -18,14 +18,17 @@ export interface AssessmentHome {
   conditionId: string;
 }
 
-/** @throws AppError `unauthenticated`, `not_found` (missing, foreign or malformed id), `forbidden` */
-export async function loadHome(context: Context, id: string, actions: readonly Action[]): Promise<AssessmentHome> {
+/**
+ * @param what was asked for, where that hangs on the assessment: foreign and missing are refused in the same words
+ * @throws AppError `unauthenticated`, `not_found` (missing, foreign or malformed id), `forbidden`
+ */
+export async function loadHome(context: Context, id: string, actions: readonly Action[], what = 'The assessment'): Promise<AssessmentHome> {
   requireActor(context);
   const home = isId(id) ? await translated(findAssessmentHome(context.db.pool, id)) : null;
-  if (!home) throw notFound('The assessment');
+  if (!home) throw notFound(what);
   const confined = confinement(context, home.programId);
-  if (confined !== null && confined !== home.organizationId) throw notFound('The assessment');
-  authorizeAny(context, actions, home.programId, 'The assessment');
+  if (confined !== null && confined !== home.organizationId) throw notFound(what);
+  authorizeAny(context, actions, home.programId, what);
   const program = await getProgramById(context, home.programId);
   return {
     program,

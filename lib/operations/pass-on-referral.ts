@@ -50,7 +50,7 @@ export async function passOnReferral(context: Context, referralId: string, body:
   requireActor(context);
   const found = isId(referralId) ? await translated(findReferral(context.db.pool, referralId)) : null;
   if (!found) throw notFound('The referral');
-  const home = await loadHome(context, found.assessmentId, ['send_request']);
+  const home = await loadHome(context, found.assessmentId, ['send_request'], 'The referral');
   authorize(context, 'manage_bodies', home.program.id);
   const input = parseInput(passOnInput, body);
   const question = await questionOf(context, home);
