@@ -143,7 +143,7 @@ async function nameCounty(tour: Tour): Promise<void> {
 
 /** Takes the next step on the page of an assessment, with its fields. */
 async function nextStep(page: Page, step: string, reason: string, fill: () => Promise<unknown> = async () => undefined): Promise<void> {
-  await page.getByText(step, { exact: true }).first().click();
+  await page.getByText(step).first().click();
   await fill();
   await page.getByRole('textbox', { name: 'Reason', exact: true }).first().fill(reason);
   await page.getByRole('button', { name: step, exact: true }).click();
@@ -153,18 +153,22 @@ async function nextStep(page: Page, step: string, reason: string, fill: () => Pr
 async function addPolicy(tour: Tour): Promise<void> {
   const { page } = tour;
   await page.goto(tour.countyAssessment);
-  await nextStep(page, 'Record a response', 'The county answered.', () => page.getByLabel('What the response says').selectOption('yes'));
+  await nextStep(page, 'Record an answer', 'The county answered.', () => page.getByLabel('What the response says').selectOption('yes'));
   await page.goto(tour.countyAssessment);
-  await nextStep(page, 'Take up for review', 'Taken up.');
+  await nextStep(page, 'Take under review', 'Taken up.');
   await page.goto(tour.countyAssessment);
   await page.getByText('Propose: met').first().click();
   await expect(page.getByText('Met needs accepted evidence of class A to F.')).toBeVisible();
-  await page.getByRole('link', { name: 'Add evidence' }).click();
-  await page.getByLabel('Files').setInputFiles({
-    name: 'jail-access.pdf',
-    mimeType: 'application/pdf',
-    buffer: makePdf('Jail access policy of Harlow County (practice).'),
-  });
+  await page.getByRole('link', { name: 'Add evidence' }).first().click();
+  await page.waitForURL(/\/evidence\/new/);
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({
+      name: 'jail-access.pdf',
+      mimeType: 'application/pdf',
+      buffer: makePdf('Jail access policy of Harlow County (practice).'),
+    });
   await expect(page.getByText('Uploaded jail-access.pdf.')).toBeVisible();
   await page.getByLabel('Title').fill('Jail access policy');
   await page.getByLabel('Class').selectOption('B');

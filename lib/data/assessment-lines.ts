@@ -83,3 +83,33 @@ export async function listAssessmentNames(tx: Queryable, ids: readonly string[])
   );
   return rows;
 }
+
+export interface OfferedAssessment {
+  id: string;
+  /** Null for an operator's own. */
+  applicationId: string | null;
+  /** The applicant's place, or the operator. */
+  subject: string;
+  condition: string;
+}
+
+/**
+ * The assessments of a program that a form can offer, applicants' before operators', in the order of their names.
+ * @param filters `chosenId` comes first, however many there are
+ */
+export async function listOfferedAssessments(
+  tx: Queryable,
+  programId: string,
+  filters: { organizationId: string | null; chosenId: string | null; limit: number },
+): Promise<OfferedAssessment[]> {
+  const { rows } = await tx.query<OfferedAssessment>(
+    `SELECT a.id, a.application_id AS "applicationId", coalesce(j.name, o.name) AS subject, c.title AS condition
+     FROM assessment a JOIN condition c ON c.program_id = a.program_id AND c.id = a.condition_id
+     LEFT JOIN application ap ON ap.program_id = a.program_id AND ap.id = a.application_id
+     LEFT JOIN jurisdiction j ON j.id = ap.jurisdiction_id LEFT JOIN organization o ON o.id = a.operator_id
+     WHERE a.program_id = $1 AND ($2::uuid IS NULL OR coalesce(ap.organization_id, a.operator_id) = $2)
+     ORDER BY a.id IS DISTINCT FROM $4::uuid, a.subject_kind, a.sort_name, c.sort_order, a.id LIMIT $3`,
+    [programId, filters.organizationId, filters.limit, filters.chosenId],
+  );
+  return rows;
+}

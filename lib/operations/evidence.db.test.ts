@@ -2,12 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeLargeProgram } from '../../scripts/bench/large-program.ts';
 import { addEvidenceVersion } from './add-evidence-version.ts';
 import { approveFinding } from './approve-finding.ts';
+import type { Context } from './context.ts';
 import { decideEvidence } from './decide-evidence.ts';
 import { addItem, makeDocx, makePdf, upload } from './evidence.fixture.ts';
 import { getAssessmentPage } from './get-assessment-page.ts';
 import { getEvidence } from './get-evidence.ts';
+import { getEvidenceForm } from './get-evidence-form.ts';
 import { getSummary } from './get-summary.ts';
 import { linkEvidenceToAssessments } from './link-evidence-to-assessments.ts';
 import { listAssessments } from './list-assessments.ts';
@@ -60,6 +63,33 @@ test('the same file on many assessments of several programs is one file and one 
   const { rows } = await world.owner.query('SELECT count(*)::int AS n FROM evidence_version WHERE sha256 = $1', [file.sha256]);
   expect(rows[0].n).toBe(1);
 });
+
+test('one file on five hundred assessments is stored once, and the form offers an assessment wherever it stands in the list', async () => {
+  const analyst = await world.as('analyst');
+  const large = await makeLargeProgram(world.owner, 500);
+  const file = await upload(analyst, 'What five hundred rest on.', 'shared.txt');
+  const { id: first } = await access('Stockton');
+  const id = await addItem(analyst, slug, [first], { url: undefined, files: [file.ticket], title: undefined });
+  await linkEvidenceToAssessments(analyst, id, { assessmentIds: large.ids });
+  const { rows } = await world.owner.query(
+    `SELECT (SELECT count(*)::int FROM evidence_link WHERE evidence_id = $1) AS links, (SELECT count(*)::int FROM evidence_version WHERE sha256 = $2) AS versions`,
+    [id, file.sha256],
+  );
+  expect(rows[0]).toEqual({ links: 501, versions: 1 });
+  const { offered, last } = await offeredIn(analyst, large.slug);
+  expect(offered).not.toContain(last);
+  expect((await getEvidenceForm(analyst, large.slug, last)).assessments[0]?.id).toBe(last);
+});
+
+/** The first assessments that the form of a program offers, and one that is not among them. */
+async function offeredIn(context: Context, program: string): Promise<{ offered: string[]; last: string }> {
+  const offered = (await getEvidenceForm(context, program)).assessments.map(({ id }) => id);
+  const { rows } = await world.owner.query<{ id: string }>(
+    'SELECT a.id FROM assessment a JOIN program p ON p.id = a.program_id WHERE p.slug = $1 AND a.id <> ALL($2) LIMIT 1',
+    [program, offered],
+  );
+  return { offered, last: rows[0]?.id ?? '' };
+}
 
 test('a changed byte is shown as such, and the version before is still served', async () => {
   const analyst = await world.as('analyst');

@@ -26,8 +26,8 @@ export default async function NewEvidencePage({ params, searchParams }: Props) {
   const path = `${list}/new`;
   const view = await openProgramPage(slug, search, path);
   if (!may(view.context.actor?.grants ?? [], 'add_evidence', view.program.id)) forbidden();
-  const { assessments } = await forPage(path, () => getEvidenceForm(view.context, slug));
   const chosen = param(search, 'assessment');
+  const { assessments } = await forPage(path, () => getEvidenceForm(view.context, slug, chosen ?? null));
   const problem = param(search, 'problem');
   return (
     <ProgramFrame view={view} current="evidence" path={path}>
