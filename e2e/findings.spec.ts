@@ -62,7 +62,7 @@ test('a reviewer who decides on what changed meanwhile sees both, and decides on
   await expect(panel.getByText(/Ana Ortiz/).first()).toBeVisible();
   expect((await findRow(page.request, practice, 'Baltimore', 'access')).status).toBe('under_review');
   await panel.getByRole('button', { name: 'Record mine on top' }).click();
-  await expect(reviewer.getByText('Recorded.')).toBeVisible();
+  await expect(reviewer.getByText('Recorded.', { exact: true })).toBeVisible();
   expect((await findRow(page.request, practice, 'Baltimore', 'access')).status).toBe('unable_to_determine');
   await reviewer.context().close();
 });

@@ -32,7 +32,10 @@ test('a mention written by keyboard waits under My work of whoever it mentions, 
   await expect(note.locator('.mention')).toHaveText('@Rafael Lind');
 
   await become(page, 'Reviewer');
+  // A press while the page of the other account is still arriving would be lost with the page it was on.
+  await page.waitForLoadState('networkidle', { timeout: 3000 }).catch((error: Error) => expect(error.name).toBe('TimeoutError'));
   await page.getByRole('link', { name: 'My work' }).first().click();
+  await page.waitForURL(/\/work/);
   const mentions = page.getByRole('region', { name: 'Mentions of you' });
   const entry = mentions.getByRole('row', { name: new RegExp(`${PLACE}: .*Ana Ortiz mentioned you`) }).first();
   await expect(entry).toBeVisible();
