@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { makePdf } from '#lib/operations/evidence.fixture.ts';
 import { expect, findRow, signIn, test } from './fixtures.ts';
 
@@ -25,10 +25,16 @@ interface Tour {
   taken: string[];
 }
 
-/** A picture shows that it is practice, or it is not taken. */
-async function picture(tour: Tour, page: Page, name: string): Promise<void> {
+/**
+ * A picture begins at the head of the page, where it says that it is practice, or it is not taken.
+ * @param shown what has to be on it, however far down
+ */
+async function picture(tour: Tour, page: Page, name: string, shown?: Locator): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
-  await expect(page.getByText('Practice. Not the record.').first()).toBeVisible();
+  await page.evaluate(() => scrollTo(0, 0));
+  const box = await shown?.boundingBox();
+  if (box) await page.setViewportSize({ width: 1440, height: Math.max(900, Math.ceil(box.y + box.height + 24)) });
+  await expect(page.getByText('Practice. Not the record.').first()).toBeInViewport();
   await page.screenshot({ path: join(process.env.PROVISO_PICTURES ?? 'test-results/tutorial', `${name}.png`) });
   tour.taken.push(name);
 }
@@ -108,8 +114,7 @@ async function giveMoreTime(tour: Tour): Promise<void> {
   const panel = page.getByRole('region', { name: 'Deadline' });
   await expect(panel.getByText('Fri, Sep 22, 2017')).toBeVisible();
   await page.getByText('how this date came about').click();
-  await panel.scrollIntoViewIfNeeded();
-  await picture(tour, page, '4-more-time');
+  await picture(tour, page, '4-more-time', panel.getByText('granted on'));
 }
 
 async function nameCounty(tour: Tour): Promise<void> {
@@ -174,7 +179,9 @@ async function addPolicy(tour: Tour): Promise<void> {
   await page.getByLabel('Class').selectOption('B');
   await page.getByRole('button', { name: 'Add evidence' }).click();
   await expect(page.getByText('The stored bytes give this SHA-256, checked just now')).toBeVisible();
-  await picture(tour, page, '6-evidence');
+  const preview = page.getByRole('img', { name: 'Page 1 of 1 of Jail access policy' });
+  await expect.poll(() => preview.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100);
+  await picture(tour, page, '6-evidence', preview);
   await page.goto(tour.countyAssessment);
   await page.getByText('Accept or reject').click();
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
@@ -195,8 +202,7 @@ async function decide(tour: Tour): Promise<void> {
   await propose(tour, 'The policy gives access.');
   const reviewer = await as(tour, 'Reviewer', tour.countyAssessment);
   const panel = reviewer.getByRole('region', { name: 'Open proposal' });
-  await panel.scrollIntoViewIfNeeded();
-  await picture(tour, reviewer, '7-proposal');
+  await picture(tour, reviewer, '7-proposal', panel);
   await panel.getByLabel('Comment').fill('Say which section gives access.');
   await panel.getByRole('button', { name: /Return/ }).click();
   await expect(reviewer.getByText('Say which section gives access.').first()).toBeVisible();
@@ -215,8 +221,7 @@ async function seeCities(tour: Tour): Promise<void> {
     await page.goto(`/assessments/${row.id}`);
     await expect(page.getByText(/The finding for Harlow County.*: met, taken from/)).toBeVisible();
   }
-  await page.getByRole('region', { name: 'Whose finding this is' }).scrollIntoViewIfNeeded();
-  await picture(tour, page, '8-city');
+  await picture(tour, page, '8-city', page.getByRole('region', { name: 'Whose finding this is' }));
 }
 
 async function readTimeline({ page, slug, ...rest }: Tour): Promise<void> {
@@ -226,7 +231,7 @@ async function readTimeline({ page, slug, ...rest }: Tour): Promise<void> {
     page.getByRole('list', { name: 'Downloads' }).getByRole('link', { name: /csv/i }).click(),
   ]);
   expect(readFileSync(await file.path(), 'utf8')).toContain('Practice. Not the record.');
-  await page.goto(`/programs/${slug}/timeline`);
+  await page.goto(`/programs/${slug}/timeline?zoom=years`);
   await picture({ page, slug, ...rest }, page, '9-timeline');
 }
 

@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { findBrowser } from './lib/browser.ts';
+import { mustRunNode } from './lib/child.ts';
 import { prepareDataFolder } from './lib/data-folder.ts';
-import { ROOT } from './lib/paths.ts';
+import { packageBin, ROOT } from './lib/paths.ts';
 import { findFreePort } from './lib/preflight.mjs';
 import { createReporter } from './lib/say.ts';
 import { startWeb, withDatabase } from './lib/session.ts';
@@ -26,7 +27,17 @@ async function take(page: Page, origin: string): Promise<void> {
   }
 }
 
-/** `npm run screenshots`: the pictures of the README, from the built product on a database of their own. */
+/** The tutorial takes its own pictures while it is walked as a test. */
+async function walkTutorial(browser: string, origin: string): Promise<void> {
+  const pictures = join(ROOT, 'docs', 'images', 'tutorial');
+  mkdirSync(pictures, { recursive: true });
+  await mustRunNode('The tutorial', packageBin('@playwright/test', 'playwright'), ['test', 'e2e/tutorial.spec.ts'], {
+    cwd: ROOT,
+    env: { ...process.env, BROWSER_PATH: browser, PROVISO_BASE_URL: origin, PROVISO_PICTURES: pictures },
+  });
+}
+
+/** `npm run screenshots`: the pictures of the README and of the tutorial, from the built product on a database of their own. */
 export async function main(): Promise<number> {
   const reporter = createReporter(process.stdout);
   const dataFolder = prepareDataFolder(join(ROOT, '.data', 'screenshots'));
@@ -34,12 +45,14 @@ export async function main(): Promise<number> {
   mkdirSync(join(ROOT, 'docs', 'images'), { recursive: true });
   return withDatabase(settings, dataFolder, reporter, async (session) => {
     const server = await startWeb(session);
+    const browserPath = (await findBrowser(() => process.stdout.write('installing a browser\n'))) ?? '';
     const browser = await chromium.launch({
-      executablePath: (await findBrowser(() => process.stdout.write('installing a browser\n'))) ?? '',
+      executablePath: browserPath,
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });
     try {
       await take(await browser.newPage({ viewport: SIZE, colorScheme: 'light' }), settings.origin);
+      await walkTutorial(browserPath, settings.origin);
     } finally {
       await browser.close();
       await server.stop();

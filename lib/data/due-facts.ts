@@ -127,6 +127,9 @@ export async function readDueSet(tx: Queryable, program: ProgramView, moment: Mo
   return set.rows.length === 0 && set.bars.length === 0 ? null : set;
 }
 
+/** Whom a row is about: the application, or the operator for an assessment of its own. Extensions and orders name either by its id. */
+const subjectOf = (row: string): string => `coalesce(${row}.application_id, ${row}.operator_id)`;
+
 const REST = '00000000-0000-0000-0000-000000000000';
 
 const keyOf = (params: Parameters, column: string, ids: readonly string[]): string =>
@@ -153,13 +156,13 @@ export function withEffectiveDue(params: Parameters, source: string, set: DueSet
     LEFT JOIN jsonb_to_recordset(${params.add(JSON.stringify(rows))}::jsonb) AS m(deadline_id uuid, condition_id uuid, application_id uuid,
         due_on date, due_at timestamptz, paused boolean, pending_id uuid, wanted_on date)
       ON m.deadline_id = b.deadline_id AND m.condition_id = ${keyOf(params, 'b.condition_id', set.conditionIds)}
-        AND m.application_id = ${keyOf(params, 'b.application_id', set.applicationIds)})`;
+        AND m.application_id = ${keyOf(params, subjectOf('b'), set.applicationIds)})`;
 }
 
 /** Whether an order in force keeps the condition of a row `s` from being used, as a condition in SQL. */
 export function barredCondition(params: Parameters, set: DueSet | null): string {
   if (!set || set.bars.length === 0) return 'false';
   const bars = set.bars.map(({ conditionId, applicationId }) => ({ c: conditionId ?? REST, a: applicationId ?? REST }));
-  return `(${keyOf(params, 's.condition_id', set.conditionIds)}, ${keyOf(params, 's.application_id', set.applicationIds)})
+  return `(${keyOf(params, 's.condition_id', set.conditionIds)}, ${keyOf(params, subjectOf('s'), set.applicationIds)})
     IN (SELECT c, a FROM jsonb_to_recordset(${params.add(JSON.stringify(bars))}::jsonb) AS x(c uuid, a uuid))`;
 }

@@ -1,5 +1,5 @@
 /** Requests for more time and what was decided on them. */
-import type { Moment } from '#lib/domain/record.ts';
+import type { Moment, SubjectKind } from '#lib/domain/record.ts';
 import type { Queryable } from './client.ts';
 import { newId } from './ids.ts';
 
@@ -12,7 +12,7 @@ export interface Extension {
   deadlineId: string;
   deadlineLabel: string;
   scope: ExtensionScope;
-  /** Null: every applicant of the program. */
+  /** Null: everybody in the program. An operator, for assessments of its own, stands here by its own id. */
   applicationIds: string[] | null;
   wantedOn: string;
   reason: string;
@@ -143,15 +143,21 @@ export async function closeExtension(tx: Queryable, programId: string, id: strin
   return rowCount === 1;
 }
 
-/** Applicants by id, with the organization each is: only those that belong to the program are returned. */
-export async function findApplicants(
-  tx: Queryable,
-  programId: string,
-  ids: readonly string[],
-): Promise<{ id: string; organizationId: string; name: string }[]> {
-  const { rows } = await tx.query<{ id: string; organizationId: string; name: string }>(
-    `SELECT ap.id, ap.organization_id AS "organizationId", j.name FROM application ap JOIN jurisdiction j ON j.id = ap.jurisdiction_id
-     WHERE ap.program_id = $1 AND ap.id = ANY($2::uuid[]) ORDER BY ap.sort_name, ap.id`,
+export interface Subject {
+  id: string;
+  kind: SubjectKind;
+  organizationId: string;
+  name: string;
+}
+
+/** Applications by id, and operators with an assessment of their own by theirs: only those that belong to the program. */
+export async function findApplicants(tx: Queryable, programId: string, ids: readonly string[]): Promise<Subject[]> {
+  const { rows } = await tx.query<Subject>(
+    `SELECT ap.id, 'application' AS kind, ap.organization_id AS "organizationId", j.name
+     FROM application ap JOIN jurisdiction j ON j.id = ap.jurisdiction_id WHERE ap.program_id = $1 AND ap.id = ANY($2::uuid[])
+     UNION ALL SELECT o.id, 'operator', o.id, o.name FROM organization o WHERE o.id = ANY($2::uuid[])
+       AND EXISTS (SELECT FROM assessment a WHERE a.program_id = $1 AND a.operator_id = o.id)
+     ORDER BY name, id`,
     [programId, ids],
   );
   return rows;
@@ -166,7 +172,7 @@ export async function listAssessmentsDue(
   limit: number,
 ): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
-    `SELECT id FROM assessment WHERE program_id = $1 AND deadline_id = $2 AND ($3::uuid[] IS NULL OR application_id = ANY($3)) ORDER BY id LIMIT $4`,
+    `SELECT id FROM assessment WHERE program_id = $1 AND deadline_id = $2 AND ($3::uuid[] IS NULL OR coalesce(application_id, operator_id) = ANY($3)) ORDER BY id LIMIT $4`,
     [programId, deadlineId, applicationIds, limit],
   );
   return rows.map(({ id }) => id);
@@ -185,16 +191,17 @@ export async function findEvidenceTitles(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** The application of an organization in a program; null when it made none. */
-export async function findApplicationOf(tx: Queryable, programId: string, organizationId: string): Promise<string | null> {
-  const { rows } = await tx.query<{ id: string }>('SELECT id FROM application WHERE program_id = $1 AND organization_id = $2', [
-    programId,
-    organizationId,
-  ]);
+/** What an organization is in a program, by id: its application, or itself as an operator; null when neither. */
+export async function findSubjectOf(tx: Queryable, programId: string, organizationId: string): Promise<string | null> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM application WHERE program_id = $1 AND organization_id = $2
+     UNION ALL SELECT operator_id FROM assessment WHERE program_id = $1 AND operator_id = $2 LIMIT 1`,
+    [programId, organizationId],
+  );
   return rows[0]?.id ?? null;
 }
 
-/** Applicants that an assessment belongs to, by name. @param organizationId only this one (contributors) */
+/** Applicants and operators with an assessment, by name. @param organizationId only this one (contributors) */
 export async function listParties(
   tx: Queryable,
   programId: string,
@@ -205,7 +212,9 @@ export async function listParties(
     `SELECT ap.id, j.name || ', ' || j.state AS name FROM application ap JOIN jurisdiction j ON j.id = ap.jurisdiction_id
      WHERE ap.program_id = $1 AND ($2::uuid IS NULL OR ap.organization_id = $2)
        AND EXISTS (SELECT 1 FROM assessment a WHERE a.program_id = ap.program_id AND a.application_id = ap.id)
-     ORDER BY ap.sort_name, ap.id LIMIT $3`,
+     UNION ALL SELECT o.id, o.name FROM organization o WHERE ($2::uuid IS NULL OR o.id = $2)
+       AND EXISTS (SELECT 1 FROM assessment a WHERE a.program_id = $1 AND a.operator_id = o.id)
+     ORDER BY name, id LIMIT $3`,
     [programId, organizationId, limit],
   );
   return rows;

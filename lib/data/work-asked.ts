@@ -13,7 +13,7 @@ export interface AskedOf {
 /** Of a request for more time, one assessment that it is about stands for all of them. */
 const EXTENSIONS = `SELECT 'extension' AS kind, e.id, e.asked_at AS at, p.name AS by,
     (SELECT a.id FROM assessment a WHERE a.program_id = e.program_id AND a.deadline_id = e.deadline_id
-       AND (e.scope = 'program' OR a.application_id = ANY(e.application_ids)) ORDER BY a.id LIMIT 1) AS assessment_id
+       AND (e.scope = 'program' OR coalesce(a.application_id, a.operator_id) = ANY(e.application_ids)) ORDER BY a.id LIMIT 1) AS assessment_id
   FROM extension e JOIN principal p ON p.id = coalesce(e.asked_on_behalf_of_id, e.asked_by_id)
   WHERE e.program_id = $1 AND e.state = 'asked'`;
 

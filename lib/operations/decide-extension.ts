@@ -57,7 +57,7 @@ export async function decideExtension(context: Context, id: string, body: unknow
     const closing = { state, grantedOn, reason, evidenceIds, decisionAt, byId: actor.principalId, onBehalfOfId: actor.onBehalfOfId };
     if (!(await closeExtension(tx, program.id, id, closing))) throw closed();
     await recordEvent(tx, actOf(context), {
-      ...extensionStream(program.id, extension),
+      ...(await extensionStream(tx, program.id, extension)),
       kind: 'extension_decided',
       reason,
       payload: { extensionId: id, deadlineId: extension.deadlineId, state, grantedOn, evidenceIds },

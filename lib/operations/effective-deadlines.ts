@@ -1,6 +1,6 @@
 /** A program's deadlines with the dates that count at a moment, each with the steps that led to it. */
 import { atOf, readDueFacts } from '#lib/data/due-facts.ts';
-import { findApplicationOf } from '#lib/data/extensions.ts';
+import { findSubjectOf } from '#lib/data/extensions.ts';
 import { listDeadlines } from '#lib/data/programs.ts';
 import { translated } from '#lib/data/transaction.ts';
 import { resolveFor } from '#lib/domain/due-set.ts';
@@ -17,7 +17,7 @@ export async function effectiveDeadlines(program: ProgramView, context: Context,
   const confined = confinement(context, program.id);
   const [deadlines, applicationId] = await Promise.all([
     listDeadlines(db, program.id, confined),
-    confined === null ? null : translated(findApplicationOf(db.pool, program.id, confined)),
+    confined === null ? null : translated(findSubjectOf(db.pool, program.id, confined)),
   ]);
   return resolved(program, context, moment, deadlines, { applicationId, conditionId: null });
 }

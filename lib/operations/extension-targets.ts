@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { announce } from '#lib/data/announce.ts';
 import type { Queryable } from '#lib/data/client.ts';
 import { atOf, readDueFacts } from '#lib/data/due-facts.ts';
-import { type Extension, type ExtensionScope, findExtension, listAssessmentsDue } from '#lib/data/extensions.ts';
+import { type Extension, type ExtensionScope, findApplicants, findExtension, listAssessmentsDue } from '#lib/data/extensions.ts';
 import { isId } from '#lib/data/ids.ts';
 import { translated } from '#lib/data/transaction.ts';
 import { resolveFor } from '#lib/domain/due-set.ts';
@@ -40,12 +40,7 @@ export async function loadExtension(context: Context, id: string, actions: reado
 
 async function isOwn(tx: Queryable, { programId, scope, applicationIds }: Extension, organizationId: string): Promise<boolean> {
   if (scope !== 'application' || !applicationIds) return false;
-  const { rows } = await tx.query('SELECT 1 FROM application WHERE program_id = $1 AND id = ANY($2) AND organization_id = $3', [
-    programId,
-    applicationIds,
-    organizationId,
-  ]);
-  return rows.length > 0;
+  return (await findApplicants(tx, programId, applicationIds)).some((subject) => subject.organizationId === organizationId);
 }
 
 /** The deadline that counts now, for one of those the extension is for. @throws AppError `not_found` for a foreign deadline */
@@ -111,8 +106,13 @@ export async function announceDue(tx: pg.PoolClient, programId: string, reach: R
   if (ids.length <= MOST) for (const id of ids) announce(tx, id);
 }
 
-/** The stream that an extension's events stand on: its applicant's, or the program's. */
-export const extensionStream = (programId: string, { scope, applicationIds }: Pick<Reach, 'scope' | 'applicationIds'>) =>
-  scope === 'application' && applicationIds?.[0]
-    ? ({ programId, streamId: applicationIds[0], streamKind: 'application' } as const)
-    : ({ programId, streamId: programId, streamKind: 'program' } as const);
+/** The stream that an extension's events stand on: that of the applicant or operator it is for, or the program's. */
+export async function extensionStream(
+  tx: Queryable,
+  programId: string,
+  { scope, applicationIds }: Pick<Reach, 'scope' | 'applicationIds'>,
+) {
+  const [subject] = scope === 'application' ? await findApplicants(tx, programId, applicationIds ?? []) : [];
+  if (!subject) return { programId, streamId: programId, streamKind: 'program' } as const;
+  return { programId, streamId: subject.id, streamKind: subject.kind };
+}

@@ -5,11 +5,15 @@ import type { AssessmentRow } from '#lib/domain/record.ts';
 import type { Context } from './context.ts';
 import { decideExtension } from './decide-extension.ts';
 import { eraseContent } from './erase-content.ts';
+import { getDeadline } from './get-deadline.ts';
 import { getSummary } from './get-summary.ts';
 import { listApplicants } from './list-applicants.ts';
 import { listAssessments } from './list-assessments.ts';
 import { listExtensions } from './list-extensions.ts';
+import { getAssessment } from './load-assessment.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
+import { openOperatorAssessmentAct } from './open-operator-assessment.ts';
+import { recordStatus } from './record-status.ts';
 import { requestExtension } from './request-extension.ts';
 import { withdrawExtension } from './withdraw-extension.ts';
 import { openWorld, refusedWith, type World } from './world.fixture.ts';
@@ -228,4 +232,45 @@ describe('what is refused', () => {
       /decided once/,
     );
   });
+});
+
+/** A county that was asked itself, with somebody who answers for it. */
+async function askedCounty(): Promise<{ id: string; operatorId: string; person: Context }> {
+  await fresh();
+  const { rows } = await world.owner.query<{ operatorId: string; conditionId: string }>(
+    `SELECT (SELECT id FROM organization WHERE ref = 'bernalillo-county') AS "operatorId",
+       (SELECT c.id FROM condition c JOIN program p ON p.id = c.program_id WHERE p.slug = $1 AND c.ref = 'access') AS "conditionId"`,
+    [slug],
+  );
+  const { operatorId = '', conditionId = '' } = rows[0] ?? {};
+  const { assessmentId: id } = await openOperatorAssessmentAct(analyst, slug, { operatorId, conditionId });
+  const details = { recipient: 'The county', sentOn: '2017-08-03', dueOn: '2017-08-18', dueBasis: 'As the letter says.' };
+  await recordStatus(analyst, id, 1, { to: 'requested', reason: 'Asked.', details });
+  const contributor = await world.as('contributor');
+  if (!contributor.actor) throw new Error('Nobody acts.');
+  const grants = [{ role: 'contributor' as const, programId: null, organizationId: operatorId }];
+  return { id, operatorId, person: { ...contributor, actor: { ...contributor.actor, grants } } };
+}
+
+test('whoever answers for an operator asks for more time for it, and nobody else gets any', async () => {
+  const { id, operatorId, person } = await askedCounty();
+  const county = async () => (await getAssessment(person, id)).row;
+  const city = await world.row(slug, 'Albuquerque', 'access');
+  const body = {
+    applicationIds: [operatorId],
+    deadlineId: (await county()).deadlineId,
+    wantedOn: '2017-08-25',
+    reason: 'The board meets.',
+  };
+  expect(await refusedWith(requestExtension(person, slug, { ...body, applicationIds: [city.subject.id] }))).toBe('not_found');
+  const { extensionId } = await requestExtension(person, slug, body);
+  expect(await county()).toMatchObject({ dueOn: '2017-08-18', pendingExtension: { id: extensionId } });
+  await decideExtension(reviewer, extensionId, { ...GRANT, decidedOn: undefined });
+  expect(await county()).toMatchObject({ dueOn: '2017-08-25' });
+  expect((await getDeadline(person, id)).extensions.map((one) => one.applicants?.map(({ name }) => name))).toEqual([['Bernalillo County']]);
+  expect((await world.row(slug, 'Albuquerque', 'access')).dueOn).toBe('2017-08-18');
+  const { rows } = await world.owner.query(`SELECT DISTINCT stream_kind FROM event WHERE stream_id = $1 AND kind LIKE 'extension%'`, [
+    operatorId,
+  ]);
+  expect(rows).toEqual([{ stream_kind: 'operator' }]);
 });

@@ -17,7 +17,8 @@ export async function getDeadline(
   input: MomentInput = {},
 ): Promise<ExplainedDeadline & { program: ProgramView; moment: Moment }> {
   const { home, moment, row } = await getAssessment(context, id, input);
-  const { program, applicationId, conditionId } = home;
+  const { program, conditionId } = home;
+  const applicationId = home.applicationId ?? home.operatorId;
   const { pool } = context.db;
   const orders = ordersAbout(await viewOrders(program, context, moment), applicationId, conditionId);
   const nothing = { label: null, paused: false, moved: false, steps: [], assumed: [], extensions: [] };

@@ -49,7 +49,7 @@ export async function requestExtension(context: Context, slug: string, body: unk
     const by = { askedById: actor.principalId, askedOnBehalfOfId: actor.onBehalfOfId };
     const extensionId = await insertExtension(tx, { programId: program.id, ...reach, wantedOn, reason, evidenceIds, askedAt, ...by });
     await recordEvent(tx, actOf(context), {
-      ...extensionStream(program.id, reach),
+      ...(await extensionStream(tx, program.id, reach)),
       kind: 'extension_asked',
       reason,
       payload: { extensionId, ...reach, wantedOn, evidenceIds },

@@ -27,7 +27,7 @@ export async function withdrawExtension(context: Context, id: string, body: unkn
     if (!(await closeExtension(tx, program.id, id, closing)))
       throw new AppError('extension_closed', 'Somebody decided on it at the same moment. Nothing of yours was recorded.');
     await recordEvent(tx, actOf(context), {
-      ...extensionStream(program.id, extension),
+      ...(await extensionStream(tx, program.id, extension)),
       kind: 'extension_withdrawn',
       reason,
       payload: { extensionId: id, deadlineId: extension.deadlineId },

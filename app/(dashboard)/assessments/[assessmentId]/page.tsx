@@ -55,7 +55,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
         aside={
           <>
             {data.deadline && <DeadlinePanel {...deadlineProps(data.deadline, view, data.requests[0]?.sentOn ?? null)} />}
-            <MoreTime view={view} assessmentId={assessmentId} applicationId={data.application?.id ?? null} />
+            <MoreTime view={view} assessmentId={assessmentId} applicationId={data.row.subject.id} />
             <WhoMustAct rows={whoMustAct(data, view)} />
             <AssigneePanel row={data.row} view={view} />
             <Positions positions={positionsOf(data)} />

@@ -62,7 +62,7 @@ export function SubjectSection({ page, subject }: { page: OrganizationPage; subj
           </QuestionCard>
         );
       })}
-      {live && subject.kind === 'application' && subject.questions.length > 0 && (
+      {live && subject.questions.length > 0 && (
         <div className="panel panel-padded organization-acts">
           {deadlines.length > 0 && (
             <MoreTimeForm
@@ -73,14 +73,16 @@ export function SubjectSection({ page, subject }: { page: OrganizationPage; subj
               keepHref={path}
             />
           )}
-          <NameBodyForm
-            action={nameBodyAction.bind(null, slug)}
-            operators={page.operators}
-            questions={subject.questions.map(({ condition: { ref, title } }) => ({ ref, title }))}
-            hidden={{ subjectId: subject.id }}
-            idempotencyKey={randomUUID()}
-            keepHref={path}
-          />
+          {subject.kind === 'application' && (
+            <NameBodyForm
+              action={nameBodyAction.bind(null, slug)}
+              operators={page.operators}
+              questions={subject.questions.map(({ condition: { ref, title } }) => ({ ref, title }))}
+              hidden={{ subjectId: subject.id }}
+              idempotencyKey={randomUUID()}
+              keepHref={path}
+            />
+          )}
         </div>
       )}
     </section>
