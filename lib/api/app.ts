@@ -24,6 +24,7 @@ import { reportEndpoints } from './resources/reports.ts';
 import { requestEndpoints } from './resources/requests.ts';
 import { timelineEndpoints } from './resources/timeline.ts';
 import { workEndpoints } from './resources/work.ts';
+import { NO_PAGE, securityHeaders } from './security-headers.ts';
 
 export const endpoints: readonly Endpoint[] = [
   ...programEndpoints,
@@ -60,15 +61,17 @@ export function createApi(given: GivenDependencies): OpenAPIHono<ApiEnv> {
   return app;
 }
 
-/** What every answer has, whatever happened. */
+/** What every answer has, whatever happened: some of the addresses stand outside the proxy of the pages, and served alone all do. */
 function frame(app: OpenAPIHono<ApiEnv>, deps: ApiDependencies, metrics: Metrics): void {
+  const safe = Object.entries(securityHeaders(deps.origin));
   app.use(async (c, next) => {
     const started = performance.now();
     c.set('requestId', randomUUID());
     await next();
     c.header('X-Request-Id', c.get('requestId'));
     c.header('Cache-Control', 'no-store');
-    c.header('X-Content-Type-Options', 'nosniff');
+    for (const [name, value] of safe) c.header(name, value);
+    if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', NO_PAGE);
     const method = METHODS.has(c.req.method) ? c.req.method : 'other';
     metrics.observe({ method, route: c.get('route') ?? 'none', status: c.res.status, seconds: (performance.now() - started) / 1000 });
   });

@@ -3,7 +3,7 @@ import { actionRules } from './access-table.ts';
 import { deadlineIdCases } from './c-deadlines.ts';
 import { evidenceCases } from './c-evidence-fields.ts';
 import { bodyCases } from './c-foreign-bodies.ts';
-import { formFields, forms, type Strange, strangeThings } from './c-foreign-forms.ts';
+import { type FormCase, formFields, forms, type Strange, strangeThings } from './c-foreign-forms.ts';
 import { createTally, type Tally } from './check.ts';
 import { type ApiDocument, type JsonSchema, listActions, readApiDocument } from './http/build-lists.ts';
 import { actionRequest } from './http/cells.ts';
@@ -172,23 +172,25 @@ async function tryQueries(stage: Stage, tally: Tally, fields: readonly string[])
 }
 
 async function tryForms(stage: Stage, tally: Tally, fields: readonly string[], strange: Strange): Promise<void> {
-  const built = listActions();
   for (const name of fields) {
     const made = forms[name]?.(stage, strange);
     tally.check(made !== undefined, `the form field ${name} takes an id and has no case here`);
-    const action = built.find((known) => known.name === made?.action);
-    const rule = action && actionRules[action.name];
-    if (!made || !action || !rule) continue;
-    const version = String(await versionOf(stage.owner, stage.own.openAssessment));
-    const { field: _, ...unnamed } = rule;
-    const names = { program: stage.own.slug, thing: '' };
-    const person = stage.people[made.as ?? 'analyst'];
-    const answer = await stage.client.send(actionRequest(stage, person, { action, rule: unnamed, names, form: { version, ...made.form } }));
-    tally.check(
-      /"code":"(not_found|invalid_request)"/.test(answer.text),
-      `form field ${name}: ${answer.status} ${answer.text.slice(-300)}`,
-    );
+    for (const one of made ? [made].flat() : []) await tryForm(stage, tally, name, one);
   }
+}
+
+async function tryForm(stage: Stage, tally: Tally, field: string, made: FormCase): Promise<void> {
+  const action = listActions().find((known) => known.name === made.action);
+  const rule = action && actionRules[action.name];
+  tally.check(rule !== undefined, `${made.action}, which reads ${field}, is not in the build`);
+  if (!action || !rule) return;
+  const version = String(await versionOf(stage.owner, stage.own.openAssessment));
+  const { field: _, ...unnamed } = rule;
+  const names = { program: stage.own.slug, thing: made.thing ?? '' };
+  const person = stage.people[made.as ?? 'analyst'];
+  const answer = await stage.client.send(actionRequest(stage, person, { action, rule: unnamed, names, form: { version, ...made.form } }));
+  const refused = /"code":"(not_found|invalid_request)"/.test(answer.text);
+  tally.check(refused, `form field ${field} of ${made.action}: ${answer.status} ${answer.text.slice(-300)}`);
 }
 
 /** The same ids, looked up as a product would that forgets to ask for the program. */

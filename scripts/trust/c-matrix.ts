@@ -9,10 +9,13 @@ import { listActions, listAddresses, readApiDocument } from './http/build-lists.
 import { actionRequest, apiRequest, comparable, type Names, namesFor, outcomeOfAnswer, pagePath, pageRequest } from './http/cells.ts';
 import { type Answer, inParallel, type Sent } from './http/client.ts';
 import { actorOf, type Person } from './http/people.ts';
+import { forgetTries } from './http/sign-in.ts';
 import { type Stage, stageOf } from './http/stage.ts';
 import type { TrustRun, TrustTest } from './types.ts';
 
 const WIDTH = 8;
+/** At most 18 wrong tokens a door, and the limit is 600. */
+const DOORS_AT_ONCE = 20;
 
 /** One thing that can be asked, in one way. */
 interface Door {
@@ -128,14 +131,10 @@ function variantsFor(run: TrustRun, door: Door): readonly Variant[] {
   return run.size === 'gate' && isSecond ? all.filter((variant) => variant === 'own' || variant === 'foreign') : all;
 }
 
-const cellsOf = (run: TrustRun, stage: Stage, doors: readonly Door[]): Cell[] =>
-  doors.flatMap((door) =>
-    stage.people.all
-      .filter((person) => door.isFor(person))
-      .flatMap((person) =>
-        variantsFor(run, door).map((variant) => ({ door, person, variant, names: namesFor(stage, door.rule, variant) })),
-      ),
-  );
+const cellsOf = (run: TrustRun, stage: Stage, door: Door): Cell[] =>
+  stage.people.all
+    .filter((person) => door.isFor(person))
+    .flatMap((person) => variantsFor(run, door).map((variant) => ({ door, person, variant, names: namesFor(stage, door.rule, variant) })));
 
 async function judge(stage: Stage, cell: Cell): Promise<Judged> {
   const { door, person, variant, names } = cell;
@@ -144,6 +143,20 @@ async function judge(stage: Stage, cell: Cell): Promise<Judged> {
   const outcome = outcomeOfAnswer(answer, door.kind);
   // Being sent to sign in is what these actions do for everybody.
   return { ...cell, answer, outcome: door.rule.needs === 'anybody' && outcome === 'sign_in' ? 'passed' : outcome, expected };
+}
+
+/**
+ * Some doors at a time: tokens that work no more are counted for the network that they come from, and at every door they are tried
+ * again, so that the product's own limit would answer in place of the rule.
+ */
+async function judgeAll(run: TrustRun, stage: Stage, doors: readonly Door[]): Promise<Judged[]> {
+  const judged: Judged[] = [];
+  for (let n = 0; n < doors.length; n += DOORS_AT_ONCE) {
+    await forgetTries(stage);
+    const cells = doors.slice(n, n + DOORS_AT_ONCE).flatMap((door) => cellsOf(run, stage, door));
+    judged.push(...(await inParallel(cells, WIDTH, (cell) => judge(stage, cell))));
+  }
+  return judged;
 }
 
 const describe = ({ door, person, variant, outcome, expected, answer }: Judged): string =>
@@ -190,7 +203,7 @@ async function accessMatrix(run: TrustRun) {
   const tally = createTally();
   const doors = [...pageDoors(tally), ...actionDoors(stage, tally), ...(await apiDoors(stage, tally))];
   await checkStaleEntries(stage, tally);
-  const judged = await inParallel(cellsOf(run, stage, doors), WIDTH, (cell) => judge(stage, cell));
+  const judged = await judgeAll(run, stage, doors);
   for (const cell of judged) tally.check(cell.outcome === cell.expected, () => describe(cell));
   const leaks = judged.filter((cell) => isLeak(stage, cell));
   for (const cell of leaks) tally.check(false, () => `leak: ${describe(cell)}`);

@@ -105,16 +105,18 @@ async function redirects(run: TrustRun) {
 function missingHeaders(answer: Answer, isApi: boolean, https: boolean): string[] {
   const { headers } = answer;
   const csp = String(headers['content-security-policy'] ?? '');
+  // An answer that is no page names no script, and may load nothing at all.
+  const loadsNothing = csp.includes("default-src 'none'") && !/(script|style|object)-src/.test(csp);
   const rules: [name: string, good: boolean][] = [
     ['nosniff', headers['x-content-type-options'] === 'nosniff'],
     ['no X-Powered-By', headers['x-powered-by'] === undefined],
   ];
   if (!isApi) {
     rules.push(
-      ['nonce', /script-src [^;]*'nonce-[A-Za-z0-9+/=]{22,}'/.test(csp)],
+      ['nonce', loadsNothing || /script-src [^;]*'nonce-[A-Za-z0-9+/=]{22,}'/.test(csp)],
       ['no unsafe-inline', !/unsafe-inline|unsafe-eval/.test(csp)],
       ['frame-ancestors', csp.includes("frame-ancestors 'none'")],
-      ['object-src and base-uri', csp.includes("object-src 'none'") && csp.includes("base-uri 'none'")],
+      ['object-src and base-uri', (loadsNothing || csp.includes("object-src 'none'")) && csp.includes("base-uri 'none'")],
       ['X-Frame-Options', headers['x-frame-options'] === 'DENY'],
       ['Referrer-Policy', /^(same-origin|no-referrer)$/.test(String(headers['referrer-policy'] ?? ''))],
     );

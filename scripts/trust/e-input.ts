@@ -1,7 +1,9 @@
 /** E9: objects and SQL where text is expected. */
+import { apiRules } from './access-table.ts';
 import { createTally, type Tally } from './check.ts';
-import { type ApiDocument, type JsonSchema, readApiDocument } from './http/build-lists.ts';
-import { apiPath, pagePath } from './http/cells.ts';
+import { bases, withClosedThings } from './e-bodies.ts';
+import { type ApiDocument, type ApiOperation, type JsonSchema, readApiDocument } from './http/build-lists.ts';
+import { apiPath, type Names, namesFor, pagePath } from './http/cells.ts';
 import { type Answer, inParallel } from './http/client.ts';
 import { countRows, writtenBetween } from './http/rows.ts';
 import { type Stage, stageOf } from './http/stage.ts';
@@ -26,10 +28,12 @@ const SHAPES = ['{"not":""}', '{"contains":""}', '[]', '[object Object]', 'null'
 const SLEPT_MS = 2900;
 
 const bearer = (stage: Stage): Record<string, string> => ({ Authorization: `Bearer ${stage.people.severalRoles.token}` });
-const namesOf = ({ own }: Stage, path: string) => ({
-  program: own.slug,
-  thing: path.includes('/proposals/{') ? own.proposal : own.openAssessment,
-});
+
+/** One's own thing at each address; of the assessments the one with nothing open. */
+function namesOf(stage: Stage, { method, path }: Pick<ApiOperation, 'method' | 'path'>): Names {
+  const names = namesFor(stage, apiRules[`${method} ${path}`] ?? { needs: 'account' }, 'own');
+  return names.thing === stage.own.assessment ? { ...names, thing: stage.own.openAssessment } : names;
+}
 
 interface List {
   items?: unknown[];
@@ -51,14 +55,14 @@ async function tryParameters(stage: Stage, { operations }: ApiDocument, tally: T
   );
   const most = new Map<string, number>();
   for (const operation of reads) {
-    const path = apiPath(operation, namesOf(stage, operation.path));
+    const path = apiPath(operation, namesOf(stage, operation));
     most.set(
       operation.path,
       countItems(await stage.client.send({ path: `${path}${needed[operation.path] ?? ''}`, headers: bearer(stage) })),
     );
   }
   await inParallel(fields, WIDTH, async ({ operation, name }) => {
-    const path = apiPath(operation, namesOf(stage, operation.path));
+    const path = apiPath(operation, namesOf(stage, operation));
     const queries = [
       ...payloads.map((value) => `${name}=${encodeURIComponent(value)}`),
       ...['[]', '[not]', '[$ne]', '.not'].map((ending) => `${encodeURIComponent(name + ending)}=x`),
@@ -76,21 +80,6 @@ async function tryParameters(stage: Stage, { operations }: ApiDocument, tally: T
   return fields.length;
 }
 
-/** Bodies that are refused at the very end, so that only the part in question decides what comes before. */
-const bases: Record<string, (stage: Stage) => Record<string, unknown>> = {
-  'POST /api/v1/assessments/{id}/status': () => ({ to: 'under_review', reason: 'x' }),
-  'POST /api/v1/assessments/{id}/proposals': () => ({ to: 'met', reason: 'x' }),
-  'POST /api/v1/assessments/{id}/corrections': () => ({ corrects: 1, to: 'requested', reason: 'x' }),
-  'POST /api/v1/proposals/{id}/approve': () => ({ comment: 'x' }),
-  'POST /api/v1/proposals/{id}/return': () => ({ comment: 'x' }),
-  'POST /api/v1/programs/{program}/letters': ({ own }) => ({
-    applicationId: own.application,
-    url: 'https://example.gov/x',
-    datedOn: '2999-01-01',
-    answers: [{ condition: own.condition, answer: 'yes' }],
-  }),
-};
-
 const isText = (schema: JsonSchema): boolean => schema.type === 'string' || schema.enum !== undefined;
 
 function wrongValues(schema: JsonSchema): unknown[] {
@@ -103,12 +92,13 @@ async function tryBodies(stage: Stage, document: ApiDocument, tally: Tally, stat
   for (const operation of document.operations) {
     if (!operation.body) continue;
     const name = `${operation.method} ${operation.path}`;
-    const base = bases[name]?.(stage);
+    const made = bases[name];
+    const base = made?.body(stage.own);
     tally.check(base !== undefined, `${name} takes a body and has no case here`);
     if (!base) continue;
-    const person = operation.path.includes('/proposals/{') ? stage.people.approver : stage.people.analyst;
+    const person = stage.people[made?.as ?? 'analyst'];
     const headers = { Authorization: `Bearer ${person.token}`, 'Content-Type': 'application/json', 'If-Match': '"999999"' };
-    const path = apiPath(operation, namesOf(stage, operation.path));
+    const path = apiPath(operation, namesOf(stage, operation));
     const properties = Object.entries(document.resolve(operation.body).properties ?? {});
     fields += properties.length;
     await inParallel(properties, WIDTH, async ([field, schema]) => {
@@ -170,9 +160,10 @@ async function injection(run: TrustRun) {
   const document = await readApiDocument(stage.client);
   const statements = SQL.slice(0, run.scale(4, SQL.length));
   const shapes = SHAPES.slice(0, run.scale(4, SHAPES.length));
+  const closed = await withClosedThings(stage);
   const before = await countRows(stage.owner);
   const parameters = await tryParameters(stage, document, tally, [...statements, ...shapes]);
-  const fields = await tryBodies(stage, document, tally, statements);
+  const fields = await tryBodies(closed, document, tally, statements);
   await tryPages(stage, tally, [...statements.slice(0, run.scale(2, SQL.length)), ...shapes.slice(0, run.scale(1, SHAPES.length))]);
   const written = writtenBetween(before, await countRows(stage.owner));
   tally.check(written.length === 0, `written: ${written.join(', ')}`);

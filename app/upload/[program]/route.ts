@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { isSameOrigin } from '#lib/api/authentication.ts';
 import { logToStderr } from '#lib/api/log.ts';
 import { problemResponse, toProblem } from '#lib/api/problem.ts';
+import { NO_PAGE, securityHeaders } from '#lib/api/security-headers.ts';
 import { MAX_FILES, readUpload } from '#lib/api/upload.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { ACCEPTED_ENDINGS } from '#lib/domain/file-kind.ts';
@@ -16,12 +17,11 @@ import { requestContext } from '#lib/server/session.ts';
 
 export const dynamic = 'force-dynamic';
 
-const HEADERS = {
+const headers = (): Record<string, string> => ({
+  ...securityHeaders(runtime().settings.origin),
   'Cache-Control': 'no-store',
-  'X-Content-Type-Options': 'nosniff',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
-  'Referrer-Policy': 'same-origin',
-};
+  'Content-Security-Policy': `${NO_PAGE}; sandbox`,
+});
 
 const wantsPage = (request: Request): boolean => (request.headers.get('accept') ?? '').includes('text/html');
 
@@ -29,7 +29,7 @@ const wantsPage = (request: Request): boolean => (request.headers.get('accept') 
 function backToForm(returnTo: string, entries: [string, string][]): Response {
   const url = new URL(safeReturn(returnTo), 'http://proviso.invalid');
   for (const [name, value] of entries) url.searchParams.append(name, value);
-  return new Response(null, { status: 303, headers: { ...HEADERS, Location: `${url.pathname}${url.search}` } });
+  return new Response(null, { status: 303, headers: { ...headers(), Location: `${url.pathname}${url.search}` } });
 }
 
 /** What is taken, for whoever may send it. */
@@ -39,7 +39,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ prog
     await requireUploader(context, (await params).program);
     return Response.json(
       { maxBytes: context.db.files.maxBytes, maxFiles: MAX_FILES, accepted: ACCEPTED_ENDINGS.split(',') },
-      { headers: HEADERS },
+      { headers: headers() },
     );
   } catch (error) {
     return refuse(request, error, null);
@@ -68,7 +68,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ pro
       scan,
       sha256,
     }));
-    return Response.json({ files: answer }, { headers: HEADERS });
+    return Response.json({ files: answer }, { headers: headers() });
   } catch (error) {
     return refuse(request, error, returnTo);
   }
@@ -83,6 +83,6 @@ function refuse(request: Request, error: unknown, returnTo: string | null): Resp
     return backToForm(returnTo, [['problem', error.message]]);
   }
   const response = problemResponse(toProblem(error, requestId));
-  for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(headers())) response.headers.set(name, value);
   return response;
 }
