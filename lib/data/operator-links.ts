@@ -1,4 +1,5 @@
 /** Which applicants of a program book into the facilities of which operator. */
+import type { Moment } from '#lib/domain/record.ts';
 import type { Queryable } from './client.ts';
 
 export interface OperatorLink {
@@ -70,4 +71,21 @@ export async function listProgramOperators(
     [programId, knownAt, organizationId],
   );
   return new Set(rows.map((row) => row.id));
+}
+
+/** Who relies on which operator at a moment: `operatorId` and the assessment that takes its finding. */
+export async function listReliants(
+  tx: Queryable,
+  programId: string,
+  moment: Moment,
+): Promise<{ operatorId: string; assessmentId: string }[]> {
+  const { rows } = await tx.query<{ operatorId: string; assessmentId: string }>(
+    `SELECT DISTINCT o.operator_id AS "operatorId", l.assessment_id AS "assessmentId" FROM reliance l
+     JOIN reliance_part p ON p.program_id = l.program_id AND p.reliance_id = l.id
+     JOIN assessment o ON o.program_id = p.program_id AND o.id = p.assessment_id
+     LEFT JOIN reliance_end x ON x.program_id = l.program_id AND x.reliance_id = l.id AND x.recorded_at <= $2
+     WHERE l.program_id = $1 AND l.recorded_at <= $2 AND l.valid_from <= $3::date AND coalesce(least(l.valid_to + 1, x.ended_on), 'infinity') > $3::date`,
+    [programId, moment.knownAt, moment.asOfOn],
+  );
+  return rows;
 }

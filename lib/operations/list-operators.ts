@@ -2,7 +2,7 @@
 import { type OperatorView, listOperators as readOperators } from '#lib/data/applications.ts';
 import { type AssessmentLine, listAssessmentLines } from '#lib/data/assessment-lines.ts';
 import { listKnownOrganizations } from '#lib/data/bodies.ts';
-import { listOperatorLinks, listOperatorsAsked, listProgramOperators } from '#lib/data/operator-links.ts';
+import { listOperatorLinks, listOperatorsAsked, listProgramOperators, listReliants } from '#lib/data/operator-links.ts';
 import { translated } from '#lib/data/transaction.ts';
 import { may } from '#lib/domain/permission.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
@@ -13,7 +13,7 @@ import { type MomentInput, momentOf } from './moment.ts';
 export interface OperatorSummary extends OperatorView {
   /** Applicants of this program that book there, as far as the asker may see them. */
   applicants: { applicationId: string; name: string }[];
-  /** Assessments for which it must act, alone or with others. */
+  /** Assessments for which it must act, alone or with others, and those that rely on one of its own. */
   dependents: AssessmentLine[];
   /** A request to it is on record. */
   asked: boolean;
@@ -33,13 +33,15 @@ export async function listOperators(context: Context, slug: string, input: Momen
   const moment = momentOf(context, program, input);
   const organizationId = confinement(context, program.id);
   const { pool } = context.db;
-  const [operators, links, lines, asked, added] = await Promise.all([
+  const [operators, links, lines, asked, added, reliants] = await Promise.all([
     readOperators(context.db, program.id, organizationId),
     translated(listOperatorLinks(pool, program.id, moment.knownAt, organizationId)),
     translated(listAssessmentLines(pool, program, moment, { organizationId })),
     translated(listOperatorsAsked(pool, program.id, moment, organizationId)),
     translated(listProgramOperators(pool, program.id, moment.knownAt, organizationId)),
+    translated(listReliants(pool, program.id, moment)),
   ]);
+  const relies = new Set(reliants.map(({ operatorId, assessmentId }) => `${operatorId} ${assessmentId}`));
   const items = operators
     .filter((operator) => added.has(operator.id) || links.some((link) => link.operatorId === operator.id))
     .map((operator) => ({
@@ -47,7 +49,9 @@ export async function listOperators(context: Context, slug: string, input: Momen
       applicants: links
         .filter((link) => link.operatorId === operator.id)
         .map((link) => ({ applicationId: link.applicationId, name: link.applicant })),
-      dependents: lines.filter((line) => line.responsible.some((party) => party.id === operator.id)),
+      dependents: lines.filter(
+        (line) => line.responsible.some((party) => party.id === operator.id) || relies.has(`${operator.id} ${line.id}`),
+      ),
       asked: asked.has(operator.id),
     }));
   const mayManage = moment.live && organizationId === null && may(requireActor(context).grants, 'manage_bodies', program.id);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyEndedReliances } from './apply-ended-reliances.ts';
 import { approveFinding } from './approve-finding.ts';
 import { endReliance } from './end-reliance.ts';
+import { listOperators } from './list-operators.ts';
 import { proposeFinding } from './propose-finding.ts';
 import { recordReliance } from './record-reliance.ts';
 import { AGREEMENT, openRelianceWorld, type RelianceWorld } from './reliance.fixture.ts';
@@ -31,6 +32,16 @@ async function lastEvent(id: string) {
   if (!row) throw new Error('no event');
   return { ...row, content: JSON.parse(row.content) as Content };
 }
+
+test('who relies on a body counts among those that depend on it, though it must act for another', async () => {
+  const dependents = async () => {
+    const { items } = await listOperators(await world.as('viewer'), world.slug);
+    return items.find(({ name }) => name === 'Bernalillo County')?.dependents.map(({ applicant }) => applicant) ?? [];
+  };
+  expect(await dependents()).not.toContain('San Bernardino');
+  await world.rely((await world.city('San Bernardino')).id, [county]);
+  expect(await dependents()).toContain('San Bernardino');
+});
 
 test('a finding for the county reaches the city that relies on it, with an event of its own that names the cause', async () => {
   const city = await world.city('Albuquerque');
