@@ -29,6 +29,8 @@ BEGIN
       UPDATE request_rescission SET reason = '[erased]' WHERE program_id = OLD.program_id AND request_id = (v_payload->>'requestId')::uuid;
     WHEN OLD.kind = 'reliance_ended' THEN
       UPDATE reliance_end SET reason = '[erased]' WHERE program_id = OLD.program_id AND reliance_id = (v_payload->>'relianceId')::uuid;
+    WHEN OLD.kind = 'evidence_added' THEN
+      UPDATE evidence SET title = '[erased]', issuing_body = NULL, note = NULL WHERE id = OLD.stream_id;
     WHEN OLD.kind IN ('evidence_accepted', 'evidence_rejected') THEN
       UPDATE evidence_decision SET reason = '[erased]' WHERE program_id = (v_payload->>'programId')::uuid
         AND assessment_id = (v_payload->>'assessmentId')::uuid AND evidence_id = OLD.stream_id AND reason = v_reason;
