@@ -1,5 +1,4 @@
 import { AppLink, ExternalLink } from '#components/ui/app-link.tsx';
-import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Tag } from '#components/ui/tag.tsx';
 import type { EvidenceRef } from '#lib/domain/deadline-views.ts';
 
@@ -19,7 +18,7 @@ export interface ExtensionItem {
 
 /** Requests for more time, the newest first, each with what was decided and on what paper. */
 export function ExtensionList({ items }: { items: readonly ExtensionItem[] }) {
-  if (items.length === 0) return <EmptyState title="No request for more time on record." />;
+  if (items.length === 0) return <p className="muted">No request for more time on record.</p>;
   return (
     <ul className="plain date-list">
       {items.map((item) => (

@@ -1,9 +1,10 @@
 import { StatusLabel } from '#components/assessments/status-label.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
+import { Details } from '#components/ui/details.tsx';
 import { Cell, ColumnHead, Table } from '#components/ui/table.tsx';
 import { Tag } from '#components/ui/tag.tsx';
 import { answerLabels } from '#lib/domain/answer.ts';
-import { type AskedItem, answerStateLabels, type RecipientView } from '#lib/domain/letter.ts';
+import { type AskedItem, answerStateLabels, type LetterDue, type RecipientView } from '#lib/domain/letter.ts';
 import { formatDate } from '#lib/domain/time.ts';
 
 export interface RecipientRow extends RecipientView {
@@ -30,6 +31,7 @@ export function RecipientTable({ rows, momentQuery }: { rows: readonly Recipient
             <th scope="row">
               {row.organization.name}
               {row.addressee !== row.organization.name && <span className="sub-line">{row.addressee}</span>}
+              {row.due && <OwnDue due={row.due} />}
             </th>
             <Cell label="Answers">
               <StateOf row={row} />
@@ -52,6 +54,36 @@ export function RecipientTable({ rows, momentQuery }: { rows: readonly Recipient
         ))}
       </tbody>
     </Table>
+  );
+}
+
+/** What a reader must not miss of a date: that an order suspends it, and that more time was asked for. */
+export function dueNotes({ paused, askedUntil }: LetterDue): string[] {
+  const notes = paused ? ['Stands still: an order suspends it.'] : [];
+  if (askedUntil) notes.push(`More time asked for, until ${formatDate(askedUntil, 'long')}: not decided.`);
+  return notes;
+}
+
+/** A date that counts for this addressee alone. */
+function OwnDue({ due }: { due: LetterDue }) {
+  return (
+    <div className="own-due">
+      <p className="sub-line">
+        Due <b>{formatDate(due.dueOn, 'long')}</b>
+      </p>
+      {dueNotes(due).map((note) => (
+        <p key={note} className="sub-line">
+          {note}
+        </p>
+      ))}
+      <Details summary="how this date came about">
+        <ol className="steps-list">
+          {due.steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      </Details>
+    </div>
   );
 }
 

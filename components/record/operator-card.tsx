@@ -49,6 +49,7 @@ export function OperatorCard(props: OperatorCardProps) {
         <div>
           <dt>Books there</dt>
           <dd>
+            {props.applicants.length === 0 && 'No applicant on record'}
             <ul className="inline-list">
               {props.applicants.map((applicant) => (
                 <li key={applicant.id}>

@@ -34,7 +34,9 @@ export function filterConditions(params: Parameters, program: ProgramView, momen
   if (filters.state) where.push(inPlaces(params, program.id, `j.state = ${params.add(filters.state)}`));
   if (filters.q) {
     const pattern = params.add(likeAnywhere(sortName(filters.q)));
-    where.push(inPlaces(params, program.id, `(ap.sort_name LIKE ${pattern} OR o.sort_name LIKE ${pattern})`));
+    const isOperator = filters.subject === 'operator';
+    const named = `(ap.sort_name LIKE ${pattern} OR o.sort_name LIKE ${pattern})`;
+    where.push(isOperator ? `s.sort_name LIKE ${pattern}` : inPlaces(params, program.id, named));
   }
   if (filters.organizationId) {
     const organization = params.add(filters.organizationId);

@@ -1,6 +1,7 @@
 /** Reading letters out: whom they went to, what was asked, and who has not answered, at a moment. */
 import type { Answer } from '#lib/domain/answer.ts';
 import { describeDue } from '#lib/domain/deadline.ts';
+import type { OrderTarget } from '#lib/domain/legal-order.ts';
 import type { AnswerState, AskedItem, LetterView, RecipientView, RequestDetail, RequestSummary } from '#lib/domain/letter.ts';
 import type { LetterBlock } from '#lib/domain/letter-template.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
@@ -48,7 +49,8 @@ function askedItems(params: Parameters, { program, moment, organizationId, reque
     ...(requestId === undefined ? [] : [`i.request_id = ${params.add(requestId)}`]),
     ...(organizationId === null ? [] : [`coalesce(ap.organization_id, a.operator_id) = ${params.add(organizationId)}`]),
   ];
-  return `SELECT i.request_id, i.assessment_id, coalesce(ap.organization_id, a.operator_id) AS organization_id, c.ref, c.title, c.sort_order,
+  return `SELECT i.request_id, i.assessment_id, coalesce(ap.organization_id, a.operator_id) AS organization_id, c.id AS condition_id,
+      coalesce(a.application_id, a.operator_id) AS subject_id, c.ref, c.title, c.sort_order,
       said.answer, said.answered_on
     FROM request_item i
     JOIN request r ON r.program_id = i.program_id AND r.id = i.request_id
@@ -116,6 +118,7 @@ export async function listRequests(tx: Queryable, scope: RequestScope): Promise<
 }
 
 interface DetailRow {
+  deadlineId: string | null;
   note: string | null;
   dueAt: string | null;
   dueOn: string | null;
@@ -128,11 +131,11 @@ interface DetailRow {
 }
 
 /** One letter at a moment; null when it was not sent or not known then. */
-export async function findRequest(tx: Queryable, scope: RequestScope & { requestId: string }): Promise<RequestDetail | null> {
+export async function findRequest(tx: Queryable, scope: RequestScope & { requestId: string }): Promise<RequestRow | null> {
   const [summary] = await listRequests(tx, scope);
   if (!summary) return null;
   const { rows } = await tx.query<DetailRow>(
-    `SELECT r.note, d.due_at AS "dueAt", d.due_on AS "dueOn", d.basis AS "dueBasis", d.cut_off AS "cutOff", d.zone,
+    `SELECT r.note, r.deadline_id AS "deadlineId", d.due_at AS "dueAt", d.due_on AS "dueOn", d.basis AS "dueBasis", d.cut_off AS "cutOff", d.zone,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('conditionRef', c.ref, 'conditionTitle', c.title, 'tracked', c.tracked,
           'wording', q.wording) ORDER BY q.sort_order), '[]')
         FROM request_question q JOIN condition c ON c.program_id = q.program_id AND c.id = q.condition_id
@@ -151,7 +154,17 @@ export async function findRequest(tx: Queryable, scope: RequestScope & { request
   return { ...summary, ...detail, dueText };
 }
 
-interface ItemRow {
+/** An addressee, with what its questions are about, by which extensions and orders name it. */
+export interface RecipientRow extends Omit<RecipientView, 'due'> {
+  targets: OrderTarget[];
+}
+
+/** A letter before its date is worked out. */
+export interface RequestRow extends Omit<RequestDetail, 'due'> {
+  deadlineId: string | null;
+}
+
+interface ItemRow extends OrderTarget {
   organizationId: string;
   name: string;
   addressee: string;
@@ -166,7 +179,7 @@ interface ItemRow {
 }
 
 /** Everybody a letter went to, with what each has answered, in the order of their names. */
-export async function listRecipients(tx: Queryable, scope: RequestScope & { requestId: string }): Promise<RecipientView[]> {
+export async function listRecipients(tx: Queryable, scope: RequestScope & { requestId: string }): Promise<RecipientRow[]> {
   const params = new Parameters();
   const items = askedItems(params, scope);
   // Only the status is read of it, and no deadline moves that.
@@ -178,7 +191,7 @@ export async function listRecipients(tx: Queryable, scope: RequestScope & { requ
     SELECT t.organization_id AS "organizationId", o.name, coalesce(p.addressee, o.name) AS addressee, p.subject IS NOT NULL AS "hasText",
       (SELECT jsonb_build_object('id', f.id, 'title', f.title) FROM request f
         WHERE f.program_id = ${programId} AND f.id = p.replaced_by_id AND p.replaced_at <= ${known}) AS "replacedBy",
-      t.assessment_id AS "assessmentId", t.ref AS "conditionRef", t.title AS "conditionTitle", s.status, t.answer, t.answered_on AS "answeredOn"
+      t.assessment_id AS "assessmentId", t.subject_id AS "applicationId", t.condition_id AS "conditionId", t.ref AS "conditionRef", t.title AS "conditionTitle", s.status, t.answer, t.answered_on AS "answeredOn"
     FROM item t JOIN organization o ON o.id = t.organization_id
     LEFT JOIN request_recipient p ON p.program_id = ${programId} AND p.request_id = t.request_id AND p.organization_id = t.organization_id
     LEFT JOIN ${state} s ON s.id = t.assessment_id
@@ -188,7 +201,7 @@ export async function listRecipients(tx: Queryable, scope: RequestScope & { requ
   return [...Map.groupBy(rows, (row) => row.organizationId).values()].map(recipientOf);
 }
 
-function recipientOf(rows: ItemRow[]): RecipientView {
+function recipientOf(rows: ItemRow[]): RecipientRow {
   const first = rows[0];
   if (!first) throw new Error('A recipient without a question.');
   const items = rows.map(
@@ -208,6 +221,7 @@ function recipientOf(rows: ItemRow[]): RecipientView {
     items,
     replacedBy: first.replacedBy,
     hasText: first.hasText,
+    targets: rows.map(({ applicationId, conditionId }) => ({ applicationId, conditionId })),
   };
 }
 

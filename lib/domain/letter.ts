@@ -39,6 +39,21 @@ export interface AskedItem {
   answeredOn: string | null;
 }
 
+/** The date that counts, moved by extensions and orders, and every step that led to it. */
+export interface LetterDue {
+  dueOn: string;
+  dueAt: string;
+  /** In one line, as `describeDue` gives it. */
+  dueText: string;
+  /** It is not the date that the letter states. */
+  moved: boolean;
+  /** An order suspends it. */
+  paused: boolean;
+  /** More time was asked for until then, and is not decided. */
+  askedUntil: string | null;
+  steps: string[];
+}
+
 export interface RecipientView {
   organization: { id: string; name: string };
   addressee: string;
@@ -46,6 +61,8 @@ export interface RecipientView {
   items: AskedItem[];
   /** The letter that replaced this one for this addressee. */
   replacedBy: { id: string; title: string } | null;
+  /** Null: the same as the letter's. */
+  due: LetterDue | null;
   /** Whether the letter's text is on record, to read and to print. */
   hasText: boolean;
 }
@@ -55,6 +72,8 @@ export interface RequestDetail extends RequestSummary {
   dueAt: string | null;
   dueBasis: string | null;
   dueText: string | null;
+  /** What counts in place of the stated date, for whoever reads it; null: no due date is on record. */
+  due: LetterDue | null;
   questions: { conditionRef: string; conditionTitle: string; tracked: boolean; wording: string }[];
   rescission: { on: string; reason: string; source: string | null; recordedBy: string } | null;
   replaces: { id: string; title: string } | null;

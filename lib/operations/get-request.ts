@@ -5,6 +5,7 @@ import { notFound } from '#lib/domain/errors.ts';
 import type { RecipientView, RequestDetail } from '#lib/domain/letter.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import type { Context } from './context.ts';
+import { letterDues } from './letter-due.ts';
 import { loadRequest } from './load-request.ts';
 import { type MomentInput, momentOf } from './moment.ts';
 
@@ -27,11 +28,15 @@ export async function getRequest(
   const scope = { program, moment, organizationId: confined, requestId: id };
   const request = await translated(findRequest(context.db.pool, scope));
   if (!request) throw notFound('The letter');
-  const recipients = await translated(listRecipients(context.db.pool, scope));
-  return { program, moment, request: confined === null ? request : ownPart(request, recipients), recipients };
+  const rows = await translated(listRecipients(context.db.pool, scope));
+  const { deadlineId, ...facts } = request;
+  const { due, recipients } = await letterDues(context, { program, moment, deadlineId, rows });
+  const detail = { ...facts, due };
+  return { program, moment, request: confined === null ? detail : ownPart(detail, recipients), recipients };
 }
 
 /** What another addressee's letter is called is not this one's to know. */
 function ownPart(request: RequestDetail, recipients: RecipientView[]): RequestDetail {
-  return { ...request, note: null, replaces: request.replaces && recipients.length > 0 ? request.replaces : null };
+  const replaces = request.replaces && recipients.length > 0 ? request.replaces : null;
+  return { ...request, note: null, replaces, due: recipients[0]?.due ?? request.due };
 }

@@ -67,6 +67,18 @@ const summaryShape = {
 };
 export const requestList = listOf(z.strictObject(summaryShape)).openapi('RequestList');
 
+const due = z
+  .strictObject({
+    dueOn: localDate,
+    dueAt: instant,
+    dueText: z.string(),
+    moved: z.boolean().openapi({ description: 'It is not the date that the letter states.' }),
+    paused: z.boolean().openapi({ description: 'An order suspends it.' }),
+    askedUntil: localDate.nullable().openapi({ description: 'More time was asked for until then, and is not decided.' }),
+    steps: z.array(z.string()),
+  })
+  .openapi('LetterDue', { description: 'The date that counts after extensions and orders, and every step that led to it.' });
+
 const recipient = z.strictObject({
   organization: z.strictObject({ id: z.uuid(), name: z.string() }),
   addressee: z.string(),
@@ -82,6 +94,7 @@ const recipient = z.strictObject({
     }),
   ),
   replacedBy: z.strictObject({ id: z.uuid(), title: z.string() }).nullable(),
+  due: due.nullable().openapi({ description: "Null: the same as the letter's." }),
   hasText: z.boolean().openapi({ description: 'Whether the text of this letter is on record.' }),
 });
 
@@ -92,6 +105,7 @@ export const requestDetail = z
     dueAt: instant.nullable(),
     dueBasis: z.string().nullable(),
     dueText: z.string().nullable(),
+    due: due.nullable(),
     questions: z.array(z.strictObject({ conditionRef: z.string(), conditionTitle: z.string(), tracked: z.boolean(), wording: z.string() })),
     rescission: z.strictObject({ on: localDate, reason: z.string(), source: z.string().nullable(), recordedBy: z.string() }).nullable(),
     replaces: z.strictObject({ id: z.uuid(), title: z.string() }).nullable(),

@@ -22,6 +22,7 @@ import { EvidencePanel } from './_components/evidence-panel.tsx';
 import { ExchangePanel } from './_components/exchange-panel.tsx';
 import { historyEvents } from './_components/history.ts';
 import { MoreTime } from './_components/more-time.tsx';
+import { NotesPanel } from './_components/notes-panel.tsx';
 import { Reliances } from './_components/reliances.tsx';
 import { RemindersPanel } from './_components/reminders.tsx';
 import { whoMustAct } from './_components/who.ts';
@@ -46,6 +47,8 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
   });
   const titles = { [data.condition.ref]: data.condition.title };
   const responses = data.responses.filter((response) => response.answers.some((answer) => answer.conditionRef === data.condition.ref));
+  const isDisputed = data.row.flags.includes('disputed');
+  const disputes = <DisputeArea data={data} view={view} path={path} />;
   return (
     <ProgramFrame view={view} current={null} path={path}>
       {param(search, 'done') === '1' && <Notice kind="info" title="Recorded." role="status" />}
@@ -63,10 +66,13 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
           </>
         }
       >
+        {isDisputed && disputes}
         <WorkArea data={data} view={view} path={path} tickets={[search.files ?? []].flat()} />
-        <DisputeArea data={data} view={view} path={path} />
-        <Reliances data={data} view={view} path={path} />
+        {!isDisputed && disputes}
         <ExchangePanel view={view} assessmentId={assessmentId} path={path} />
+        <Reliances data={data} view={view} path={path} />
+        <EvidencePanel data={data} view={view} path={path} />
+        <NotesPanel assessmentId={data.row.id} view={view} />
         <Panel title="History">
           <HistoryList events={historyEvents(data, view)} />
         </Panel>
@@ -80,7 +86,6 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
           />
         </Panel>
         <RemindersPanel assessmentId={data.row.id} view={view} />
-        <EvidencePanel data={data} view={view} path={path} />
         <Panel title="Statements and facts on record">
           <RecordEntryList entries={entriesFor(data)} />
         </Panel>

@@ -7,11 +7,10 @@ import type { PageView } from '#lib/server/page.ts';
 import { correctionAction, decisionAction, nextStepAction } from '../../../_actions/assessment-actions.ts';
 import { correctionProps } from './correction.ts';
 import { nextSteps } from './next-steps.ts';
-import { NotesPanel } from './notes-panel.tsx';
 import { openProposal } from './proposal.ts';
 import { reminderText } from './reminders.tsx';
 
-/** What this person can do now: decide a proposal, take the next step, correct the last one, leave a note. */
+/** What this person can do now: decide a proposal, take the next step, correct the last one. */
 export async function WorkArea({
   data,
   view,
@@ -64,7 +63,6 @@ export async function WorkArea({
           {...correction}
         />
       )}
-      <NotesPanel assessmentId={row.id} view={view} />
     </>
   );
 }

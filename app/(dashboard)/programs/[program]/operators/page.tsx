@@ -11,6 +11,7 @@ import { forPage, openProgramPage, param, type SearchParams } from '#lib/server/
 import { addOperatorAction } from '../../../_actions/body-actions.ts';
 import { ProgramFrame } from '../../../_components/program-frame.tsx';
 import { askedText, dependsText } from './_components/operator-words.ts';
+import { OwnAssessments } from './_components/own-assessments.tsx';
 
 interface Props {
   params: Promise<{ program: string }>;
@@ -35,6 +36,7 @@ export default async function OperatorsPage({ params, searchParams }: Props) {
       </PageHeader>
       {param(search, 'done') !== '' && <Notice kind="info" title="Recorded." role="status" />}
       <div className="stack">
+        <OwnAssessments view={view} path={path} search={search} />
         {organizations.length > 0 && (
           <Panel label="Add an operator">
             <AddOperatorForm

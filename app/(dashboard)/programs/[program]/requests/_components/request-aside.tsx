@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { DeadlinePanel } from '#components/assessments/deadline-panel.tsx';
+import { dueNotes } from '#components/letters/recipient-table.tsx';
 import { RescindForm } from '#components/letters/rescind-form.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
 import { DescriptionList } from '#components/ui/description-list.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import type { RequestDetail } from '#lib/domain/letter.ts';
+import { countdown } from '#lib/domain/deadline.ts';
+import type { LetterDue, RequestDetail } from '#lib/domain/letter.ts';
 import { may } from '#lib/domain/permission.ts';
 import { formatDate } from '#lib/domain/time.ts';
 import { href, type PageView } from '#lib/server/page.ts';
@@ -20,12 +23,30 @@ interface Props {
 /** In a sentence, what stands of the letter. */
 export function RequestTools({ request }: Props) {
   const signed = request.signer ? `, signed by ${request.signer}` : '';
-  const due = request.dueText ? ` Answers due ${request.dueText}.` : ' No due date is on record.';
   return (
     <>
       Sent {formatDate(request.sentOn, 'long')}
-      {signed}.{due}
+      {signed}. {request.due ? <>Answers due {request.due.dueText}.</> : 'No due date is on record.'}
     </>
+  );
+}
+
+/** The date that counts for whoever reads, and how it came about. */
+function DuePanel({ due, view }: { due: LetterDue; view: PageView }) {
+  const { program, moment } = view;
+  const date = formatDate(due.dueOn, 'weekday');
+  const { text } = countdown({ dueAt: due.dueAt, dueOn: due.dueOn, zone: program.zone }, moment.asOf, program.calendar);
+  return (
+    <DeadlinePanel
+      label={due.moved ? 'Answers due, not the date the letter states' : 'Answers due'}
+      dueText={date}
+      zoneText={due.dueText.slice(date.length).replace(/^,\s*/, '')}
+      countdownText={text}
+      progress={null}
+      steps={due.steps}
+      sources={[]}
+      notes={dueNotes(due)}
+    />
   );
 }
 
@@ -44,6 +65,7 @@ export function RequestAside({ request, view, base }: Props) {
           </p>
         </Notice>
       )}
+      {request.due && <DuePanel due={request.due} view={view} />}
       <Panel title="This letter">
         <DescriptionList
           items={[
@@ -55,7 +77,6 @@ export function RequestAside({ request, view, base }: Props) {
             ...(replaces
               ? [{ term: 'In place of', detail: <AppLink href={href(`${base}/${replaces.id}`, moment)}>{replaces.title}</AppLink> }]
               : []),
-            ...(request.dueBasis ? [{ term: 'Basis of the due date', detail: request.dueBasis }] : []),
             ...(request.note ? [{ term: 'Remark', detail: request.note }] : []),
           ]}
         />

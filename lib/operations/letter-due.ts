@@ -1,0 +1,70 @@
+/** By when a letter's answers are due, for everybody and for each addressee, after the extensions and orders that move it. */
+import { atOf, readDueFacts } from '#lib/data/due-facts.ts';
+import type { RecipientRow } from '#lib/data/requests.ts';
+import { translated } from '#lib/data/transaction.ts';
+import { describeDue } from '#lib/domain/deadline.ts';
+import { type DueSet, dueSetOf, resolveFor } from '#lib/domain/due-set.ts';
+import type { OrderTarget } from '#lib/domain/legal-order.ts';
+import type { LetterDue, RecipientView } from '#lib/domain/letter.ts';
+import type { Moment, ProgramView } from '#lib/domain/record.ts';
+import type { ResolvedDeadline } from '#lib/domain/resolve-deadline.ts';
+import type { Context } from './context.ts';
+
+interface Asked {
+  program: ProgramView;
+  moment: Moment;
+  /** Null: the letter has no due date on record. */
+  deadlineId: string | null;
+  rows: readonly RecipientRow[];
+}
+
+export interface LetterDues {
+  /** For everybody whom no extension and no order names. */
+  due: LetterDue | null;
+  recipients: RecipientView[];
+}
+
+export async function letterDues(context: Context, { program, moment, deadlineId, rows }: Asked): Promise<LetterDues> {
+  const facts = deadlineId === null ? null : await translated(readDueFacts(context.db.pool, program, moment, [deadlineId]));
+  const base = facts?.deadlines[0];
+  if (!facts || !base) return { due: null, recipients: rows.map((row) => withDue(row, null)) };
+  const words = (resolved: ResolvedDeadline): LetterDue => ({
+    dueOn: resolved.dueOn,
+    dueAt: resolved.dueAt,
+    dueText: describeDue(resolved.dueOn, { cutOff: base.cutOff, zone: base.zone, programZone: program.zone }),
+    moved: resolved.moved,
+    paused: resolved.paused,
+    askedUntil: resolved.pending?.wantedOn ?? null,
+    steps: [...(base.basis ? [base.basis] : []), ...resolved.steps],
+  });
+  const at = atOf(moment);
+  const general = resolveFor(facts, base, { applicationId: null, conditionId: null }, at);
+  const find = finder(dueSetOf(facts, at));
+  const recipients = rows.map((row) => {
+    const own = soonest(row.targets.map((target) => find(target) ?? general));
+    return withDue(row, own && !isSame(own, general) ? words(own) : null);
+  });
+  return { due: words(general), recipients };
+}
+
+const withDue = ({ targets: _, ...row }: RecipientRow, due: LetterDue | null): RecipientView => ({ ...row, due });
+
+/** What differs for a target. Targets that nothing names are in the set as null. */
+function finder({ rows, conditionIds, applicationIds }: DueSet): (target: OrderTarget) => ResolvedDeadline | undefined {
+  const keyOf = (conditionId: string | null, applicationId: string | null) => `${conditionId} ${applicationId}`;
+  const found = new Map(rows.map((row) => [keyOf(row.conditionId, row.applicationId), row.resolved]));
+  const conditions = new Set(conditionIds);
+  const applications = new Set(applicationIds);
+  const named = (set: ReadonlySet<string>, id: string | null) => (id !== null && set.has(id) ? id : null);
+  return ({ conditionId, applicationId }) => found.get(keyOf(named(conditions, conditionId), named(applications, applicationId)));
+}
+
+/** The first date that an addressee has to keep: a question whose date stands still gives way to one whose date runs. */
+const soonest = (all: readonly ResolvedDeadline[]): ResolvedDeadline | null =>
+  all.reduce<ResolvedDeadline | null>(
+    (kept, one) => (kept === null || (kept.paused && !one.paused) || (kept.paused === one.paused && one.dueOn < kept.dueOn) ? one : kept),
+    null,
+  );
+
+const isSame = (a: ResolvedDeadline, b: ResolvedDeadline): boolean =>
+  a.dueOn === b.dueOn && a.paused === b.paused && (a.pending?.id ?? null) === (b.pending?.id ?? null);
