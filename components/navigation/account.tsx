@@ -30,7 +30,7 @@ export function Account({ user, signOutAction, returnTo = '' }: AccountProps) {
   return (
     <form action={signOutAction} className="account">
       <input type="hidden" name="returnTo" value={returnTo} />
-      <AppLink href="/work" className="account-link plain-link">
+      <AppLink href="/work" className="account-link account-work plain-link">
         My work
       </AppLink>
       <AppLink href="/account" className="account-link plain-link" title="Your account">
