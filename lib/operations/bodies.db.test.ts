@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addFacility } from './add-facility.ts';
 import { addOperator } from './add-operator.ts';
 import { getOperatorWork } from './get-operator-work.ts';
+import { listAssessments } from './list-assessments.ts';
 import { listOperators } from './list-operators.ts';
 import { openOperatorAssessmentAct } from './open-operator-assessment.ts';
 import { recordBooking } from './record-booking.ts';
@@ -44,6 +45,10 @@ test('a body is added once, is listed though nobody books there, and can be asse
   const [first, second] = await Promise.all([open(), open()]);
   expect(first.assessmentId).toBe(second.assessmentId);
   expect([first.opened, second.opened].sort()).toEqual([false, true]);
+  const found = async (q: string) =>
+    (await listAssessments(await world.as('viewer'), world.slug, { subject: 'operator', q })).items.map((item) => item.id);
+  expect(await found('harlow c')).toEqual([first.assessmentId]);
+  expect(await found('No such body')).toEqual([]);
 });
 
 test('who runs a place changes on a day; whoever ran it before stays on record until the day before', async () => {

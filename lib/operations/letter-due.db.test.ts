@@ -1,0 +1,64 @@
+/** The date that counts for the addressees of a letter: as it states, as extended for one, and as it was before. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Context } from './context.ts';
+import { decideExtension } from './decide-extension.ts';
+import { getRequest } from './get-request.ts';
+import { makePracticeCopy } from './make-practice-copy.ts';
+import { makePerson } from './people.fixture.ts';
+import { requestExtension } from './request-extension.ts';
+import { applicationOf, contributorOf, letterTo, organizationsOf } from './requests.fixture.ts';
+import { sendRequest } from './send-request.ts';
+import { openWorld, type World } from './world.fixture.ts';
+
+let world: World;
+let slug: string;
+let analyst: Context;
+let reviewer: Context;
+let cities: Record<string, string>;
+beforeAll(async () => {
+  world = await openWorld();
+  analyst = await makePerson(world, 'Ana Analyst', ['analyst']);
+  reviewer = await makePerson(world, 'Rae Reviewer', ['reviewer']);
+  slug = (await makePracticeCopy(await world.as('analyst'), 'psp-2017')).slug;
+  cities = await organizationsOf(analyst, slug);
+});
+afterAll(() => world.close());
+
+async function deadlineOf(requestId: string): Promise<string> {
+  const { rows } = await world.owner.query<{ id: string }>('SELECT deadline_id AS id FROM request WHERE id = $1', [requestId]);
+  return rows[0]?.id ?? '';
+}
+
+test('an extension for one addressee moves its date alone, from the day it was decided, and shows to nobody else', async () => {
+  const [stockton = '', baltimore = ''] = [cities.Stockton, cities.Baltimore];
+  const { requestId } = await sendRequest(analyst, slug, letterTo([baltimore, stockton]));
+  const dues = async (context: Context, input: object = {}) => {
+    const { request, recipients } = await getRequest(context, requestId, input);
+    return [request.due?.dueOn, ...recipients.map(({ due }) => due?.dueOn ?? null)];
+  };
+  expect(await dues(analyst)).toEqual(['2017-09-15', null, null]);
+  const { extensionId } = await requestExtension(analyst, slug, {
+    applicationIds: [await applicationOf(world, slug, 'Stockton')],
+    deadlineId: await deadlineOf(requestId),
+    wantedOn: '2017-09-22',
+    askedOn: '2017-09-01',
+    reason: 'The council meets late.',
+  });
+  expect((await getRequest(analyst, requestId)).recipients[1]?.due).toMatchObject({
+    dueOn: '2017-09-15',
+    moved: false,
+    askedUntil: '2017-09-22',
+  });
+  await decideExtension(reviewer, extensionId, {
+    decision: 'grant',
+    grantedOn: '2017-09-22',
+    decidedOn: '2017-09-05',
+    reason: 'One week.',
+    newEvidence: { title: 'Letter', class: 'B', url: 'https://example.gov/letter' },
+  });
+  expect(await dues(analyst)).toEqual(['2017-09-15', null, '2017-09-22']);
+  expect(await dues(analyst, { asOf: '2017-08-30' })).toEqual(['2017-09-15', null, null]);
+  expect((await getRequest(analyst, requestId)).recipients[1]?.due?.steps.join(' ')).toContain('September 22, 2017 was granted');
+  expect(await dues(await contributorOf(world, stockton))).toEqual(['2017-09-22', '2017-09-22']);
+  expect(await dues(await contributorOf(world, baltimore))).toEqual(['2017-09-15', null]);
+});
