@@ -18,7 +18,8 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     baseURL: process.env.PROVISO_BASE_URL ?? 'http://127.0.0.1:3000',
-    trace: 'retain-on-failure',
+    // Recording every step slows every test down; whoever looks for a fault asks for it.
+    trace: process.env.PROVISO_TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(browser ? { executablePath: browser } : {}),

@@ -158,8 +158,8 @@ async function injection(run: TrustRun) {
   const stage = await stageOf(run);
   const tally = createTally();
   const document = await readApiDocument(stage.client);
-  const statements = SQL.slice(0, run.scale(4, SQL.length));
-  const shapes = SHAPES.slice(0, run.scale(4, SHAPES.length));
+  const statements = SQL.slice(0, run.scale(2, SQL.length));
+  const shapes = SHAPES.slice(0, run.scale(2, SHAPES.length));
   const closed = await withClosedThings(stage);
   const before = await countRows(stage.owner);
   const parameters = await tryParameters(stage, document, tally, [...statements, ...shapes]);
