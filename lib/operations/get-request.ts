@@ -30,7 +30,7 @@ export async function getRequest(
   if (!request) throw notFound('The letter');
   const rows = await translated(listRecipients(context.db.pool, scope));
   const { deadlineId, ...facts } = request;
-  const { due, recipients } = await letterDues(context, { program, moment, deadlineId, rows });
+  const { due, recipients } = await letterDues({ program, moment, deadlineId, rows }, context);
   const detail = { ...facts, due };
   return { program, moment, request: confined === null ? detail : ownPart(detail, recipients), recipients };
 }

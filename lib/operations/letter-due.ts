@@ -24,7 +24,7 @@ export interface LetterDues {
   recipients: RecipientView[];
 }
 
-export async function letterDues(context: Context, { program, moment, deadlineId, rows }: Asked): Promise<LetterDues> {
+export async function letterDues({ program, moment, deadlineId, rows }: Asked, context: Context): Promise<LetterDues> {
   const facts = deadlineId === null ? null : await translated(readDueFacts(context.db.pool, program, moment, [deadlineId]));
   const base = facts?.deadlines[0];
   if (!facts || !base) return { due: null, recipients: rows.map((row) => withDue(row, null)) };
