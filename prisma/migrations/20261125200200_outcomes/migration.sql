@@ -1,6 +1,8 @@
 -- How a finding for an operator reaches the assessments that rely on it. What an assessment takes is worked out here, from the
 -- reliances on record and the histories of those relied on: no caller says it, so none can forge it. lib/domain/reliance.ts says the
--- same in TypeScript, and a database test compares the two. Locks: none that matter; functions only.
+-- same in TypeScript, and a database test compares the two. Each row is fetched by its key (OFFSET 0 keeps the sub-selects as they
+-- are written): tables that were filled just now have no statistics, and all periods of the program would be read for each row.
+-- Locks: none that matter; functions only.
 
 -- Does an assessment follow those it relies on? 'following'; 'direct' once somebody concluded on it itself; 'aside' once a reviewer
 -- reopened what it had taken. Reopening a direct conclusion lets it follow again, from the instant at which that took effect.
@@ -16,7 +18,7 @@ BEGIN
   since := '-infinity';
   FOR r IN SELECT p.status, s.grouping = 'open' AS open, e.kind, e.effective_at FROM assessment_period p
     JOIN status s ON s.id = p.status
-    JOIN event e ON e.program_id = p.program_id AND e.stream_id = p.assessment_id AND e.sequence = p.known_version
+    CROSS JOIN LATERAL (SELECT kind, effective_at FROM event WHERE program_id = p_program AND stream_id = p_id AND sequence = p.known_version OFFSET 0) e
     WHERE p.program_id = p_program AND p.assessment_id = p_id AND p.valid_to = 'infinity' ORDER BY p.known_version LOOP
     IF r.kind NOT IN ('outcome_taken', 'outcome_reopened') AND (r.status <> v_was OR r.kind IN ('status_changed', 'status_corrected')) THEN
       IF NOT r.open THEN
@@ -62,8 +64,9 @@ BEGIN
     part AS MATERIALIZED (
       SELECT rel.id, rel.rule, rel.from_at, rel.to_at, q.valid_from, q.valid_to, array_position(v_names, q.status) AS rank,
         coalesce(q.expires_on::text, '9999-12-31') AS expiry
-      FROM rel JOIN reliance_part p ON p.program_id = p_program AND p.reliance_id = rel.id
-      JOIN assessment_period q ON q.program_id = p_program AND q.assessment_id = p.assessment_id AND q.known_to = 'infinity'),
+      FROM rel CROSS JOIN LATERAL (SELECT assessment_id FROM reliance_part WHERE program_id = p_program AND reliance_id = rel.id OFFSET 0) p
+      CROSS JOIN LATERAL (SELECT * FROM assessment_period WHERE program_id = p_program AND assessment_id = p.assessment_id
+        AND known_to = 'infinity' OFFSET 0) q),
     own AS MATERIALIZED (
       SELECT status, expires_on, valid_from, valid_to FROM assessment_period
       WHERE program_id = p_program AND assessment_id = p_id AND known_to = 'infinity'),
