@@ -5,6 +5,7 @@ import type { AssessmentRow } from '#lib/domain/record.ts';
 import { openDatabase } from '#lib/operations/authenticate.ts';
 import { createApi } from './app.ts';
 import { MAX_BODY_BYTES } from './body.ts';
+import { rescindedLetter } from './letter.fixture.ts';
 import type { Problem } from './problem.ts';
 import { closedCircle, endedReliance } from './reliance.fixture.ts';
 import { json, makeWorld, RECORD, type World } from './world.fixture.ts';
@@ -70,29 +71,6 @@ async function proposed(n: number, as: 'analyst' | 'reviewer' = 'analyst'): Prom
   if (response.status !== 201) throw new Error(await response.text());
   const made = await json<{ id: string; assessment: AssessmentRow }>(response);
   return { id: made.id, row: made.assessment };
-}
-
-/** A letter that was rescinded, and the body that would rescind it again. */
-async function rescindedLetter(): Promise<{ path: string; body: unknown }> {
-  const row = await world.assessment(world.practice, 0);
-  const { rows } = await world.db.pool.query<{ id: string }>('SELECT organization_id AS id FROM application WHERE id = $1', [
-    row.subject.id,
-  ]);
-  const letter = {
-    title: 'Questions',
-    sentOn: '2017-08-20',
-    dueOn: '2017-09-20',
-    dueBasis: 'As the letter says.',
-    recipients: [{ organizationId: rows[0]?.id }],
-    questions: [{ condition: row.condition.ref, text: 'Is there a rule?' }],
-  };
-  const sent = await world.post(`/programs/${world.practice}/requests`, { body: letter });
-  if (sent.status !== 201) throw new Error(await sent.text());
-  const { requestId } = await json<{ requestId: string }>(sent);
-  const path = `/requests/${requestId}/rescind`;
-  const body = { rescindedOn: '2017-08-22', reason: 'Sent in error.' };
-  if (!(await world.post(path, { body })).ok) throw new Error('It was not rescinded.');
-  return { path, body };
 }
 
 /** What only the settings pages can meet; their own tests ask for each. */
@@ -193,7 +171,7 @@ const cases: Record<Exclude<ErrorCode, 'too_many_requests' | 'unavailable' | 're
     return () => world.post(`/proposals/${id}/approve`, { as: 'reviewer', version: row.version, body: {} });
   },
   request_closed: async () => {
-    const { path, body } = await rescindedLetter();
+    const { path, body } = await rescindedLetter(world);
     return () => world.post(path, { body });
   },
   dispute_closed: async () => {

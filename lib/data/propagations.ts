@@ -2,7 +2,7 @@
 import type { Queryable } from './client.ts';
 import type { Act } from './history.ts';
 import { newId } from './ids.ts';
-import type { Cause } from './reliances.ts';
+import type { Cause } from './outcomes.ts';
 
 export async function insertPropagation(tx: Queryable, act: Act, programId: string, cause: Cause, total: number): Promise<void> {
   await tx.query(

@@ -4,7 +4,7 @@
  */
 import type { Database } from '#lib/data/client.ts';
 import { newId } from '#lib/data/ids.ts';
-import { listRunOut, lockWithDependents, PROPAGATION_LIMIT } from '#lib/data/reliances.ts';
+import { listRunOut, lockWithDependents, PROPAGATION_LIMIT } from '#lib/data/outcomes.ts';
 import { inTransaction } from '#lib/data/transaction.ts';
 import { takeAndFollow } from './follow-outcomes.ts';
 import { systemAct } from './system-principal.ts';

@@ -4,8 +4,8 @@
  */
 import type pg from 'pg';
 import { recordStatus as appendStatus } from '#lib/data/history.ts';
+import { PROPAGATION_LIMIT } from '#lib/data/outcomes.ts';
 import { closeProposal, type Proposal } from '#lib/data/proposals.ts';
-import { PROPAGATION_LIMIT } from '#lib/data/reliances.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import { concludes } from '#lib/domain/status.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type LockedAssessment, lockAssessment } from '#lib/data/assessments.ts';
 import type { Queryable } from '#lib/data/client.ts';
 import { type EvidenceRuleRow, findUsableEvidence, listRejected } from '#lib/data/evidence.ts';
-import { lockWithDependents } from '#lib/data/reliances.ts';
+import { lockWithDependents } from '#lib/data/outcomes.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
 import type { ProgramView } from '#lib/domain/record.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { lockAssessment } from '#lib/data/assessments.ts';
 import { closeDispute, type Dispute, listMakers } from '#lib/data/disputes.ts';
 import { recordStatus as appendEvent } from '#lib/data/history.ts';
-import { lockWithDependents } from '#lib/data/reliances.ts';
+import { lockWithDependents } from '#lib/data/outcomes.ts';
 import { DISPUTE_OUTCOMES, disputeKindLabels, disputeStateLabels, reopensFinding } from '#lib/domain/dispute.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';

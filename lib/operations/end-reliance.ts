@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { recordStatus as appendEvent } from '#lib/data/history.ts';
 import { isId } from '#lib/data/ids.ts';
-import { findRelianceHome, insertRelianceEnd, listReliances, lockWithDependents } from '#lib/data/reliances.ts';
+import { lockWithDependents } from '#lib/data/outcomes.ts';
+import { findRelianceHome, insertRelianceEnd, listReliances } from '#lib/data/reliances.ts';
 import { translated } from '#lib/data/transaction.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';

@@ -4,8 +4,8 @@
  */
 import type pg from 'pg';
 import type { Act } from '#lib/data/history.ts';
+import { type Cause, countDependents, filterReliedOn, listDependentIds, PROPAGATION_LIMIT, takeOutcomes } from '#lib/data/outcomes.ts';
 import { insertPropagation } from '#lib/data/propagations.ts';
-import { type Cause, countDependents, filterReliedOn, listDependentIds, PROPAGATION_LIMIT, takeOutcomes } from '#lib/data/reliances.ts';
 import { concludes, type Status } from '#lib/domain/status.ts';
 import { type Context, requireActor } from './context.ts';
 import { systemAct } from './system-principal.ts';

@@ -3,8 +3,8 @@
  * writes the events and how far it has come together: whoever is killed in the middle loses one chunk, and the next one goes on.
  */
 import type { Database } from '#lib/data/client.ts';
+import { listDependentIds, lockWithDependents, PROPAGATION_LIMIT } from '#lib/data/outcomes.ts';
 import { advancePropagation, claimPropagation } from '#lib/data/propagations.ts';
-import { listDependentIds, lockWithDependents, PROPAGATION_LIMIT } from '#lib/data/reliances.ts';
 import { inTransaction } from '#lib/data/transaction.ts';
 import { takeAndFollow } from './follow-outcomes.ts';
 

@@ -1,6 +1,7 @@
 /** Which reliances hold today, and whether an assessment follows them: what pages need beside the rows themselves. */
 import type { Queryable } from '#lib/data/client.ts';
-import { listReliances, listStatusSteps, type RelianceView } from '#lib/data/reliances.ts';
+import { listStatusSteps } from '#lib/data/outcomes.ts';
+import { listReliances, type RelianceView } from '#lib/data/reliances.ts';
 import { type RelianceNow, type Stance, stanceOf } from '#lib/domain/reliance.ts';
 
 /** Whether a reliance holds on a day, as far as it is known now. */

@@ -5,6 +5,7 @@ import { killAppTests } from './a-kill-app.ts';
 import { killDatabaseTests } from './a-kill-database.ts';
 import { replayTests } from './a-replay.ts';
 import { actorTests } from './b-actors.ts';
+import { erasureTests } from './b-erasure.ts';
 import { eventTests } from './b-events.ts';
 import { evidenceTests } from './b-evidence.ts';
 import { logTests } from './b-log.ts';
@@ -38,6 +39,7 @@ const auditTrailTests = [
   ...tamperingTests,
   ...volumeTests,
   ...evidenceTests,
+  ...erasureTests,
   ...secretTests,
   ...actorTests,
   ...logTests,
