@@ -2,7 +2,7 @@
 
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { TextField } from '#components/ui/form-fields.tsx';
-import { typed } from '#components/ui/form-state.ts';
+import { fieldOf, typed } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 
 const labels = { name: 'Your name', email: 'E-mail', password: 'Password', again: 'Password, again' };
@@ -14,13 +14,11 @@ export function AcceptForm({ email, ...form }: Omit<ActFormProps, 'label' | 'hid
       {(state) => (
         <>
           <TextField
-            name="name"
+            {...fieldOf(state, 'name')}
             label={labels.name}
             hint="It stands beside everything you record"
             maxLength={200}
             autoComplete="name"
-            defaultValue={typed(state, 'name')}
-            error={state?.fieldErrors.name}
           />
           <TextField
             name="email"

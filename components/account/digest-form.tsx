@@ -3,7 +3,7 @@
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { CheckBox } from '#components/ui/choices.tsx';
 import { SelectField, TextField } from '#components/ui/form-fields.tsx';
-import { ticked, typed } from '#components/ui/form-state.ts';
+import { fieldOf, ticked } from '#components/ui/form-state.ts';
 import type { Option } from '#components/ui/inputs.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 
@@ -31,23 +31,15 @@ export function DigestForm({ digest, hour, hours, zone, programZone, zones, ...f
             Write to me once a day, when there is something new
           </CheckBox>
           <div className="form-grid">
-            <SelectField
-              name="digestHour"
-              label={labels.digestHour}
-              options={hours}
-              defaultValue={typed(state, 'digestHour', String(hour))}
-              error={state?.fieldErrors.digestHour}
-            />
+            <SelectField {...fieldOf(state, 'digestHour', String(hour))} label={labels.digestHour} options={hours} />
             <TextField
-              name="zone"
+              {...fieldOf(state, 'zone', zone)}
               label={labels.zone}
               optional
               list="zones"
               autoComplete="off"
               placeholder={programZone}
               hint="Empty: the program's, which is written in the field"
-              defaultValue={typed(state, 'zone', zone)}
-              error={state?.fieldErrors.zone}
             />
             <datalist id="zones">
               {zones.map((name) => (

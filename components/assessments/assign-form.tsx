@@ -2,7 +2,7 @@
 
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { SelectField } from '#components/ui/form-fields.tsx';
-import { typed } from '#components/ui/form-state.ts';
+import { fieldOf } from '#components/ui/form-state.ts';
 import type { Option } from '#components/ui/inputs.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 
@@ -19,14 +19,7 @@ export function AssignForm({ people, current, ...form }: AssignFormProps) {
     <ActForm {...form} label="Assign" fold="Give it to somebody">
       {(state) => (
         <div className="assign-row">
-          <SelectField
-            name="assigneeId"
-            label="Who works on it"
-            options={people}
-            placeholder="Nobody"
-            defaultValue={typed(state, 'assigneeId', current)}
-            error={state?.fieldErrors.assigneeId}
-          />
+          <SelectField {...fieldOf(state, 'assigneeId', current)} label="Who works on it" options={people} placeholder="Nobody" />
           <SubmitButton variant="secondary" small pendingLabel="Recording…">
             Assign
           </SubmitButton>

@@ -4,7 +4,7 @@ import { useActionState } from 'react';
 import { Details } from '#components/ui/details.tsx';
 import { DateField, SelectField, TextAreaField } from '#components/ui/form-fields.tsx';
 import { FormProblems } from '#components/ui/form-problems.tsx';
-import { type FormAction, typed } from '#components/ui/form-state.ts';
+import { type FormAction, fieldOf } from '#components/ui/form-state.ts';
 import type { Option } from '#components/ui/inputs.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
@@ -28,7 +28,6 @@ export interface CorrectionFormProps {
 /** Takes back or corrects the last step. What was recorded stays in the history. */
 export function CorrectionForm(props: CorrectionFormProps) {
   const [state, dispatch] = useActionState(props.action, null);
-  const errors = state?.fieldErrors ?? {};
   return (
     <Details look="row" summary="Undo or correct the last step" open={state !== null}>
       <form action={dispatch} key={state?.attempt ?? 'first'} aria-label="Correct the last step">
@@ -42,32 +41,16 @@ export function CorrectionForm(props: CorrectionFormProps) {
           To correct: <b>{props.correctsText}</b>
         </p>
         <div className="form-grid">
-          <SelectField
-            name="to"
-            id="correct-to"
-            label="It should read"
-            options={props.choices}
-            defaultValue={typed(state, 'to', props.choices[0]?.value)}
-            error={errors.to}
-          />
+          <SelectField {...fieldOf(state, 'to', props.choices[0]?.value)} id="correct-to" label="It should read" options={props.choices} />
           <DateField
-            name="effectiveOn"
+            {...fieldOf(state, 'effectiveOn')}
             id="correct-effectiveOn"
             label="From"
             hint="Empty: from the effective date of the step corrected"
             max={props.today}
-            defaultValue={typed(state, 'effectiveOn')}
-            error={errors.effectiveOn}
           />
         </div>
-        <TextAreaField
-          name="reason"
-          id="correct-reason"
-          label="Reason"
-          rows={2}
-          defaultValue={typed(state, 'reason')}
-          error={errors.reason}
-        />
+        <TextAreaField {...fieldOf(state, 'reason')} id="correct-reason" label="Reason" rows={2} />
         {!state?.conflict && (
           <div className="row form-end">
             <SubmitButton variant="secondary" pendingLabel="Recording…">

@@ -3,7 +3,7 @@ import { FileField } from '#components/evidence/file-field.tsx';
 import { CheckBox } from '#components/ui/choices.tsx';
 import { Details } from '#components/ui/details.tsx';
 import { SelectField, TextField } from '#components/ui/form-fields.tsx';
-import { type FormState, ticked, typed } from '#components/ui/form-state.ts';
+import { type FormState, fieldOf, ticked, typed } from '#components/ui/form-state.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import type { EvidenceChoice, NextStepOption } from './next-step-types.ts';
 
@@ -56,11 +56,7 @@ function Missing({ missing }: { missing: NonNullable<NextStepOption['missing']> 
 }
 
 function NewItem({ state, upload }: Pick<EvidencePickerProps, 'state' | 'upload'>) {
-  const text = (name: string) => ({
-    name: `newEvidence.${name}`,
-    defaultValue: typed(state, `newEvidence.${name}`),
-    error: state?.fieldErrors[`newEvidence.${name}`],
-  });
+  const text = (name: string) => fieldOf(state, `newEvidence.${name}`);
   return (
     <div className="form-grid">
       <input type="hidden" name="program" value={upload.program} />

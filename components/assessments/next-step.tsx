@@ -3,7 +3,7 @@
 import { useActionState, useState } from 'react';
 import { DateField, TextAreaField } from '#components/ui/form-fields.tsx';
 import { FormProblems } from '#components/ui/form-problems.tsx';
-import { type FormState, typed } from '#components/ui/form-state.ts';
+import { type FormState, fieldOf, typed } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { EvidencePicker } from './evidence-picker.tsx';
@@ -52,7 +52,6 @@ function NextStepFields({ state, ...props }: NextStepProps & { state: FormState 
   const only = props.options.length === 1 ? props.options[0]?.to : undefined;
   const [to, setTo] = useState(typed(state, 'to', only));
   const chosen = props.options.find((option) => option.to === to);
-  const errors = state?.fieldErrors ?? {};
   return (
     <>
       <input type="hidden" name="assessmentId" value={props.assessmentId} />
@@ -61,15 +60,13 @@ function NextStepFields({ state, ...props }: NextStepProps & { state: FormState 
       {state?.conflict && <ConflictNotice conflict={state.conflict} keepHref={props.keepHref} />}
       <StepCards options={props.options} chosen={to} onChoose={setTo} state={state} />
       <NeedsSomeoneElse items={props.needsSomeoneElse} />
-      <TextAreaField name="reason" label="Reason" defaultValue={typed(state, 'reason')} error={errors.reason} />
+      <TextAreaField {...fieldOf(state, 'reason')} label="Reason" />
       <div className="form-grid">
         <DateField
-          name="effectiveOn"
+          {...fieldOf(state, 'effectiveOn')}
           label="Effective date"
           hint="The day it became so, for example the date on the letter"
-          defaultValue={typed(state, 'effectiveOn')}
           max={props.today}
-          error={errors.effectiveOn}
         />
         <EvidencePicker
           evidence={props.evidence}

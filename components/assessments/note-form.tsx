@@ -4,7 +4,7 @@ import { useActionState, useRef } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
 import { FormProblems } from '#components/ui/form-problems.tsx';
-import { type FormAction, typed } from '#components/ui/form-state.ts';
+import { type FormAction, fieldOf, typed } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 
 /** Fields sent: `assessmentId`, `idempotencyKey`, `body`, `visibility`, `mention`. */
@@ -43,20 +43,16 @@ export function NoteForm({ assessmentId, idempotencyKey, readers, people, action
       <input type="hidden" name="assessmentId" value={assessmentId} />
       <input type="hidden" name="idempotencyKey" value={state?.idempotencyKey ?? idempotencyKey} />
       <TextAreaField
-        name="body"
+        {...fieldOf(state, 'body')}
         label="Add a note"
         rows={3}
         hint="Markdown: **bold**, lists with -, links as [text](https://…)."
-        defaultValue={typed(state, 'body')}
-        error={state?.fieldErrors.body}
       />
       <div className="note-choices">
         <SelectField
-          name="visibility"
+          {...fieldOf(state, 'visibility', readers[0]?.value)}
           label="Who may read it"
           options={readers.map((reader) => ({ ...reader }))}
-          defaultValue={typed(state, 'visibility', readers[0]?.value)}
-          error={state?.fieldErrors.visibility}
         />
         <TextField
           name="mention"

@@ -5,7 +5,7 @@ import { ExternalLink } from '#components/ui/app-link.tsx';
 import { DescriptionList } from '#components/ui/description-list.tsx';
 import { TextAreaField } from '#components/ui/form-fields.tsx';
 import { FormProblems } from '#components/ui/form-problems.tsx';
-import { type FormAction, typed } from '#components/ui/form-state.ts';
+import { type FormAction, fieldOf, typed } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import type { Status } from '#lib/domain/status.ts';
 import { ConflictNotice } from './conflict-notice.tsx';
@@ -79,7 +79,7 @@ function DecisionForm({ action, proposalId, assessmentId, version, idempotencyKe
       <input type="hidden" name="idempotencyKey" value={state?.idempotencyKey ?? idempotencyKey} />
       {conflict && <input type="hidden" name="decision" value={typed(state, 'decision')} />}
       {conflict && <ConflictNotice conflict={conflict} keepHref={keepHref} />}
-      <TextAreaField name="comment" label="Comment" rows={2} defaultValue={typed(state, 'comment')} error={state?.fieldErrors.comment} />
+      <TextAreaField {...fieldOf(state, 'comment')} label="Comment" rows={2} />
       {!conflict && (
         <div className="row form-end">
           <SubmitButton name="decision" value="approve" pendingLabel="Recording…">

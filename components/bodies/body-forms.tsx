@@ -2,7 +2,7 @@
 
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
-import { type FormState, typed } from '#components/ui/form-state.ts';
+import { type FormState, fieldOf, typed } from '#components/ui/form-state.ts';
 import type { Option } from '#components/ui/inputs.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { FACILITY_KINDS, facilityKindLabels } from '#lib/domain/facility.ts';
@@ -51,23 +51,8 @@ function SourceFields({ state, form }: { state: FormState | null; form: string }
         defaultValue={typed(state, 'source.title')}
         error={errors['source.title'] ?? errors.source}
       />
-      <TextField
-        name="source.url"
-        id={`${form}-source.url`}
-        label="Source: link"
-        type="url"
-        autoComplete="off"
-        defaultValue={typed(state, 'source.url')}
-        error={errors['source.url']}
-      />
-      <SelectField
-        name="grade"
-        id={`${form}-grade`}
-        label="How well it is known"
-        options={GRADES}
-        defaultValue={typed(state, 'grade', 'single')}
-        error={errors.grade}
-      />
+      <TextField {...fieldOf(state, 'source.url')} id={`${form}-source.url`} label="Source: link" type="url" autoComplete="off" />
+      <SelectField {...fieldOf(state, 'grade', 'single')} id={`${form}-grade`} label="How well it is known" options={GRADES} />
     </div>
   );
 }
@@ -88,43 +73,17 @@ export function AddOperatorForm({ organizations, ...form }: Form & { organizatio
       {(state) => (
         <>
           <SelectField
-            name="organizationId"
+            {...fieldOf(state, 'organizationId')}
             label="An organization on record"
             hint="Also a city that runs a place of its own"
             optional
             options={organizations}
             placeholder="None of these"
-            defaultValue={typed(state, 'organizationId')}
-            error={state?.fieldErrors.organizationId}
           />
           <div className="form-grid">
-            <TextField
-              name="name"
-              label="Or a new one: name"
-              optional
-              maxLength={200}
-              autoComplete="off"
-              defaultValue={typed(state, 'name')}
-              error={state?.fieldErrors.name}
-            />
-            <SelectField
-              name="level"
-              label="Its level"
-              optional
-              options={LEVELS}
-              placeholder="Choose the level"
-              defaultValue={typed(state, 'level')}
-              error={state?.fieldErrors.level}
-            />
-            <TextField
-              name="state"
-              label="State, two letters"
-              optional
-              maxLength={2}
-              autoComplete="off"
-              defaultValue={typed(state, 'state')}
-              error={state?.fieldErrors.state}
-            />
+            <TextField {...fieldOf(state, 'name')} label="Or a new one: name" optional maxLength={200} autoComplete="off" />
+            <SelectField {...fieldOf(state, 'level')} label="Its level" optional options={LEVELS} placeholder="Choose the level" />
+            <TextField {...fieldOf(state, 'state')} label="State, two letters" optional maxLength={2} autoComplete="off" />
           </div>
           <Button>Add this operator</Button>
         </>
@@ -140,42 +99,10 @@ export function AddFacilityForm({ today, ...form }: Form & { today: string }) {
       {(state) => (
         <>
           <div className="form-grid">
-            <TextField
-              name="name"
-              id="facility-name"
-              label="Name of the place"
-              maxLength={200}
-              autoComplete="off"
-              defaultValue={typed(state, 'name')}
-              error={state?.fieldErrors.name}
-            />
-            <SelectField
-              name="kind"
-              id="facility-kind"
-              label="Kind"
-              options={KINDS}
-              placeholder="Choose the kind"
-              defaultValue={typed(state, 'kind')}
-              error={state?.fieldErrors.kind}
-            />
-            <TextField
-              name="address"
-              id="facility-address"
-              label="Address"
-              optional
-              autoComplete="off"
-              defaultValue={typed(state, 'address')}
-              error={state?.fieldErrors.address}
-            />
-            <DateField
-              name="validFrom"
-              id="facility-validFrom"
-              label="Runs it from"
-              optional
-              max={today}
-              defaultValue={typed(state, 'validFrom')}
-              error={state?.fieldErrors.validFrom}
-            />
+            <TextField {...fieldOf(state, 'name')} id="facility-name" label="Name of the place" maxLength={200} autoComplete="off" />
+            <SelectField {...fieldOf(state, 'kind')} id="facility-kind" label="Kind" options={KINDS} placeholder="Choose the kind" />
+            <TextField {...fieldOf(state, 'address')} id="facility-address" label="Address" optional autoComplete="off" />
+            <DateField {...fieldOf(state, 'validFrom')} id="facility-validFrom" label="Runs it from" optional max={today} />
           </div>
           <SourceFields state={state} form="facility" />
           <Button>Record the facility</Button>
@@ -207,22 +134,8 @@ export function RecordOperationForm({
               defaultValue={typed(state, 'facility')}
               error={state?.fieldErrors.facilityId}
             />
-            <SelectField
-              name="operatorId"
-              id="operation-operatorId"
-              label="Run by"
-              options={organizations}
-              defaultValue={typed(state, 'operatorId', operatorId)}
-              error={state?.fieldErrors.operatorId}
-            />
-            <DateField
-              name="validFrom"
-              id="operation-validFrom"
-              label="From"
-              max={today}
-              defaultValue={typed(state, 'validFrom')}
-              error={state?.fieldErrors.validFrom}
-            />
+            <SelectField {...fieldOf(state, 'operatorId', operatorId)} id="operation-operatorId" label="Run by" options={organizations} />
+            <DateField {...fieldOf(state, 'validFrom')} id="operation-validFrom" label="From" max={today} />
           </div>
           <SourceFields state={state} form="operation" />
           <Button note="Whoever ran it before stays on record until the day before.">Record who runs it</Button>
@@ -245,41 +158,27 @@ export function RecordBookingForm({
         <>
           <div className="form-grid">
             <SelectField
-              name="organizationId"
+              {...fieldOf(state, 'organizationId')}
               id="booking-organizationId"
               label="Applicant"
               options={applicants}
               placeholder="Choose the applicant"
-              defaultValue={typed(state, 'organizationId')}
-              error={state?.fieldErrors.organizationId}
             />
             <SelectField
-              name="facilityId"
+              {...fieldOf(state, 'facilityId')}
               id="booking-facilityId"
               label="Books into"
               options={facilities}
               placeholder="Choose the place"
-              defaultValue={typed(state, 'facilityId')}
-              error={state?.fieldErrors.facilityId}
             />
-            <DateField
-              name="validFrom"
-              id="booking-validFrom"
-              label="From"
-              optional
-              max={today}
-              defaultValue={typed(state, 'validFrom')}
-              error={state?.fieldErrors.validFrom}
-            />
+            <DateField {...fieldOf(state, 'validFrom')} id="booking-validFrom" label="From" optional max={today} />
           </div>
           <TextAreaField
-            name="basis"
+            {...fieldOf(state, 'basis')}
             id="booking-basis"
             label="On which basis"
             hint="For example an agreement, a statute, or practice"
             rows={2}
-            defaultValue={typed(state, 'basis')}
-            error={state?.fieldErrors.basis}
           />
           <SourceFields state={state} form="booking" />
           <Button>Record the booking</Button>

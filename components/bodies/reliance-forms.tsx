@@ -1,16 +1,15 @@
 'use client';
 
+import { evidenceClassOptions } from '#components/evidence/evidence-options.ts';
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { CheckBox } from '#components/ui/choices.tsx';
 import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
-import { type FormState, ticked, typed } from '#components/ui/form-state.ts';
+import { type FormState, fieldOf, ticked, typed } from '#components/ui/form-state.ts';
 import type { Option } from '#components/ui/inputs.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
-import { EVIDENCE_CLASSES, evidenceClassLabels } from '#lib/domain/evidence-class.ts';
 import { RELIANCE_RULES, relianceRuleLabels } from '#lib/domain/reliance.ts';
 
 const RULES = RELIANCE_RULES.map((value) => ({ value, label: relianceRuleLabels[value] }));
-const CLASSES = EVIDENCE_CLASSES.map((value) => ({ value, label: `${value} · ${evidenceClassLabels[value]}` }));
 const labels = { reliesOn: 'Relies on', scope: 'What it covers', validFrom: 'From', validTo: 'Last day', evidenceId: 'Agreement' };
 
 type Form = Omit<ActFormProps, 'label' | 'hidden'> & { hidden: Readonly<Record<string, string>>; today: string };
@@ -32,25 +31,15 @@ function Agreement({ state, evidence, bookings }: Pick<RelianceFormProps, 'evide
       <div className="form-grid">
         {evidence.length > 0 && (
           <SelectField
-            name="evidenceId"
+            {...fieldOf(state, 'evidenceId')}
             label="Agreement on record here"
             optional
             options={evidence}
             placeholder="None of these"
-            defaultValue={typed(state, 'evidenceId')}
-            error={errors.evidenceId}
           />
         )}
         {bookings.length > 0 && (
-          <SelectField
-            name="bookingId"
-            label="Booking"
-            optional
-            options={bookings}
-            placeholder="None of these"
-            defaultValue={typed(state, 'bookingId')}
-            error={errors.bookingId}
-          />
+          <SelectField {...fieldOf(state, 'bookingId')} label="Booking" optional options={bookings} placeholder="None of these" />
         )}
         <TextField
           name="newEvidence.title"
@@ -63,22 +52,18 @@ function Agreement({ state, evidence, bookings }: Pick<RelianceFormProps, 'evide
           error={errors['newEvidence.title'] ?? (evidence.length > 0 ? undefined : errors.evidenceId)}
         />
         <SelectField
-          name="newEvidence.class"
+          {...fieldOf(state, 'newEvidence.class', 'C')}
           id="reliance-newEvidence.class"
           label="Its class"
-          options={CLASSES}
-          defaultValue={typed(state, 'newEvidence.class', 'C')}
-          error={errors['newEvidence.class']}
+          options={evidenceClassOptions}
         />
         <TextField
-          name="newEvidence.url"
+          {...fieldOf(state, 'newEvidence.url')}
           id="reliance-newEvidence.url"
           label="Its link"
           optional
           type="url"
           autoComplete="off"
-          defaultValue={typed(state, 'newEvidence.url')}
-          error={errors['newEvidence.url']}
         />
       </div>
     </fieldset>
@@ -100,30 +85,16 @@ export function RelianceForm({ choices, evidence, bookings, today, ...form }: Re
               </CheckBox>
             ))}
           </fieldset>
-          <SelectField
-            name="rule"
-            label="Where they differ"
-            options={RULES}
-            defaultValue={typed(state, 'rule', 'all')}
-            error={state?.fieldErrors.rule}
-          />
+          <SelectField {...fieldOf(state, 'rule', 'all')} label="Where they differ" options={RULES} />
           <TextAreaField
-            name="scope"
+            {...fieldOf(state, 'scope')}
             label="What it covers"
             hint="For example: everybody whom the city police arrest"
             rows={2}
-            defaultValue={typed(state, 'scope')}
-            error={state?.fieldErrors.scope}
           />
           <div className="form-grid">
-            <DateField
-              name="validFrom"
-              label="From"
-              max={today}
-              defaultValue={typed(state, 'validFrom')}
-              error={state?.fieldErrors.validFrom}
-            />
-            <DateField name="validTo" label="Last day" optional defaultValue={typed(state, 'validTo')} error={state?.fieldErrors.validTo} />
+            <DateField {...fieldOf(state, 'validFrom')} label="From" max={today} />
+            <DateField {...fieldOf(state, 'validTo')} label="Last day" optional />
           </div>
           <Agreement state={state} evidence={evidence} bookings={bookings} />
           <div className="row form-end">
@@ -142,22 +113,8 @@ export function EndRelianceForm({ today, id, ...form }: Form & { id: string }) {
     <ActForm {...form} label="End this reliance" labels={{ endedOn: 'No longer from', reason: 'Reason' }} fold="End it">
       {(state) => (
         <>
-          <DateField
-            name="endedOn"
-            id={`endedOn-${id}`}
-            label="No longer holds from"
-            max={today}
-            defaultValue={typed(state, 'endedOn')}
-            error={state?.fieldErrors.endedOn}
-          />
-          <TextAreaField
-            name="reason"
-            id={`reason-${id}`}
-            label="Reason"
-            rows={2}
-            defaultValue={typed(state, 'reason')}
-            error={state?.fieldErrors.reason}
-          />
+          <DateField {...fieldOf(state, 'endedOn')} id={`endedOn-${id}`} label="No longer holds from" max={today} />
+          <TextAreaField {...fieldOf(state, 'reason')} id={`reason-${id}`} label="Reason" rows={2} />
           <div className="row form-end">
             <SubmitButton variant="secondary" pendingLabel="Recording…">
               End the reliance

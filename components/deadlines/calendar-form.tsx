@@ -3,7 +3,7 @@
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { RadioCards } from '#components/ui/choices.tsx';
 import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
-import { typed } from '#components/ui/form-state.ts';
+import { fieldOf, typed } from '#components/ui/form-state.ts';
 import type { Option } from '#components/ui/inputs.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 
@@ -21,13 +21,7 @@ export function CalendarDayForm({ calendars, ...form }: Omit<ActFormProps, 'labe
       {(state) => (
         <>
           <div className="form-grid">
-            <SelectField
-              name="calendar"
-              label="Calendar"
-              options={calendars}
-              defaultValue={typed(state, 'calendar')}
-              error={state?.fieldErrors.calendar}
-            />
+            <SelectField {...fieldOf(state, 'calendar')} label="Calendar" options={calendars} />
             <DateField
               name="day"
               label="Day"
@@ -36,13 +30,7 @@ export function CalendarDayForm({ calendars, ...form }: Omit<ActFormProps, 'labe
             />
           </div>
           <RadioCards name="act" legend="What changes" inline options={ACTS} defaultValue={typed(state, 'act', 'close')} />
-          <TextAreaField
-            name="reason"
-            label="Reason"
-            hint="For example who proclaimed the day, and where it can be read"
-            defaultValue={typed(state, 'reason')}
-            error={state?.fieldErrors.reason}
-          />
+          <TextAreaField {...fieldOf(state, 'reason')} label="Reason" hint="For example who proclaimed the day, and where it can be read" />
           <div className="row form-end">
             <SubmitButton pendingLabel="Recording…">Change the calendar</SubmitButton>
             <span className="muted small">It holds in every program. Open computed deadlines move, those that have passed stay.</span>
@@ -65,24 +53,11 @@ export function NewCalendarForm(form: Omit<ActFormProps, 'label' | 'hidden'>) {
       {(state) => (
         <>
           <div className="form-grid">
-            <TextField
-              name="calendar"
-              label="Short name"
-              hint="Small letters, such as county_office"
-              maxLength={40}
-              defaultValue={typed(state, 'calendar')}
-              error={state?.fieldErrors.calendar}
-            />
-            <TextField name="title" label="Title" maxLength={200} defaultValue={typed(state, 'title')} error={state?.fieldErrors.title} />
-            <SelectField
-              name="base"
-              label="Begins with"
-              options={BASES}
-              defaultValue={typed(state, 'base', 'us_federal')}
-              error={state?.fieldErrors.base}
-            />
+            <TextField {...fieldOf(state, 'calendar')} label="Short name" hint="Small letters, such as county_office" maxLength={40} />
+            <TextField {...fieldOf(state, 'title')} label="Title" maxLength={200} />
+            <SelectField {...fieldOf(state, 'base', 'us_federal')} label="Begins with" options={BASES} />
           </div>
-          <TextAreaField name="reason" label="Reason" defaultValue={typed(state, 'reason')} error={state?.fieldErrors.reason} />
+          <TextAreaField {...fieldOf(state, 'reason')} label="Reason" />
           <div className="row form-end">
             <SubmitButton pendingLabel="Recording…">Add the calendar</SubmitButton>
           </div>

@@ -3,7 +3,7 @@
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { RadioCards } from '#components/ui/choices.tsx';
 import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
-import { type FormState, typed } from '#components/ui/form-state.ts';
+import { type FormState, fieldOf, typed } from '#components/ui/form-state.ts';
 import type { Option } from '#components/ui/inputs.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 
@@ -53,53 +53,28 @@ export function DeadlineForm({ deadlines, requests, calendars, zoneName, ...form
       {(state) => (
         <>
           <div className="form-grid">
-            <TextField
-              name="label"
-              label="Name"
-              hint="For example “Answers due”"
-              maxLength={200}
-              defaultValue={typed(state, 'label')}
-              error={state?.fieldErrors.label}
-            />
+            <TextField {...fieldOf(state, 'label')} label="Name" hint="For example “Answers due”" maxLength={200} />
             <SelectField
-              name="replaces"
+              {...fieldOf(state, 'replaces')}
               label="In place of"
               hint="Open assessments with this deadline get the new one"
               optional
               options={deadlines}
               placeholder="None"
-              defaultValue={typed(state, 'replaces')}
-              error={state?.fieldErrors.replaces}
             />
           </div>
           <RadioCards name="kind" legend="How the date is given" inline options={KINDS} defaultValue={typed(state, 'kind', 'stated')} />
           <RuleFields state={state} deadlines={deadlines} requests={requests} calendars={calendars} />
           <div className="form-grid">
+            <TextField {...fieldOf(state, 'cutOff')} type="time" label="Time of day" hint="Empty: the end of the day" optional />
             <TextField
-              name="cutOff"
-              type="time"
-              label="Time of day"
-              hint="Empty: the end of the day"
-              optional
-              defaultValue={typed(state, 'cutOff')}
-              error={state?.fieldErrors.cutOff}
-            />
-            <TextField
-              name="zone"
+              {...fieldOf(state, 'zone')}
               label="Time zone"
               hint={`As stated, such as America/Chicago. Empty: ${zoneName} is assumed`}
               optional
-              defaultValue={typed(state, 'zone')}
-              error={state?.fieldErrors.zone}
             />
           </div>
-          <TextAreaField
-            name="basis"
-            label="What it rests on"
-            hint="The letter, rule or decision that sets it"
-            defaultValue={typed(state, 'basis')}
-            error={state?.fieldErrors.basis}
-          />
+          <TextAreaField {...fieldOf(state, 'basis')} label="What it rests on" hint="The letter, rule or decision that sets it" />
           <div className="row form-end">
             <SubmitButton pendingLabel="Recording…">Add the deadline</SubmitButton>
           </div>
@@ -120,23 +95,8 @@ function RuleFields({
   return (
     <>
       <div className="form-grid">
-        <DateField
-          fieldClassName="for-stated"
-          name="dueOn"
-          label="Date"
-          hint="Where it is stated"
-          optional
-          defaultValue={typed(state, 'dueOn')}
-          error={errors.dueOn}
-        />
-        <DateField
-          fieldClassName="for-fixed"
-          name="rule.anchorOn"
-          label="Counts from this date"
-          optional
-          defaultValue={typed(state, 'rule.anchorOn')}
-          error={errors['rule.anchorOn']}
-        />
+        <DateField {...fieldOf(state, 'dueOn')} fieldClassName="for-stated" label="Date" hint="Where it is stated" optional />
+        <DateField {...fieldOf(state, 'rule.anchorOn')} fieldClassName="for-fixed" label="Counts from this date" optional />
         <SelectField
           fieldClassName="for-request"
           name="rule.requestId"
@@ -159,36 +119,10 @@ function RuleFields({
         />
       </div>
       <div className="form-grid for-rule">
-        <TextField
-          name="rule.offset"
-          type="number"
-          label="How many"
-          hint="Below zero: before it"
-          optional
-          defaultValue={typed(state, 'rule.offset')}
-          error={errors['rule.offset']}
-        />
-        <SelectField
-          name="rule.unit"
-          label="Of what"
-          options={UNITS}
-          defaultValue={typed(state, 'rule.unit', 'days')}
-          error={errors['rule.unit']}
-        />
-        <SelectField
-          name="rule.calendar"
-          label="By which calendar"
-          options={calendars}
-          defaultValue={typed(state, 'rule.calendar', 'us_federal')}
-          error={errors['rule.calendar']}
-        />
-        <SelectField
-          name="rule.roll"
-          label="On a day off"
-          options={ROLLS}
-          defaultValue={typed(state, 'rule.roll', 'next')}
-          error={errors['rule.roll']}
-        />
+        <TextField {...fieldOf(state, 'rule.offset')} type="number" label="How many" hint="Below zero: before it" optional />
+        <SelectField {...fieldOf(state, 'rule.unit', 'days')} label="Of what" options={UNITS} />
+        <SelectField {...fieldOf(state, 'rule.calendar', 'us_federal')} label="By which calendar" options={calendars} />
+        <SelectField {...fieldOf(state, 'rule.roll', 'next')} label="On a day off" options={ROLLS} />
       </div>
     </>
   );

@@ -3,7 +3,7 @@
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { CheckBox, RadioCards } from '#components/ui/choices.tsx';
 import { DateField, SelectField, TextAreaField } from '#components/ui/form-fields.tsx';
-import { type FormState, ticked, typed } from '#components/ui/form-state.ts';
+import { type FormState, fieldOf, ticked, typed } from '#components/ui/form-state.ts';
 import type { Option } from '#components/ui/inputs.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { LetterFields, letterLabels, type UploadPlace } from './letter-fields.tsx';
@@ -62,31 +62,15 @@ export function AskExtensionForm({
           )}
           <div className="form-grid">
             <SelectField
-              name="deadlineId"
+              {...fieldOf(state, 'deadlineId', deadlineId ?? (deadlines.length === 1 ? deadlines[0]?.value : ''))}
               label="Deadline"
               options={deadlines}
               placeholder="Choose the deadline"
-              defaultValue={typed(state, 'deadlineId', deadlineId ?? (deadlines.length === 1 ? deadlines[0]?.value : ''))}
-              error={state?.fieldErrors.deadlineId}
             />
-            <DateField
-              name="wantedOn"
-              label="Until when"
-              hint="A day after the one that counts now"
-              defaultValue={typed(state, 'wantedOn')}
-              error={state?.fieldErrors.wantedOn}
-            />
-            <DateField
-              name="askedOn"
-              label="Asked on"
-              hint="Empty: today"
-              optional
-              max={today}
-              defaultValue={typed(state, 'askedOn')}
-              error={state?.fieldErrors.askedOn}
-            />
+            <DateField {...fieldOf(state, 'wantedOn')} label="Until when" hint="A day after the one that counts now" />
+            <DateField {...fieldOf(state, 'askedOn')} label="Asked on" hint="Empty: today" optional max={today} />
           </div>
-          <TextAreaField name="reason" label="Reason" defaultValue={typed(state, 'reason')} error={state?.fieldErrors.reason} />
+          <TextAreaField {...fieldOf(state, 'reason')} label="Reason" />
           <LetterFields state={state} legend="The letter that asks for it" upload={upload} />
           <div className="row form-end">
             <SubmitButton pendingLabel="Recording…">Record the request</SubmitButton>
@@ -139,7 +123,7 @@ export function WithdrawExtensionForm({ extensionId, ...form }: Given & { extens
     <ActForm {...form} hidden={{ extensionId }} label="Take back the request" labels={{ reason: 'Reason' }}>
       {(state) => (
         <>
-          <TextAreaField name="reason" label="Reason" defaultValue={typed(state, 'reason')} error={state?.fieldErrors.reason} />
+          <TextAreaField {...fieldOf(state, 'reason')} label="Reason" />
           <div className="row form-end">
             <SubmitButton pendingLabel="Recording…">Take back the request</SubmitButton>
             <span className="muted small">It stays on record as withdrawn.</span>
@@ -177,24 +161,16 @@ export function DecideExtensionForm({ extensionId, wantedOn, today, upload, ...f
             error={state?.fieldErrors.decision}
           />
           <div className="form-grid">
+            <DateField {...fieldOf(state, 'grantedOn', wantedOn)} label="New date" hint="To grant; as asked unless changed" />
             <DateField
-              name="grantedOn"
-              label="New date"
-              hint="To grant; as asked unless changed"
-              defaultValue={typed(state, 'grantedOn', wantedOn)}
-              error={state?.fieldErrors.grantedOn}
-            />
-            <DateField
-              name="decidedOn"
+              {...fieldOf(state, 'decidedOn')}
               label="Decided on"
               hint="Empty: today. It holds from this day"
               optional
               max={today}
-              defaultValue={typed(state, 'decidedOn')}
-              error={state?.fieldErrors.decidedOn}
             />
           </div>
-          <TextAreaField name="reason" label="Reason" defaultValue={typed(state, 'reason')} error={state?.fieldErrors.reason} />
+          <TextAreaField {...fieldOf(state, 'reason')} label="Reason" />
           <LetterFields state={state} legend="The letter that says so" upload={upload} />
           <div className="row form-end">
             <SubmitButton pendingLabel="Recording…">Record the decision</SubmitButton>

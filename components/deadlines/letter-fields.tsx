@@ -1,7 +1,7 @@
+import { evidenceClassOptions } from '#components/evidence/evidence-options.ts';
 import { FileField } from '#components/evidence/file-field.tsx';
 import { SelectField, TextField } from '#components/ui/form-fields.tsx';
-import { type FormState, typed } from '#components/ui/form-state.ts';
-import { EVIDENCE_CLASSES, evidenceClassLabels } from '#lib/domain/evidence-class.ts';
+import { type FormState, fieldOf } from '#components/ui/form-state.ts';
 
 export const letterLabels = {
   'newEvidence.title': 'Title of the letter',
@@ -9,8 +9,6 @@ export const letterLabels = {
   'newEvidence.url': 'Link to it',
   'newEvidence.file': 'File',
 };
-
-const CLASSES = EVIDENCE_CLASSES.map((value) => ({ value, label: `${value} · ${evidenceClassLabels[value]}` }));
 
 /** The paper that an act rests on, added as evidence with it. Fields sent: `newEvidence.title`, `.class`, `.url`, `.file`, all empty for none. */
 export interface UploadPlace {
@@ -28,7 +26,6 @@ export interface LetterFieldsProps {
 }
 
 export function LetterFields({ state, legend, preset = 'G', upload }: LetterFieldsProps) {
-  const errors = state?.fieldErrors ?? {};
   return (
     <fieldset className="field form-group">
       <legend>
@@ -36,29 +33,9 @@ export function LetterFields({ state, legend, preset = 'G', upload }: LetterFiel
         <span className="field-optional"> optional</span>
       </legend>
       <div className="form-grid">
-        <TextField
-          name="newEvidence.title"
-          label="Title"
-          maxLength={300}
-          defaultValue={typed(state, 'newEvidence.title')}
-          error={errors['newEvidence.title']}
-        />
-        <SelectField
-          name="newEvidence.class"
-          label="Class"
-          options={CLASSES}
-          defaultValue={typed(state, 'newEvidence.class', preset)}
-          error={errors['newEvidence.class']}
-        />
-        <TextField
-          name="newEvidence.url"
-          type="url"
-          label="Link"
-          hint="Begins with https://"
-          fieldClassName="field-wide"
-          defaultValue={typed(state, 'newEvidence.url')}
-          error={errors['newEvidence.url']}
-        />
+        <TextField {...fieldOf(state, 'newEvidence.title')} label="Title" maxLength={300} />
+        <SelectField {...fieldOf(state, 'newEvidence.class', preset)} label="Class" options={evidenceClassOptions} />
+        <TextField {...fieldOf(state, 'newEvidence.url')} type="url" label="Link" hint="Begins with https://" fieldClassName="field-wide" />
       </div>
       <FileField name="newEvidence.file" label="File" multiple={false} optional state={state} {...upload} />
     </fieldset>

@@ -3,7 +3,7 @@
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { CheckBox, RadioCards } from '#components/ui/choices.tsx';
 import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
-import { type FormState, ticked, typed } from '#components/ui/form-state.ts';
+import { type FormState, fieldOf, ticked, typed } from '#components/ui/form-state.ts';
 import type { Option } from '#components/ui/inputs.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { ORDER_EFFECTS, orderEffectLabels } from '#lib/domain/legal-order.ts';
@@ -78,20 +78,11 @@ export function OrderForm({ applicants, conditions, orders, values, today, uploa
           <PartyBoxes state={state} applicants={applicants} values={values} />
           <ConditionBoxes state={state} conditions={conditions} values={values} />
           <TextAreaField
-            name="summary"
+            {...fieldOf(state, 'summary', values?.summary)}
             label="What it says"
             hint="In plain words, and no more than it says"
-            defaultValue={typed(state, 'summary', values?.summary)}
-            error={state?.fieldErrors.summary}
           />
-          {values && (
-            <TextAreaField
-              name="reason"
-              label="Why it is corrected"
-              defaultValue={typed(state, 'reason')}
-              error={state?.fieldErrors.reason}
-            />
-          )}
+          {values && <TextAreaField {...fieldOf(state, 'reason')} label="Why it is corrected" />}
           <LetterFields state={state} legend="The order itself" preset="A" upload={upload} />
           <div className="row form-end">
             <SubmitButton pendingLabel="Recording…">{values ? 'Record the correction' : 'Record the order'}</SubmitButton>
@@ -104,61 +95,29 @@ export function OrderForm({ applicants, conditions, orders, values, today, uploa
 }
 
 function OrderFacts({ state, values, today, orders }: Pick<OrderFormProps, 'values' | 'today' | 'orders'> & { state: FormState | null }) {
-  const errors = state?.fieldErrors ?? {};
   return (
     <div className="form-grid">
-      <TextField name="court" label="Court" maxLength={200} defaultValue={typed(state, 'court', values?.court)} error={errors.court} />
-      <TextField name="docket" label="Docket" maxLength={100} defaultValue={typed(state, 'docket', values?.docket)} error={errors.docket} />
+      <TextField {...fieldOf(state, 'court', values?.court)} label="Court" maxLength={200} />
+      <TextField {...fieldOf(state, 'docket', values?.docket)} label="Docket" maxLength={100} />
       <TextField
-        name="title"
+        {...fieldOf(state, 'title', values?.title)}
         label="Title"
         hint="As the order calls itself"
         maxLength={300}
         fieldClassName="field-wide"
-        defaultValue={typed(state, 'title', values?.title)}
-        error={errors.title}
       />
+      <SelectField {...fieldOf(state, 'effect', values?.effect)} label="What it does" options={EFFECTS} placeholder="Choose" />
       <SelectField
-        name="effect"
-        label="What it does"
-        options={EFFECTS}
-        placeholder="Choose"
-        defaultValue={typed(state, 'effect', values?.effect)}
-        error={errors.effect}
-      />
-      <SelectField
-        name="actsOnId"
+        {...fieldOf(state, 'actsOnId', values?.actsOnId)}
         label="Acts on this order"
         hint="Replaces, stays or vacates it"
         optional
         options={orders}
         placeholder="None"
-        defaultValue={typed(state, 'actsOnId', values?.actsOnId)}
-        error={errors.actsOnId}
       />
-      <DateField
-        name="decidedOn"
-        label="Decided on"
-        max={today}
-        defaultValue={typed(state, 'decidedOn', values?.decidedOn)}
-        error={errors.decidedOn}
-      />
-      <DateField
-        name="validFrom"
-        label="In force from"
-        hint="Empty: the day it was decided"
-        optional
-        defaultValue={typed(state, 'validFrom', values?.validFrom)}
-        error={errors.validFrom}
-      />
-      <DateField
-        name="validTo"
-        label="No longer in force from"
-        hint="Empty: no end is known"
-        optional
-        defaultValue={typed(state, 'validTo', values?.validTo)}
-        error={errors.validTo}
-      />
+      <DateField {...fieldOf(state, 'decidedOn', values?.decidedOn)} label="Decided on" max={today} />
+      <DateField {...fieldOf(state, 'validFrom', values?.validFrom)} label="In force from" hint="Empty: the day it was decided" optional />
+      <DateField {...fieldOf(state, 'validTo', values?.validTo)} label="No longer in force from" hint="Empty: no end is known" optional />
     </div>
   );
 }
@@ -209,20 +168,8 @@ export function OrderEndForm({ orderId, version, ...form }: OrderEndFormProps) {
     <ActForm {...form} hidden={{ orderId, version: String(version) }} label="Record the end of an order" labels={labels}>
       {(state) => (
         <>
-          <DateField
-            name="validTo"
-            label="No longer in force from"
-            hint="The first day on which it has no effect"
-            defaultValue={typed(state, 'validTo')}
-            error={state?.fieldErrors.validTo}
-          />
-          <TextAreaField
-            name="reason"
-            label="Reason"
-            hint="What ended it"
-            defaultValue={typed(state, 'reason')}
-            error={state?.fieldErrors.reason}
-          />
+          <DateField {...fieldOf(state, 'validTo')} label="No longer in force from" hint="The first day on which it has no effect" />
+          <TextAreaField {...fieldOf(state, 'reason')} label="Reason" hint="What ended it" />
           <div className="row form-end">
             <SubmitButton pendingLabel="Recording…">Record its end</SubmitButton>
             <span className="muted small">Dates that it suspended move by the length of the stay.</span>

@@ -3,7 +3,7 @@
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { CheckBox, RadioCards } from '#components/ui/choices.tsx';
 import { DateField, SelectField, TextAreaField } from '#components/ui/form-fields.tsx';
-import { ticked, typed } from '#components/ui/form-state.ts';
+import { fieldOf, ticked, typed } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { DISPUTE_KINDS, DISPUTE_OUTCOMES, disputeKindLabels, disputeStateLabels } from '#lib/domain/dispute.ts';
 
@@ -40,11 +40,7 @@ export function OpenDisputeForm({ assessmentId, organizations, evidence, canReco
       fold="Object or ask for reconsideration"
     >
       {(state) => {
-        const field = (name: string, fallback = '') => ({
-          name,
-          defaultValue: typed(state, name, fallback),
-          error: state?.fieldErrors[name],
-        });
+        const field = (name: string, fallback?: string) => fieldOf(state, name, fallback);
         return (
           <>
             <RadioCards
@@ -103,14 +99,7 @@ export function DecideDisputeForm({
             defaultValue={typed(state, 'outcome')}
             error={state?.fieldErrors.outcome}
           />
-          <TextAreaField
-            name="reason"
-            id={`decision-${disputeId}`}
-            label="Reason of the decision"
-            rows={3}
-            defaultValue={typed(state, 'reason')}
-            error={state?.fieldErrors.reason}
-          />
+          <TextAreaField {...fieldOf(state, 'reason')} id={`decision-${disputeId}`} label="Reason of the decision" rows={3} />
           <div className="row form-end">
             <SubmitButton pendingLabel="Recording…">Record the decision</SubmitButton>
             {reopens && <span className="muted small">Upheld, in whole or in part, it takes the finding back to review.</span>}
@@ -127,14 +116,7 @@ export function WithdrawDisputeForm({ assessmentId, disputeId, ...form }: FormPr
     <ActForm {...form} hidden={{ assessmentId, disputeId }} label="Withdraw the dispute" fold="Record that it was withdrawn">
       {(state) => (
         <>
-          <TextAreaField
-            name="reason"
-            id={`withdrawal-${disputeId}`}
-            label="Why it is withdrawn"
-            rows={2}
-            defaultValue={typed(state, 'reason')}
-            error={state?.fieldErrors.reason}
-          />
+          <TextAreaField {...fieldOf(state, 'reason')} id={`withdrawal-${disputeId}`} label="Why it is withdrawn" rows={2} />
           <div className="row form-end">
             <SubmitButton variant="secondary" small pendingLabel="Recording…">
               Record the withdrawal

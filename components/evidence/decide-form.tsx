@@ -3,7 +3,7 @@
 import { ActForm } from '#components/settings/act-form.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/form-fields.tsx';
-import { type FormAction, typed } from '#components/ui/form-state.ts';
+import { type FormAction, fieldOf } from '#components/ui/form-state.ts';
 import type { Acceptance } from '#lib/domain/evidence.ts';
 
 export interface DecideFormProps {
@@ -30,13 +30,11 @@ export function DecideForm({ assessmentId, evidenceId, title, acceptance, ...for
       {(state) => (
         <>
           <TextField
-            name="reason"
+            {...fieldOf(state, 'reason')}
             id={`reason-${evidenceId}`}
             label="Reason"
             hint={pending ? 'Needed to reject' : undefined}
             optional={pending}
-            defaultValue={typed(state, 'reason')}
-            error={state?.fieldErrors.reason}
           />
           <div className="row">
             {acceptance !== 'accepted' && (

@@ -3,7 +3,7 @@
 import { ActForm } from '#components/settings/act-form.tsx';
 import { CheckBox } from '#components/ui/choices.tsx';
 import { SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
-import { type FormAction, type FormState, ticked, typed } from '#components/ui/form-state.ts';
+import { type FormAction, type FormState, fieldOf, ticked, typed } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { FileField } from './file-field.tsx';
 
@@ -16,7 +16,7 @@ interface ActProps {
 }
 
 const reasonField = (state: FormState | null, id: string, label = 'Reason') => (
-  <TextAreaField name="reason" id={id} label={label} rows={2} defaultValue={typed(state, 'reason')} error={state?.fieldErrors.reason} />
+  <TextAreaField {...fieldOf(state, 'reason')} id={id} label={label} rows={2} />
 );
 
 /** Asked of whoever takes away what others rest on. */

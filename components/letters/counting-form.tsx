@@ -2,7 +2,7 @@
 
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { SelectField, TextAreaField } from '#components/ui/form-fields.tsx';
-import { typed } from '#components/ui/form-state.ts';
+import { fieldOf } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { COUNTS, type Counts, countsLabels } from '#lib/domain/answer.ts';
 
@@ -18,22 +18,13 @@ export function CountingForm({
       {(state) => (
         <>
           <SelectField
-            name="counts"
+            {...fieldOf(state, 'counts')}
             id={`counts-${responseId}`}
             label="Does it count as an answer?"
             placeholder="Choose"
             options={COUNTS.filter((value) => value !== counts).map((value) => ({ value, label: countsLabels[value] }))}
-            defaultValue={typed(state, 'counts')}
-            error={state?.fieldErrors.counts}
           />
-          <TextAreaField
-            name="reason"
-            id={`reason-${responseId}`}
-            label="Reason"
-            rows={2}
-            defaultValue={typed(state, 'reason')}
-            error={state?.fieldErrors.reason}
-          />
+          <TextAreaField {...fieldOf(state, 'reason')} id={`reason-${responseId}`} label="Reason" rows={2} />
           <div className="row form-end">
             <SubmitButton variant="secondary" small pendingLabel="Recording…">
               Record the decision

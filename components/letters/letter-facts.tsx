@@ -1,10 +1,9 @@
+import { evidenceClassOptions } from '#components/evidence/evidence-options.ts';
 import { FileField } from '#components/evidence/file-field.tsx';
 import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
-import { type FormState, typed } from '#components/ui/form-state.ts';
+import { type FormState, fieldOf } from '#components/ui/form-state.ts';
 import { ANSWERED_BY, answeredByLabels } from '#lib/domain/answer.ts';
-import { EVIDENCE_CLASSES, evidenceClassLabels } from '#lib/domain/evidence-class.ts';
 
-const classOptions = EVIDENCE_CLASSES.map((value) => ({ value, label: `${value} · ${evidenceClassLabels[value]}` }));
 const answeredByOptions = ANSWERED_BY.map((value) => ({ value, label: answeredByLabels[value] }));
 
 /** For whom files are uploaded, and those that came back from an upload without JavaScript. */
@@ -16,7 +15,7 @@ export interface LetterFiles {
 
 /** Where the letter is, who wrote it for whom, and its two dates. */
 export function LetterFacts({ state, today, files }: { state: FormState | null; today: string; files: LetterFiles }) {
-  const field = (name: string, fallback = '') => ({ name, defaultValue: typed(state, name, fallback), error: state?.fieldErrors[name] });
+  const field = (name: string, fallback?: string) => fieldOf(state, name, fallback);
   return (
     <div className="form-grid form-grid-letter">
       <div className="field-wide">
@@ -36,7 +35,7 @@ export function LetterFacts({ state, today, files }: { state: FormState | null; 
       <DateField {...field('datedOn')} label="Dated" hint="As on the letter" max={today} />
       <DateField {...field('receivedOn')} label="Received" optional hint="Leave empty when it is not on record" max={today} />
       <SelectField {...field('answeredBy', 'applicant')} label="On behalf of" options={answeredByOptions} />
-      <SelectField {...field('class', 'G')} label="Class of evidence" options={classOptions} hint="News about a letter is H" />
+      <SelectField {...field('class', 'G')} label="Class of evidence" options={evidenceClassOptions} hint="News about a letter is H" />
       <TextField
         {...field('title')}
         label="Title"

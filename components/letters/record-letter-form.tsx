@@ -5,7 +5,7 @@ import { AppLink } from '#components/ui/app-link.tsx';
 import { RadioCards } from '#components/ui/choices.tsx';
 import { SelectField, TextAreaField } from '#components/ui/form-fields.tsx';
 import { FormProblems } from '#components/ui/form-problems.tsx';
-import { type FormState, typed } from '#components/ui/form-state.ts';
+import { type FormState, fieldOf, typed } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { COUNTS, countsLabels } from '#lib/domain/answer.ts';
 import { LetterAnswers } from './letter-answers.tsx';
@@ -52,12 +52,10 @@ function LetterFields({ state, ...props }: RecordLetterFormProps & { state: Form
         <section className="panel panel-padded" aria-label="The letter">
           <h2>The letter</h2>
           <SelectField
-            name="applicationId"
+            {...fieldOf(state, 'applicationId', props.applicationId)}
             label="City"
             placeholder="Choose a city"
             options={props.applications.map((application) => ({ value: application.id, label: application.name }))}
-            defaultValue={typed(state, 'applicationId', props.applicationId)}
-            error={errors.applicationId}
           />
           <LetterFacts state={state} today={props.today} files={props.files} />
         </section>
@@ -73,15 +71,7 @@ function LetterFields({ state, ...props }: RecordLetterFormProps & { state: Form
             error={errors.counts}
             inline
           />
-          <TextAreaField
-            name="summary"
-            label="In short"
-            hint="Your paraphrase, one or two sentences"
-            optional
-            rows={2}
-            defaultValue={typed(state, 'summary')}
-            error={errors.summary}
-          />
+          <TextAreaField {...fieldOf(state, 'summary')} label="In short" hint="Your paraphrase, one or two sentences" optional rows={2} />
           <div className="row form-end">
             <SubmitButton pendingLabel="Recording…">Record the letter</SubmitButton>
             <AppLink className="btn btn-quiet" href={props.cancelHref}>

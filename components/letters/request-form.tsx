@@ -5,7 +5,7 @@ import { AppLink } from '#components/ui/app-link.tsx';
 import { CheckBox } from '#components/ui/choices.tsx';
 import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
 import { FormProblems } from '#components/ui/form-problems.tsx';
-import { ticked, typed } from '#components/ui/form-state.ts';
+import { fieldOf, ticked, typed } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { formatDate } from '#lib/domain/time.ts';
 import { RecipientPicker } from './recipient-picker.tsx';
@@ -78,7 +78,7 @@ function RequestFields(props: FieldsProps) {
 }
 
 function LetterFields({ state, replaces, templates, today, templatesHref }: FieldsProps) {
-  const field = (name: string, fallback = '') => ({ name, defaultValue: typed(state, name, fallback), error: state?.fieldErrors[name] });
+  const field = (name: string, fallback?: string) => fieldOf(state, name, fallback);
   const options = templates.map(({ id, name, version }) => ({ value: id, label: `${name}, version ${version}` }));
   return (
     <div className="form-grid">
@@ -136,7 +136,7 @@ function Questions({ state, questions }: FieldsProps) {
 }
 
 function DueFields({ state, deadlines }: FieldsProps) {
-  const field = (name: string) => ({ name, defaultValue: typed(state, name), error: state?.fieldErrors[name] });
+  const field = (name: string) => fieldOf(state, name);
   return (
     <div className="form-grid">
       <SelectField

@@ -2,7 +2,7 @@
 
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { DateField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
-import { typed } from '#components/ui/form-state.ts';
+import { fieldOf } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 
 /** Records that a letter was taken back. Fields sent: `rescindedOn`, `reason`, `source`. */
@@ -13,23 +13,10 @@ export function RescindForm({ today, ...form }: Omit<ActFormProps, 'label'> & { 
         <>
           <p className="muted small">A fact of the letter. No status moves by it, and the letter stays readable.</p>
           <div className="form-grid">
-            <DateField
-              name="rescindedOn"
-              label="Rescinded on"
-              max={today}
-              defaultValue={typed(state, 'rescindedOn')}
-              error={state?.fieldErrors.rescindedOn}
-            />
-            <TextField
-              name="source"
-              label="Source"
-              optional
-              hint="For example the letter that says so"
-              defaultValue={typed(state, 'source')}
-              error={state?.fieldErrors.source}
-            />
+            <DateField {...fieldOf(state, 'rescindedOn')} label="Rescinded on" max={today} />
+            <TextField {...fieldOf(state, 'source')} label="Source" optional hint="For example the letter that says so" />
           </div>
-          <TextAreaField name="reason" label="Reason" rows={2} defaultValue={typed(state, 'reason')} error={state?.fieldErrors.reason} />
+          <TextAreaField {...fieldOf(state, 'reason')} label="Reason" rows={2} />
           <div className="row form-end">
             <SubmitButton variant="secondary" pendingLabel="Recording…">
               Record it

@@ -2,7 +2,7 @@
 
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { TextAreaField, TextField } from '#components/ui/form-fields.tsx';
-import { typed } from '#components/ui/form-state.ts';
+import { fieldOf } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 
 const labels = { name: 'Name', subject: 'Subject', body: 'Letter' };
@@ -24,11 +24,9 @@ export function TemplateForm({ template, ...form }: TemplateFormProps) {
     >
       {(state) => {
         const field = (name: 'name' | 'subject' | 'body') => ({
-          name,
+          ...fieldOf(state, name, template[name]),
           // The page may hold several of these forms.
           id: isNew ? name : `${name}-${template.version}-${template.name}`,
-          defaultValue: typed(state, name, template[name]),
-          error: state?.fieldErrors[name],
         });
         return (
           <>

@@ -2,7 +2,7 @@
 
 import { ActForm } from '#components/settings/act-form.tsx';
 import { TextField } from '#components/ui/form-fields.tsx';
-import { type FormAction, typed } from '#components/ui/form-state.ts';
+import { type FormAction, fieldOf } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import type { DraftState } from './organization-types.ts';
 
@@ -38,12 +38,10 @@ export function DraftActs({ draft, keys, keepHref, ...actions }: DraftActsProps)
           {(state) => (
             <div className="draft-sign">
               <TextField
-                name="title"
+                {...fieldOf(state, 'title')}
                 label="You sign off as"
                 hint="For example City attorney"
                 autoComplete="organization-title"
-                defaultValue={typed(state, 'title')}
-                error={state?.fieldErrors.title}
               />
               <SubmitButton variant="secondary" pendingLabel="Signing off…">
                 Sign off

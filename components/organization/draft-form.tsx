@@ -2,20 +2,19 @@
 
 import { useActionState } from 'react';
 import { ConflictNotice } from '#components/assessments/conflict-notice.tsx';
+import { evidenceClassOptions } from '#components/evidence/evidence-options.ts';
 import { FileField } from '#components/evidence/file-field.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
 import { CheckBox } from '#components/ui/choices.tsx';
 import { SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
 import { FormProblems } from '#components/ui/form-problems.tsx';
-import { type FormAction, type FormState, ticked, typed } from '#components/ui/form-state.ts';
+import { type FormAction, type FormState, fieldOf, ticked, typed } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { ANSWERS, answerLabels } from '#lib/domain/answer.ts';
-import { EVIDENCE_CLASSES, evidenceClassLabels } from '#lib/domain/evidence-class.ts';
 import type { DraftForm as Draft } from './organization-types.ts';
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const answerOptions = ANSWERS.map((value) => ({ value, label: sentence(answerLabels[value]) }));
-const classOptions = EVIDENCE_CLASSES.map((value) => ({ value, label: `${value} · ${evidenceClassLabels[value]}` }));
 
 export interface DraftFormProps {
   action: FormAction;
@@ -60,22 +59,13 @@ function DraftFields({ state, draft, questions, ...props }: DraftFormProps & { s
       <section className="panel panel-padded" aria-label="Who answers">
         <h2>Who answers</h2>
         <TextField
-          name="authorName"
+          {...fieldOf(state, 'authorName', draft.authorName)}
           label="Name and role"
           optional
           hint="As it should stand on the record, for example Jane Roe, chief of staff"
           autoComplete="off"
-          defaultValue={typed(state, 'authorName', draft.authorName)}
-          error={state?.fieldErrors.authorName}
         />
-        <TextAreaField
-          name="summary"
-          label="In short"
-          optional
-          rows={2}
-          defaultValue={typed(state, 'summary', draft.summary)}
-          error={state?.fieldErrors.summary}
-        />
+        <TextAreaField {...fieldOf(state, 'summary', draft.summary)} label="In short" optional rows={2} />
         <CheckBox name="needsSignOff" defaultChecked={ticked(state, 'needsSignOff', 'on', draft.needsSignOff)}>
           Another person of your organization, such as counsel, signs this off before it is submitted
         </CheckBox>
@@ -142,7 +132,7 @@ function Enclosures({
   tickets: readonly string[];
   returnTo: string;
 }) {
-  const field = (name: string, fallback = '') => ({ name, defaultValue: typed(state, name, fallback), error: state?.fieldErrors[name] });
+  const field = (name: string, fallback?: string) => fieldOf(state, name, fallback);
   return (
     <section className="panel panel-padded" aria-label="What you enclose">
       <h2>What you enclose</h2>
@@ -165,7 +155,7 @@ function Enclosures({
       <FileField {...upload} state={state} optional />
       <div className="form-grid">
         <TextField {...field('item.title')} label="Title" optional autoComplete="off" hint="A file is named after itself" />
-        <SelectField {...field('item.class', 'B')} label="Kind" options={classOptions} />
+        <SelectField {...field('item.class', 'B')} label="Kind" options={evidenceClassOptions} />
         <TextField
           {...field('item.url')}
           label="Link"

@@ -2,7 +2,7 @@
 
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { DateField, SelectField, TextAreaField } from '#components/ui/form-fields.tsx';
-import { typed } from '#components/ui/form-state.ts';
+import { fieldOf } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 
 export interface MoreTimeFormProps extends ActFormProps {
@@ -21,23 +21,13 @@ export function MoreTimeForm({ deadlines, ...form }: MoreTimeFormProps) {
               <input type="hidden" name="deadlineId" value={only.id} />
             ) : (
               <SelectField
-                name="deadlineId"
+                {...fieldOf(state, 'deadlineId')}
                 label="Which deadline"
                 options={deadlines.map(({ id, label }) => ({ value: id, label }))}
-                defaultValue={typed(state, 'deadlineId')}
-                error={state?.fieldErrors.deadlineId}
               />
             )}
-            <DateField name="wantedOn" label="Until when" defaultValue={typed(state, 'wantedOn')} error={state?.fieldErrors.wantedOn} />
-            <TextAreaField
-              id="extension-reason"
-              name="reason"
-              label="Why"
-              rows={3}
-              defaultValue={typed(state, 'reason')}
-              error={state?.fieldErrors.reason}
-              fieldClassName="field-wide"
-            />
+            <DateField {...fieldOf(state, 'wantedOn')} label="Until when" />
+            <TextAreaField {...fieldOf(state, 'reason')} id="extension-reason" label="Why" rows={3} fieldClassName="field-wide" />
           </div>
           <div className="row form-end">
             <SubmitButton variant="secondary" pendingLabel="Asking…">

@@ -3,7 +3,7 @@
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { CheckBox, RadioCards } from '#components/ui/choices.tsx';
 import { TextAreaField, TextField } from '#components/ui/form-fields.tsx';
-import { ticked, typed } from '#components/ui/form-state.ts';
+import { fieldOf, ticked, typed } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 
 export interface NameBodyFormProps extends ActFormProps {
@@ -39,23 +39,8 @@ export function NameBodyForm({ operators, questions, ...form }: NameBodyFormProp
             inline
           />
           <div className="form-grid">
-            <TextField
-              name="bodyName"
-              label="Its name"
-              optional
-              hint="When it is another body"
-              autoComplete="off"
-              defaultValue={typed(state, 'bodyName')}
-              error={state?.fieldErrors.bodyName}
-            />
-            <TextAreaField
-              name="words"
-              label="What the funder should know"
-              optional
-              rows={2}
-              defaultValue={typed(state, 'words')}
-              error={state?.fieldErrors.words}
-            />
+            <TextField {...fieldOf(state, 'bodyName')} label="Its name" optional hint="When it is another body" autoComplete="off" />
+            <TextAreaField {...fieldOf(state, 'words')} label="What the funder should know" optional rows={2} />
           </div>
           <div className="row form-end">
             <SubmitButton pendingLabel="Sending…">Name this body</SubmitButton>

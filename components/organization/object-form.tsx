@@ -3,7 +3,7 @@
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { RadioCards } from '#components/ui/choices.tsx';
 import { TextAreaField } from '#components/ui/form-fields.tsx';
-import { typed } from '#components/ui/form-state.ts';
+import { fieldOf, typed } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { disputeKindLabels } from '#lib/domain/dispute.ts';
 
@@ -36,22 +36,8 @@ export function ObjectForm({ questionRef, concluded, ...form }: ObjectFormProps)
           ) : (
             <input type="hidden" name="kind" value="objection" />
           )}
-          <TextAreaField
-            id={`grounds-${questionRef}`}
-            name="grounds"
-            label="Why"
-            rows={3}
-            defaultValue={typed(state, 'grounds')}
-            error={state?.fieldErrors.grounds}
-          />
-          <TextAreaField
-            id={`asked-${questionRef}`}
-            name="asked"
-            label="What you ask for"
-            rows={2}
-            defaultValue={typed(state, 'asked')}
-            error={state?.fieldErrors.asked}
-          />
+          <TextAreaField {...fieldOf(state, 'grounds')} id={`grounds-${questionRef}`} label="Why" rows={3} />
+          <TextAreaField {...fieldOf(state, 'asked')} id={`asked-${questionRef}`} label="What you ask for" rows={2} />
           <div className="row form-end">
             <SubmitButton variant="secondary" small pendingLabel="Sending…">
               Send the objection

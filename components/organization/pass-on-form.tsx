@@ -2,7 +2,7 @@
 
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { DateField, SelectField, TextField } from '#components/ui/form-fields.tsx';
-import { typed } from '#components/ui/form-state.ts';
+import { fieldOf } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 
 export interface PassOnFormProps extends ActFormProps {
@@ -20,25 +20,16 @@ export function PassOnForm({ bodies, today, ...form }: PassOnFormProps) {
           <div className="form-grid">
             {bodies.length > 0 && (
               <SelectField
-                name="operatorId"
+                {...fieldOf(state, 'operatorId')}
                 label="The body"
                 placeholder="Choose"
                 hint="Not there? Add it under Operators first"
                 options={bodies.map(({ id, name }) => ({ value: id, label: name }))}
-                defaultValue={typed(state, 'operatorId')}
-                error={state?.fieldErrors.operatorId}
                 fieldClassName="field-wide"
               />
             )}
-            <DateField name="dueOn" label="Answer due" min={today} defaultValue={typed(state, 'dueOn')} error={state?.fieldErrors.dueOn} />
-            <TextField
-              name="signer"
-              label="Signed by"
-              optional
-              autoComplete="off"
-              defaultValue={typed(state, 'signer')}
-              error={state?.fieldErrors.signer}
-            />
+            <DateField {...fieldOf(state, 'dueOn')} label="Answer due" min={today} />
+            <TextField {...fieldOf(state, 'signer')} label="Signed by" optional autoComplete="off" />
           </div>
           <div className="row form-end">
             <SubmitButton variant="secondary" small pendingLabel="Passing on…">

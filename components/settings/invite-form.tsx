@@ -2,7 +2,7 @@
 
 import { CheckBox } from '#components/ui/choices.tsx';
 import { SelectField, TextField } from '#components/ui/form-fields.tsx';
-import { ticked, typed } from '#components/ui/form-state.ts';
+import { fieldOf, ticked } from '#components/ui/form-state.ts';
 import type { Option } from '#components/ui/inputs.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import type { Role } from '#lib/domain/permission.ts';
@@ -36,32 +36,21 @@ export function InviteForm({ roles, organizations, canEverywhere, forOrganizatio
           )}
           <div className="form-grid">
             <TextField
-              name="email"
+              {...fieldOf(state, 'email')}
               type="email"
               label="E-mail"
               optional
               hint="Only this address can accept then"
               autoComplete="off"
-              defaultValue={typed(state, 'email')}
-              error={state?.fieldErrors.email}
             />
+            <SelectField {...fieldOf(state, 'days', '7')} label="Works for" hint="Then the link stops" options={DAYS} />
             <SelectField
-              name="days"
-              label="Works for"
-              hint="Then the link stops"
-              options={DAYS}
-              defaultValue={typed(state, 'days', '7')}
-              error={state?.fieldErrors.days}
-            />
-            <SelectField
-              name="organizationId"
+              {...fieldOf(state, 'organizationId', forOrganization)}
               label="Organization"
               hint="For contributors: the one they answer for"
               optional
               options={organizations}
               placeholder="None"
-              defaultValue={typed(state, 'organizationId', forOrganization)}
-              error={state?.fieldErrors.organizationId}
               fieldClassName="field-wide"
             />
           </div>

@@ -1,7 +1,7 @@
 'use client';
 
 import { TextAreaField } from '#components/ui/form-fields.tsx';
-import { typed } from '#components/ui/form-state.ts';
+import { fieldOf } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { ActForm, type ActFormProps } from './act-form.tsx';
 
@@ -30,14 +30,7 @@ export function OpenChange({ changeId, title, whoText, reason, blocked, mayRetur
         <ActForm {...form} hidden={{ changeId }} label="Decide on the proposal" labels={{ comment: 'Comment' }}>
           {(state) => (
             <>
-              <TextAreaField
-                name="comment"
-                label="Comment"
-                rows={2}
-                hint="Needed to return it"
-                defaultValue={typed(state, 'comment')}
-                error={state?.fieldErrors.comment}
-              />
+              <TextAreaField {...fieldOf(state, 'comment')} label="Comment" rows={2} hint="Needed to return it" />
               <div className="row form-end">
                 {!blocked && (
                   <SubmitButton name="decision" value="approve" pendingLabel="Recording…">

@@ -1,7 +1,7 @@
 'use client';
 
 import { SelectField } from '#components/ui/form-fields.tsx';
-import { typed } from '#components/ui/form-state.ts';
+import { fieldOf, typed } from '#components/ui/form-state.ts';
 import type { Option } from '#components/ui/inputs.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import type { Role } from '#lib/domain/permission.ts';
@@ -24,14 +24,7 @@ export function RoleForm({ here, everywhere, organizations, ...form }: RoleFormP
     <ActForm {...form} label="Give a role" labels={labels}>
       {(state) => (
         <>
-          <SelectField
-            name="role"
-            label="Role"
-            options={roleOptions(roles)}
-            placeholder="Choose a role"
-            defaultValue={typed(state, 'role')}
-            error={state?.fieldErrors.role}
-          />
+          <SelectField {...fieldOf(state, 'role')} label="Role" options={roleOptions(roles)} placeholder="Choose a role" />
           <div className="form-grid">
             {everywhere.length > 0 && (
               <SelectField
@@ -46,13 +39,11 @@ export function RoleForm({ here, everywhere, organizations, ...form }: RoleFormP
             )}
             {here.includes('contributor') && (
               <SelectField
-                name="organizationId"
+                {...fieldOf(state, 'organizationId')}
                 label="Organization"
                 optional
                 options={organizations}
                 placeholder="None; contributors need one"
-                defaultValue={typed(state, 'organizationId')}
-                error={state?.fieldErrors.organizationId}
               />
             )}
           </div>

@@ -1,14 +1,14 @@
 'use client';
 
 import { SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
-import { type FormState, typed } from '#components/ui/form-state.ts';
+import { type FormState, fieldOf } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { ActForm, type ActFormProps } from './act-form.tsx';
 
 function ReasonAndButton({ state, button }: { state: FormState | null; button: string }) {
   return (
     <>
-      <TextAreaField name="reason" label="Reason" defaultValue={typed(state, 'reason')} error={state?.fieldErrors.reason} />
+      <TextAreaField {...fieldOf(state, 'reason')} label="Reason" />
       <div className="row form-end">
         <SubmitButton pendingLabel="Recording…">{button}</SubmitButton>
         <span className="muted small">Nothing changes until another person approves.</span>
@@ -43,23 +43,13 @@ export function AssessorForm(form: Omit<ActFormProps, 'label' | 'hidden'>) {
         <>
           <div className="form-grid">
             <TextField
-              name="name"
+              {...fieldOf(state, 'name')}
               label="Organization"
               hint="Whose findings these are"
               maxLength={200}
               autoComplete="off"
-              defaultValue={typed(state, 'name')}
-              error={state?.fieldErrors.name}
             />
-            <SelectField
-              name="level"
-              label="Level"
-              hint="Of government"
-              options={LEVELS}
-              placeholder="Choose the level"
-              defaultValue={typed(state, 'level')}
-              error={state?.fieldErrors.level}
-            />
+            <SelectField {...fieldOf(state, 'level')} label="Level" hint="Of government" options={LEVELS} placeholder="Choose the level" />
           </div>
           <ReasonAndButton state={state} button="Propose this assessor" />
         </>

@@ -1,7 +1,7 @@
 'use client';
 
 import { SelectField, TextField } from '#components/ui/form-fields.tsx';
-import { typed } from '#components/ui/form-state.ts';
+import { fieldOf } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import type { Role } from '#lib/domain/permission.ts';
 import { ActForm, type ActFormProps } from './act-form.tsx';
@@ -18,22 +18,13 @@ export function TokenForm({ roles, ...form }: Omit<ActFormProps, 'label'> & { ro
         <>
           <div className="form-grid">
             <TextField
-              name="name"
+              {...fieldOf(state, 'name')}
               label="Name"
               hint="What it is for, such as Nightly import"
               maxLength={100}
               autoComplete="off"
-              defaultValue={typed(state, 'name')}
-              error={state?.fieldErrors.name}
             />
-            <SelectField
-              name="days"
-              label="Works for"
-              hint="Then it stops by itself"
-              options={DAYS}
-              defaultValue={typed(state, 'days', '90')}
-              error={state?.fieldErrors.days}
-            />
+            <SelectField {...fieldOf(state, 'days', '90')} label="Works for" hint="Then it stops by itself" options={DAYS} />
           </div>
           <RoleBoxes roles={roles} state={state} legend="It may do what these may" />
           <div className="row form-end">

@@ -5,7 +5,7 @@ import type { DemoAccount } from '#components/navigation/demo-accounts.ts';
 import { Details } from '#components/ui/details.tsx';
 import { TextField } from '#components/ui/form-fields.tsx';
 import { FormProblems } from '#components/ui/form-problems.tsx';
-import { type FormAction, typed } from '#components/ui/form-state.ts';
+import { type FormAction, fieldOf } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 
 export interface SignInPanelProps {
@@ -53,14 +53,7 @@ function PasswordForm({ action, returnTo }: { action: FormAction; returnTo: stri
     <form action={dispatch} key={state?.attempt ?? 'first'} className="panel panel-padded mt-5" aria-label="Sign in">
       <FormProblems state={state} />
       <input type="hidden" name="returnTo" value={returnTo} />
-      <TextField
-        name="email"
-        type="email"
-        label="E-mail"
-        autoComplete="username"
-        defaultValue={typed(state, 'email')}
-        error={state?.fieldErrors.email}
-      />
+      <TextField {...fieldOf(state, 'email')} type="email" label="E-mail" autoComplete="username" />
       <TextField name="password" type="password" label="Password" autoComplete="current-password" error={state?.fieldErrors.password} />
       <div className="row form-end">
         <SubmitButton pendingLabel="Signing in…">Sign in</SubmitButton>

@@ -54,6 +54,13 @@ export function valuesOf(data: FormData): Record<string, string[]> {
 /** Reads back what was typed in one field. */
 export const typed = (state: FormState | null, name: string, fallback = ''): string => state?.values[name]?.[0] ?? fallback;
 
+/** What a labelled control of `form-fields.tsx` shows: its name, what was typed in it, and what is wrong with that. */
+export const fieldOf = (state: FormState | null, name: string, fallback = '') => ({
+  name,
+  defaultValue: typed(state, name, fallback),
+  error: state?.fieldErrors[name],
+});
+
 /** Whether one box of a group was ticked, or should be before anything was sent. */
 export const ticked = (state: FormState | null, name: string, value: string, fallback = false): boolean =>
   state === null ? fallback : (state.values[name]?.includes(value) ?? false);

@@ -15,7 +15,7 @@ import { recordStatus } from '#lib/operations/record-status.ts';
 import { returnProposal } from '#lib/operations/return-proposal.ts';
 import { requestContext } from '#lib/server/session.ts';
 import { conflictOf } from './conflict.ts';
-import { ticketsOf } from './files.ts';
+import { newEvidenceFrom } from './files.ts';
 import { field, fields, present, refusal, versionOf } from './refusal.ts';
 
 const pageOf = (id: string): string => `/assessments/${id}`;
@@ -39,24 +39,16 @@ async function change(
   redirect(`${pageOf(id)}?done=1`);
 }
 
-function changeBody(data: FormData, to: string, files: string[]): Record<string, unknown> {
+function changeBody(data: FormData, to: string, newEvidence: Record<string, unknown> | undefined): Record<string, unknown> {
   const known = isStatus(to) ? (detailFields[to] ?? []) : [];
   const details = present(Object.fromEntries(known.map(({ name }) => [name, field(data, `details.${to}.${name}`)])));
-  const added = present({
-    title: field(data, 'newEvidence.title'),
-    class: field(data, 'newEvidence.class'),
-    url: field(data, 'newEvidence.url'),
-    citation: field(data, 'newEvidence.citation'),
-    issuer: field(data, 'newEvidence.issuer'),
-    file: files[0],
-  });
   return present({
     to,
     reason: field(data, 'reason'),
     effectiveOn: field(data, 'effectiveOn'),
     evidenceIds: fields(data, 'evidenceIds'),
     details: Object.keys(details).length > 0 ? details : undefined,
-    newEvidence: (added.title ?? added.url ?? added.citation ?? added.file) ? added : undefined,
+    newEvidence,
   });
 }
 
@@ -74,8 +66,8 @@ export async function nextStepAction(_state: FormState | null, data: FormData): 
   const proposes = isStatus(to) && TRANSITIONS.some((rule) => rule.to === to && rule.approvedBy !== null);
   const operation = proposes ? proposeFinding : recordStatus;
   return change(data, mineOf(data, to), async (context, id) => {
-    const files = await ticketsOf(context, field(data, 'program') ?? '', data, 'newEvidence.file');
-    return operation(context, id, versionOf(data), changeBody(data, to, files));
+    const newEvidence = await newEvidenceFrom(context, field(data, 'program') ?? '', data);
+    return operation(context, id, versionOf(data), changeBody(data, to, newEvidence));
   });
 }
 

@@ -8,6 +8,7 @@ import { openOperatorAssessmentAct } from '#lib/operations/open-operator-assessm
 import { recordBooking } from '#lib/operations/record-booking.ts';
 import { recordFacilityOperation } from '#lib/operations/record-facility-operation.ts';
 import { recordReliance } from '#lib/operations/record-reliance.ts';
+import { newEvidenceFrom } from './files.ts';
 import { field, fields, present, versionOf } from './refusal.ts';
 import { perform } from './settings-refusal.ts';
 
@@ -17,16 +18,14 @@ const operatorsPath = (slug: string): string => `/programs/${encodeURIComponent(
 const operatorPath = (slug: string, data: FormData): string =>
   `${operatorsPath(slug)}/${encodeURIComponent(field(data, 'operatorPage') ?? '')}`;
 
-/** The named group of fields; absent when none of them was filled in. */
-function group(data: FormData, name: string, keys: readonly string[]): Record<string, string> | undefined {
-  const given = present(Object.fromEntries(keys.map((key) => [key, field(data, `${name}.${key}`)])));
-  return Object.keys(given).length > 0 ? (given as Record<string, string>) : undefined;
+/** The source of a fact; absent when none of its fields was filled in. */
+function sourceOf(data: FormData): Record<string, unknown> | undefined {
+  const given = present(Object.fromEntries(['title', 'url', 'publisher', 'dated'].map((key) => [key, field(data, `source.${key}`)])));
+  return Object.keys(given).length > 0 ? given : undefined;
 }
-const sourceOf = (data: FormData) => group(data, 'source', ['title', 'url', 'publisher', 'dated']);
 
 /** Records whose finding an assessment takes. */
 export async function recordRelianceAction(_state: FormState | null, data: FormData): Promise<FormState | null> {
-  const added = group(data, 'newEvidence', ['title', 'class', 'url']);
   const body = present({
     reliesOn: fields(data, 'reliesOn'),
     rule: field(data, 'rule'),
@@ -35,11 +34,15 @@ export async function recordRelianceAction(_state: FormState | null, data: FormD
     validTo: field(data, 'validTo'),
     evidenceId: field(data, 'evidenceId'),
     bookingId: field(data, 'bookingId'),
-    newEvidence: added?.title !== undefined || added?.url !== undefined ? added : undefined,
   });
   const mine = { title: 'Record a reliance', lines: [{ term: 'Covers', detail: body.scope ?? 'not said' }] };
-  return perform({ data, path: assessmentPath(data), mine, done: '1' }, (context) =>
-    recordReliance(context, field(data, 'assessmentId') ?? '', versionOf(data), body),
+  return perform({ data, path: assessmentPath(data), mine, done: '1' }, async (context) =>
+    recordReliance(
+      context,
+      field(data, 'assessmentId') ?? '',
+      versionOf(data),
+      present({ ...body, newEvidence: await newEvidenceFrom(context, field(data, 'program') ?? '', data) }),
+    ),
   );
 }
 

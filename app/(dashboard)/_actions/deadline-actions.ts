@@ -10,22 +10,12 @@ import { endLegalOrder } from '#lib/operations/end-legal-order.ts';
 import { recordLegalOrder } from '#lib/operations/record-legal-order.ts';
 import { requestExtension } from '#lib/operations/request-extension.ts';
 import { withdrawExtension } from '#lib/operations/withdraw-extension.ts';
+import { newEvidenceFrom } from './files.ts';
 import { field, fields, present, versionOf } from './refusal.ts';
 import { type Mine, perform } from './settings-refusal.ts';
 
 const pathOf = (slug: string, page: 'deadlines' | 'orders' | 'settings/calendar'): string =>
   `/programs/${encodeURIComponent(slug)}/${page}`;
-
-/** A paper that is added with the act; none when neither title nor link nor file was given. */
-function paper(data: FormData): Record<string, unknown> | undefined {
-  const added = present({
-    title: field(data, 'newEvidence.title'),
-    class: field(data, 'newEvidence.class'),
-    url: field(data, 'newEvidence.url'),
-    file: field(data, 'newEvidence.file'),
-  });
-  return added.title !== undefined || added.url !== undefined || added.file !== undefined ? added : undefined;
-}
 
 const mine = (title: string, data: FormData): Mine => ({
   title,
@@ -42,10 +32,9 @@ export async function askExtensionAction(slug: string, _state: FormState | null,
     wantedOn: field(data, 'wantedOn') ?? '',
     askedOn: field(data, 'askedOn'),
     reason: field(data, 'reason'),
-    newEvidence: paper(data),
   });
-  return perform({ data, path: pathOf(slug, 'deadlines'), slug, mine: mine('More time', data), done: 'asked' }, (context) =>
-    requestExtension(context, slug, body),
+  return perform({ data, path: pathOf(slug, 'deadlines'), slug, mine: mine('More time', data), done: 'asked' }, async (context) =>
+    requestExtension(context, slug, present({ ...body, newEvidence: await newEvidenceFrom(context, slug, data) })),
   );
 }
 
@@ -57,11 +46,16 @@ export async function decideExtensionAction(slug: string, _state: FormState | nu
     grantedOn: grants ? field(data, 'grantedOn') : undefined,
     decidedOn: field(data, 'decidedOn'),
     reason: field(data, 'reason'),
-    newEvidence: paper(data),
   });
   const done = grants ? 'granted' : 'refused';
-  return perform({ data, path: pathOf(slug, 'deadlines'), slug, mine: mine(grants ? 'Grant it' : 'Refuse it', data), done }, (context) =>
-    decideExtension(context, field(data, 'extensionId') ?? '', body),
+  return perform(
+    { data, path: pathOf(slug, 'deadlines'), slug, mine: mine(grants ? 'Grant it' : 'Refuse it', data), done },
+    async (context) =>
+      decideExtension(
+        context,
+        field(data, 'extensionId') ?? '',
+        present({ ...body, newEvidence: await newEvidenceFrom(context, slug, data) }),
+      ),
   );
 }
 
@@ -118,19 +112,23 @@ const orderBody = (data: FormData): Record<string, unknown> =>
     validTo: field(data, 'validTo'),
     actsOnId: field(data, 'actsOnId'),
     summary: field(data, 'summary'),
-    newEvidence: paper(data),
   });
 
 export async function recordOrderAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
-  return perform({ data, path: pathOf(slug, 'orders'), slug, mine: { title: 'An order' }, done: 'recorded' }, (context) =>
-    recordLegalOrder(context, slug, orderBody(data)),
+  return perform({ data, path: pathOf(slug, 'orders'), slug, mine: { title: 'An order' }, done: 'recorded' }, async (context) =>
+    recordLegalOrder(context, slug, present({ ...orderBody(data), newEvidence: await newEvidenceFrom(context, slug, data) })),
   );
 }
 
 export async function amendOrderAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
   const body = { ...orderBody(data), ...present({ reason: field(data, 'reason') }) };
-  return perform({ data, path: pathOf(slug, 'orders'), slug, mine: mine('A correction', data), done: 'corrected' }, (context) =>
-    amendLegalOrder(context, field(data, 'orderId') ?? '', versionOf(data), body),
+  return perform({ data, path: pathOf(slug, 'orders'), slug, mine: mine('A correction', data), done: 'corrected' }, async (context) =>
+    amendLegalOrder(
+      context,
+      field(data, 'orderId') ?? '',
+      versionOf(data),
+      present({ ...body, newEvidence: await newEvidenceFrom(context, slug, data) }),
+    ),
   );
 }
 

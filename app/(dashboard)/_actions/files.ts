@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream as WebStream } from 'node:stream/web';
 import type { Context } from '#lib/operations/context.ts';
 import { requireUploader, storeFile } from '#lib/operations/store-file.ts';
-import { fields } from './refusal.ts';
+import { field, fields, present } from './refusal.ts';
 
 /**
  * The tickets of a form's files. Without JavaScript a small file may come with the form itself: it is stored now.
@@ -17,4 +17,19 @@ export async function ticketsOf(context: Context, slug: string, data: FormData, 
     tickets.push(stored.ticket);
   }
   return tickets;
+}
+
+/** The item of evidence that is added with an act; none where only its class is given, which stands in the form beforehand. */
+export async function newEvidenceFrom(context: Context, slug: string, data: FormData): Promise<Record<string, unknown> | undefined> {
+  const [file] = await ticketsOf(context, slug, data, 'newEvidence.file');
+  const given = (name: string) => field(data, `newEvidence.${name}`);
+  const added = present({
+    title: given('title'),
+    class: given('class'),
+    url: given('url'),
+    citation: given('citation'),
+    issuer: given('issuer'),
+    file,
+  });
+  return (added.title ?? added.url ?? added.citation ?? added.file) ? added : undefined;
 }
