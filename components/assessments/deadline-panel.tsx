@@ -1,4 +1,4 @@
-import { Details } from '#components/ui/details.tsx';
+import { DueSteps } from '#components/deadlines/due-steps.tsx';
 import type { Source } from '#lib/domain/record.ts';
 import { SourceList } from './source-list.tsx';
 
@@ -40,14 +40,9 @@ export function DeadlinePanel({ label, dueText, zoneText, countdownText, progres
           {note}
         </p>
       ))}
-      <Details summary="how this date came about">
-        <ol className="steps-list">
-          {steps.map((step) => (
-            <li key={step}>{step}</li>
-          ))}
-        </ol>
+      <DueSteps steps={steps}>
         <SourceList sources={sources} />
-      </Details>
+      </DueSteps>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { evidenceClassOptions } from '#components/evidence/evidence-options.ts';
+import { evidenceClassOptions, issuerOptions } from '#components/evidence/evidence-options.ts';
 import { FileField } from '#components/evidence/file-field.tsx';
 import { CheckBox } from '#components/ui/choices.tsx';
 import { Details } from '#components/ui/details.tsx';
@@ -67,15 +67,7 @@ function NewItem({ state, upload }: Pick<EvidencePickerProps, 'state' | 'upload'
       </div>
       <TextField {...text('url')} type="url" label="Web address" fieldClassName="field-wide" optional />
       <TextField {...text('citation')} label="Citation" optional />
-      <SelectField
-        {...text('issuer')}
-        label="Whose it is"
-        placeholder="Somebody else's"
-        options={[
-          { value: 'applicant', label: "The applicant's" },
-          { value: 'body_in_control', label: 'Of the body in control' },
-        ]}
-      />
+      <SelectField {...text('issuer')} label="Whose it is" placeholder="Somebody else's" options={issuerOptions} />
     </div>
   );
 }

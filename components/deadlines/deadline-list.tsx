@@ -1,8 +1,8 @@
 import { SourceList } from '#components/assessments/source-list.tsx';
-import { Details } from '#components/ui/details.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Tag } from '#components/ui/tag.tsx';
 import type { Source } from '#lib/domain/record.ts';
+import { DueSteps } from './due-steps.tsx';
 
 export interface DeadlineItem {
   id: string;
@@ -38,14 +38,7 @@ export function DeadlineList({ items }: { items: readonly DeadlineItem[] }) {
               {note}
             </p>
           ))}
-          <Details summary="How this date came about">
-            <ol className="steps-list">
-              {item.steps.map((step) => (
-                <li key={step}>{step}</li>
-              ))}
-            </ol>
-            {item.sources.length > 0 && <SourceList sources={item.sources} />}
-          </Details>
+          <DueSteps steps={item.steps}>{item.sources.length > 0 && <SourceList sources={item.sources} />}</DueSteps>
         </li>
       ))}
     </ul>

@@ -5,10 +5,10 @@ import { AppLink } from '#components/ui/app-link.tsx';
 import { CheckBox } from '#components/ui/choices.tsx';
 import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
 import { FormProblems } from '#components/ui/form-problems.tsx';
-import { type FormAction, type FormState, ticked, typed } from '#components/ui/form-state.ts';
+import { type FormAction, type FormState, fieldOf, ticked, typed } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { SENSITIVITIES, sensitivityLabels } from '#lib/domain/evidence.ts';
-import { evidenceClassOptions } from './evidence-options.ts';
+import { evidenceClassOptions, issuerOptions } from './evidence-options.ts';
 import { FileField } from './file-field.tsx';
 
 export interface EvidenceFormProps {
@@ -62,8 +62,7 @@ export function EvidenceForm(props: EvidenceFormProps) {
 type Fields = EvidenceFormProps & { state: FormState | null };
 
 function ItemFields({ state, ...props }: Fields) {
-  const errors = state?.fieldErrors ?? {};
-  const text = (name: string) => ({ name, defaultValue: typed(state, name), error: errors[name] });
+  const text = (name: string) => fieldOf(state, name);
   return (
     <>
       <FileField program={props.program} state={state} returnTo={props.returnTo} tickets={props.tickets} optional />
@@ -73,15 +72,7 @@ function ItemFields({ state, ...props }: Fields) {
       <SelectField {...text('class')} label="Class" options={evidenceClassOptions} placeholder="Choose" />
       <div className="form-grid">
         <TextField {...text('issuingBody')} label="Issued by" optional />
-        <SelectField
-          {...text('issuer')}
-          label="Whose it is"
-          placeholder="Somebody else's"
-          options={[
-            { value: 'applicant', label: "The applicant's" },
-            { value: 'body_in_control', label: 'Of the body in control' },
-          ]}
-        />
+        <SelectField {...text('issuer')} label="Whose it is" placeholder="Somebody else's" options={issuerOptions} />
         <DateField {...text('datedOn')} label="Dated" max={props.today} optional />
         <DateField {...text('receivedOn')} label="Received" max={props.today} optional />
         <DateField {...text('inForceFrom')} label="In force from" optional />

@@ -1,6 +1,6 @@
 import { StatusLabel } from '#components/assessments/status-label.tsx';
+import { DueSteps } from '#components/deadlines/due-steps.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
-import { Details } from '#components/ui/details.tsx';
 import { Cell, ColumnHead, Table } from '#components/ui/table.tsx';
 import { Tag } from '#components/ui/tag.tsx';
 import { answerLabels } from '#lib/domain/answer.ts';
@@ -76,13 +76,7 @@ function OwnDue({ due }: { due: LetterDue }) {
           {note}
         </p>
       ))}
-      <Details summary="how this date came about">
-        <ol className="steps-list">
-          {due.steps.map((step) => (
-            <li key={step}>{step}</li>
-          ))}
-        </ol>
-      </Details>
+      <DueSteps steps={due.steps} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { StatusMark } from '#components/assessments/status-mark.tsx';
+import { DueSteps } from '#components/deadlines/due-steps.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
-import { Details } from '#components/ui/details.tsx';
 import { Tag } from '#components/ui/tag.tsx';
 import { answerLabels } from '#lib/domain/answer.ts';
 import type { QuestionItem } from './organization-types.ts';
@@ -39,13 +39,7 @@ export function QuestionCard({ question, children }: { question: QuestionItem; c
             Answer due <b>{due.dateText}</b> <span className="muted">{due.zoneText}</span> · {due.countdownText}
           </p>
           {due.askedText && <p>{due.askedText}</p>}
-          <Details summary="how this date came about">
-            <ol className="steps-list">
-              {due.steps.map((step) => (
-                <li key={step}>{step}</li>
-              ))}
-            </ol>
-          </Details>
+          <DueSteps steps={due.steps} />
         </div>
       )}
       {answered.length > 0 && (

@@ -76,7 +76,7 @@ CREATE TABLE extension (
 );
 CREATE INDEX extension_program_deadline ON extension (program_id, deadline_id);
 
--- Asked once, decided or withdrawn once; what was asked never changes.
+-- Asked once, decided or withdrawn once; what was asked never changes, but that the owner of the tables erases personal data in its words.
 CREATE FUNCTION proviso_extension_rules() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -85,7 +85,14 @@ DECLARE
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF NEW.state <> 'asked' THEN RAISE EXCEPTION 'An extension begins asked for.' USING ERRCODE = 'PV002'; END IF;
-  ELSIF OLD.state <> 'asked' OR NEW.state = 'asked' THEN
+    RETURN NEW;
+  END IF;
+  -- Only the owner may write the column of the reason.
+  IF '[erased]' IN (NEW.reason, NEW.decision_reason) AND has_column_privilege(current_user, TG_RELID, 'reason', 'UPDATE')
+      AND to_jsonb(NEW) - ARRAY['reason', 'decision_reason'] = to_jsonb(OLD) - ARRAY['reason', 'decision_reason'] THEN
+    RETURN NEW;
+  END IF;
+  IF OLD.state <> 'asked' OR NEW.state = 'asked' THEN
     RAISE EXCEPTION 'An extension is decided once.' USING ERRCODE = 'PV002';
   ELSIF to_jsonb(NEW) - v_decided <> to_jsonb(OLD) - v_decided THEN
     RAISE EXCEPTION 'What was asked for never changes.' USING ERRCODE = 'PV002';
