@@ -18,6 +18,7 @@ export interface EvidenceFormProps {
   /** Assessments that it can be put on. */
   assessments: readonly { id: string; label: string; checked: boolean }[];
   today: string;
+  mayMarkPrivileged: boolean;
   cancelHref: string;
   /** This page, for an upload without JavaScript, and the tickets it came back with. */
   returnTo: string;
@@ -112,9 +113,11 @@ function PlaceFields({ state, ...props }: Fields) {
         options={SENSITIVITIES.map((value) => ({ value, label: sensitivityLabels[value] }))}
         defaultValue={typed(state, 'sensitivity', 'internal')}
       />
-      <CheckBox name="privileged" defaultChecked={ticked(state, 'privileged', 'on')}>
-        Privileged: for counsel and auditors alone. Counsel can take this back.
-      </CheckBox>
+      {props.mayMarkPrivileged && (
+        <CheckBox name="privileged" defaultChecked={ticked(state, 'privileged', 'on')}>
+          Privileged: for counsel and auditors alone. Counsel can take this back.
+        </CheckBox>
+      )}
       <TextAreaField name="note" label="Note" hint="Can be searched" rows={2} optional defaultValue={typed(state, 'note')} />
       <div className="row form-end">
         <SubmitButton pendingLabel="Adding…">Add evidence</SubmitButton>

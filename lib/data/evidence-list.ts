@@ -5,6 +5,7 @@ import {
   type EvidenceReader,
   mayReadContent,
   maySeeItem,
+  type ReadRights,
   type Sensitivity,
 } from '#lib/domain/evidence.ts';
 import type { EvidenceClass } from '#lib/domain/evidence-class.ts';
@@ -175,16 +176,18 @@ const HIDDEN = {
   sources: [],
 };
 
+/** What decides who reads the content of an item. */
+export const rightsOf = (row: EvidenceRow): ReadRights => ({
+  class: row.class,
+  privileged: row.privileged,
+  sensitivity: row.sensitivity,
+  sealedAt: row.sealed_at,
+  addedById: row.added_by_id,
+});
+
 /** A privileged item shows class and date to those who may not read it, and no title. */
 export function toEvidenceView(row: EvidenceRow, reader: EvidenceReader, sources: EvidenceView['sources']): EvidenceView {
-  const rights = {
-    class: row.class,
-    privileged: row.privileged,
-    sensitivity: row.sensitivity,
-    sealedAt: row.sealed_at,
-    addedById: row.added_by_id,
-  };
-  const readable = mayReadContent(reader, rights);
+  const readable = mayReadContent(reader, rightsOf(row));
   const view: EvidenceView = {
     id: row.id,
     kind: row.kind,

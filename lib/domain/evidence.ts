@@ -71,7 +71,8 @@ export interface EvidenceReader {
   principalId: string | null;
 }
 
-interface ReadRights {
+/** What decides who reads the content of an item. */
+export interface ReadRights {
   class: EvidenceClass;
   privileged: boolean;
   sensitivity: Sensitivity;

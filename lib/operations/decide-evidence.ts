@@ -11,7 +11,7 @@ import { parseInput } from './change-input.ts';
 import { actOf, type Context } from './context.ts';
 import { linkEvidence } from './link-evidence.ts';
 import { loadHome } from './load-assessment.ts';
-import { findEvidenceHome } from './load-evidence.ts';
+import { findEvidenceHome, requireLinkable } from './load-evidence.ts';
 import { write } from './write.ts';
 
 export const evidenceDecisionInput = z.strictObject({
@@ -45,13 +45,16 @@ export async function decideEvidence(context: Context, assessmentId: string, bod
   const home = await loadHome(context, assessmentId, [linking ? 'add_evidence' : 'accept_evidence']);
   const input = parseInput(evidenceDecisionInput, body);
   const { evidenceId, reason = null } = input;
-  await findEvidenceHome(context, evidenceId);
+  const shared = await findEvidenceHome(context, evidenceId);
   return write(context, `decide-evidence:${assessmentId}`, input, async (tx) => {
     await lockAssessment(tx, home.program.id, home.id);
     const { sealed } = await lockEvidence(tx, evidenceId);
     if (sealed && input.decision !== 'rejected')
       throw new AppError('evidence_required', 'This item was sealed as sent in error. Nothing can rest on it.', { field: 'evidenceId' });
-    if (input.decision === 'link') await linkEvidence(tx, context, home, [evidenceId], false, input.pageReference ?? null);
+    if (input.decision === 'link') {
+      await requireLinkable(tx, shared, [{ programId: home.program.id }]);
+      await linkEvidence(tx, context, home, [evidenceId], false, input.pageReference ?? null);
+    }
     const before = await findAcceptance(tx, home.program.id, home.id, evidenceId);
     if (before === null) throw notFound('The item of evidence');
     if (input.decision === 'link' || input.decision === before) return { evidenceId, assessmentId, acceptance: before };

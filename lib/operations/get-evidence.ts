@@ -2,7 +2,7 @@
 import { type AssessmentName, listAssessmentNames } from '#lib/data/assessment-lines.ts';
 import type { Database } from '#lib/data/client.ts';
 import { listEvents } from '#lib/data/events.ts';
-import { toEvidenceView } from '#lib/data/evidence-list.ts';
+import { rightsOf, toEvidenceView } from '#lib/data/evidence-list.ts';
 import { type EvidenceLinkRow, type EvidenceVersionRow, findEvidence, listLinks, listVersions } from '#lib/data/evidence-page.ts';
 import { listReliance, type Reliance } from '#lib/data/evidence-reliance.ts';
 import { sourcesOf } from '#lib/data/sources.ts';
@@ -59,14 +59,7 @@ export async function getEvidence(context: Context, id: string, ask: EvidenceAsk
     translated(listEvents(pool, { programId: NO_PROGRAM, streamIds: [id], knownAt })),
     sourcesOf(context.db, row.source_ids),
   ]);
-  const rights = {
-    class: row.class,
-    privileged: row.privileged,
-    sensitivity: row.sensitivity,
-    sealedAt: row.sealed_at,
-    addedById: row.added_by_id,
-  };
-  const readable = mayReadContent(home.reader, rights);
+  const readable = mayReadContent(home.reader, rightsOf(row));
   const seen = maySeeItem(home.reader, row);
   const known = new Map(
     (

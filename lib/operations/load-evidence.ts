@@ -1,10 +1,13 @@
 /** The start of every request that names an item of evidence: does it exist for the asker, and may it be done? */
+import type pg from 'pg';
 import type { LinkTarget } from '#lib/data/evidence-homes.ts';
 import { listEvidenceHomes } from '#lib/data/evidence-homes.ts';
+import { rightsOf } from '#lib/data/evidence-list.ts';
+import { findEvidence } from '#lib/data/evidence-page.ts';
 import { isId } from '#lib/data/ids.ts';
 import { translated } from '#lib/data/transaction.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
-import type { EvidenceReader } from '#lib/domain/evidence.ts';
+import { type EvidenceReader, mayReadContent } from '#lib/domain/evidence.ts';
 import { type Action, may, rolesIn } from '#lib/domain/permission.ts';
 import { type Context, confinement, requireActor } from './context.ts';
 import { readerOf } from './evidence-reader.ts';
@@ -31,7 +34,10 @@ export async function findEvidenceHome(context: Context, id: string): Promise<Ev
   return { id, links, programs, reader: mergedReader(context, links) };
 }
 
-/** What may be read in one of the programs is read: the item is the same in all. */
+/**
+ * What may be read in one of the programs is read: the item is the same in all. It is in each of them by the act of somebody
+ * who could read it himself (docs/decisions/0033).
+ */
 function mergedReader(context: Context, links: readonly LinkTarget[]): EvidenceReader {
   const readers = [...new Set(links.map((link) => link.programId))].map((programId) => readerOf(context, programId));
   return {
@@ -40,6 +46,22 @@ function mergedReader(context: Context, links: readonly LinkTarget[]): EvidenceR
     restricted: readers.some((reader) => reader.restricted),
     principalId: requireActor(context).principalId,
   };
+}
+
+/**
+ * Linking gives an item to the readers of the program that it is put in, so into one where it is not yet only those put it who
+ * may read its content where it is. The caller holds the item's lock.
+ * @throws AppError `forbidden`
+ */
+export async function requireLinkable(
+  tx: pg.PoolClient,
+  home: EvidenceHome,
+  targets: readonly Pick<LinkTarget, 'programId'>[],
+): Promise<void> {
+  if (targets.every((target) => home.links.some((link) => link.programId === target.programId))) return;
+  const row = await findEvidence(tx, home.id, 'infinity');
+  if (row && mayReadContent(home.reader, rightsOf(row))) return;
+  throw new AppError('forbidden', 'The content of this item is not for your roles, so you cannot put it into another program.');
 }
 
 /**

@@ -3,6 +3,7 @@
  * every read; when they are not those that were recorded, that is the answer.
  */
 
+import { rightsOf } from '#lib/data/evidence-list.ts';
 import { type EvidenceVersionRow, findEvidence, findText, listVersions } from '#lib/data/evidence-page.ts';
 import { readContent, UnreadableFile } from '#lib/data/files/content-reader.ts';
 import { translated } from '#lib/data/transaction.ts';
@@ -31,14 +32,7 @@ async function findReadable(context: Context, id: string, number: number | null)
   const home = await findEvidenceHome(context, id);
   const row = await translated(findEvidence(context.db.pool, id, 'infinity'));
   if (!row) throw notFound('The item of evidence');
-  const rights = {
-    class: row.class,
-    privileged: row.privileged,
-    sensitivity: row.sensitivity,
-    sealedAt: row.sealed_at,
-    addedById: row.added_by_id,
-  };
-  if (!mayReadContent(home.reader, rights)) throw new AppError('forbidden', 'The content of this item is not for your roles.');
+  if (!mayReadContent(home.reader, rightsOf(row))) throw new AppError('forbidden', 'The content of this item is not for your roles.');
   const versions = await translated(listVersions(context.db.pool, id, 'infinity'));
   const version = number === null ? versions[0] : versions.find((item) => item.version === number);
   if (!version) throw notFound('The version');

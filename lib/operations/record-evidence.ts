@@ -13,7 +13,7 @@ import type { Context } from './context.ts';
 import { openTickets, ticketInput } from './file-ticket.ts';
 import { getProgram } from './get-program.ts';
 import { linkEvidence } from './link-evidence.ts';
-import { lockTargets, MAX_TARGETS } from './link-targets.ts';
+import { lockTargets, MAX_TARGETS, requireOwn } from './link-targets.ts';
 import { write } from './write.ts';
 
 const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
@@ -111,6 +111,8 @@ export async function recordEvidence(context: Context, slug: string, body: unkno
   const asked = { ...input, files: files.map(({ sha256, fileName }) => [sha256, fileName]) };
   return write(context, `record-evidence:${program.id}`, asked, async (tx) => {
     const targets = await lockTargets(tx, context, input.assessmentIds, 'add_evidence');
+    // In each program that reads it: the mark hides it from those who decide there.
+    for (const target of input.privileged ? targets : []) requireOwn(context, target, 'mark_privileged');
     refuseFuture(context, program.zone, input);
     const evidenceIds: string[] = [];
     for (const facts of itemsOf(input, files, issuerOf(input, targets))) evidenceIds.push(await addEvidenceItem(tx, context, facts));

@@ -25,7 +25,8 @@ export default async function NewEvidencePage({ params, searchParams }: Props) {
   const list = `/programs/${slug}/evidence`;
   const path = `${list}/new`;
   const view = await openProgramPage(slug, search, path);
-  if (!may(view.context.actor?.grants ?? [], 'add_evidence', view.program.id)) forbidden();
+  const grants = view.context.actor?.grants ?? [];
+  if (!may(grants, 'add_evidence', view.program.id)) forbidden();
   const chosen = param(search, 'assessment');
   const { assessments } = await forPage(path, () => getEvidenceForm(view.context, slug, chosen ?? null));
   const problem = param(search, 'problem');
@@ -46,6 +47,7 @@ export default async function NewEvidencePage({ params, searchParams }: Props) {
           program={slug}
           assessments={assessments.map(({ id, label }) => ({ id, label, checked: id === chosen }))}
           today={view.today}
+          mayMarkPrivileged={may(grants, 'mark_privileged', view.program.id)}
           cancelHref={chosen ? `/assessments/${chosen}` : list}
           returnTo={chosen ? `${path}?assessment=${chosen}` : path}
           tickets={ticketsIn(search)}
