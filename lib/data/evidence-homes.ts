@@ -31,6 +31,25 @@ export async function listEvidenceHomes(tx: Queryable, evidenceId: string): Prom
   return rows;
 }
 
+/**
+ * Ids of assessments of a program, in their order.
+ * @param subjectIds applications, or operators for assessments of their own; null: all
+ * @param conditionIds none: all
+ */
+export async function listAssessmentsOf(
+  tx: Queryable,
+  programId: string,
+  { subjectIds, conditionIds }: { subjectIds: readonly string[] | null; conditionIds: readonly string[] },
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM assessment WHERE program_id = $1 AND ($2::uuid[] IS NULL OR coalesce(application_id, operator_id) = ANY($2))
+       AND ($3::uuid[] = '{}' OR condition_id = ANY($3)) ORDER BY id LIMIT $4`,
+    [programId, subjectIds, conditionIds, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Locks assessments of one program until the transaction ends, in the order of their ids. */
 export const lockAssessments = (tx: Queryable, programId: string, ids: readonly string[]): Promise<unknown> =>
   tx.query('SELECT lock_assessments($1, $2::uuid[])', [programId, ids]);

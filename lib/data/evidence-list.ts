@@ -5,6 +5,7 @@ import {
   type EvidenceReader,
   mayReadContent,
   maySeeItem,
+  PRIVILEGED_TITLE,
   type ReadRights,
   type Sensitivity,
 } from '#lib/domain/evidence.ts';
@@ -222,5 +223,5 @@ export function toEvidenceView(row: EvidenceRow, reader: EvidenceReader, sources
     grade: row.grade,
     sources,
   };
-  return maySeeItem(reader, row) ? view : { ...view, ...HIDDEN, title: 'Privileged item' };
+  return maySeeItem(reader, row) ? view : { ...view, ...HIDDEN, title: PRIVILEGED_TITLE };
 }

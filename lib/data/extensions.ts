@@ -1,4 +1,5 @@
 /** Requests for more time and what was decided on them. */
+import { type EvidenceReader, maySeeItem, PRIVILEGED_TITLE } from '#lib/domain/evidence.ts';
 import type { Moment, SubjectKind } from '#lib/domain/record.ts';
 import type { Queryable } from './client.ts';
 import { newId } from './ids.ts';
@@ -178,18 +179,22 @@ export async function listAssessmentsDue(
   return rows.map(({ id }) => id);
 }
 
-/** Titles and links of evidence, by id. */
+/** Titles and links of evidence, by id; of a privileged item neither, where the reader may not see it. */
 export async function findEvidenceTitles(
   tx: Queryable,
   ids: readonly string[],
+  reader: EvidenceReader,
 ): Promise<Map<string, { id: string; title: string; url: string | null }>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await tx.query<{ id: string; title: string; url: string | null }>(
-    'SELECT id, title, url FROM evidence WHERE id = ANY($1::uuid[])',
+  const { rows } = await tx.query<{ id: string; title: string; url: string | null; privileged: boolean }>(
+    'SELECT id, title, url, privileged FROM evidence WHERE id = ANY($1::uuid[])',
     [ids],
   );
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(rows.map((row) => [row.id, namedFor(reader, row)]));
 }
+
+const namedFor = (reader: EvidenceReader, { id, title, url, privileged }: { id: string; title: string; url: string | null; privileged: boolean }) =>
+  maySeeItem(reader, { privileged }) ? { id, title, url } : { id, title: PRIVILEGED_TITLE, url: null };
 
 /** What an organization is in a program, by id: its application, or itself as an operator; null when neither. */
 export async function findSubjectOf(tx: Queryable, programId: string, organizationId: string): Promise<string | null> {

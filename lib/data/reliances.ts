@@ -1,4 +1,5 @@
 /** Who relies on whose finding: reading and recording it. */
+import { PRIVILEGED_TITLE } from '#lib/domain/evidence.ts';
 import type { RelianceRule } from '#lib/domain/reliance.ts';
 import type { Status } from '#lib/domain/status.ts';
 import type { Queryable } from './client.ts';
@@ -84,6 +85,8 @@ export interface RelianceFilter {
   knownAt: string;
   ids?: readonly string[];
   assessmentIds?: readonly string[];
+  /** Whether titles and links of privileged items are for the reader; absent: they are not. */
+  privileged?: boolean;
   /** Only those that name one of these assessments. */
   reliedIds?: readonly string[];
 }
@@ -100,10 +103,12 @@ export async function listReliances(tx: Queryable, filter: RelianceFilter): Prom
     where.push(
       `r.id IN (SELECT reliance_id FROM reliance_part WHERE program_id = ${program} AND assessment_id = ANY(${params.add(filter.reliedIds)}::uuid[]))`,
     );
+  const seen = filter.privileged ? 'true' : 'NOT e.privileged';
+  const hidden = `${params.add(PRIVILEGED_TITLE)}::text`;
   const { rows } = await tx.query<RelianceView>(
     `SELECT r.id, r.assessment_id AS "assessmentId", r.rule, r.scope, r.valid_from AS "validFrom", r.valid_to AS "validTo", r.recorded_at AS "recordedAt",
        w.name AS "recordedBy", f.name AS facility,
-       CASE WHEN e.id IS NULL THEN NULL ELSE jsonb_build_object('id', e.id, 'title', e.title, 'url', e.url) END AS evidence,
+       CASE WHEN e.id IS NULL THEN NULL ELSE jsonb_build_object('id', e.id, 'title', CASE WHEN ${seen} THEN e.title ELSE ${hidden} END, 'url', CASE WHEN ${seen} THEN e.url END) END AS evidence,
        CASE WHEN x.reliance_id IS NULL THEN NULL ELSE jsonb_build_object('on', x.ended_on, 'reason', x.reason, 'recordedAt', x.recorded_at) END AS ended,
        (SELECT jsonb_agg(jsonb_build_object('assessmentId', a.id, 'operatorId', o.id, 'operator', o.name, 'status', a.status, 'expiresOn', a.expires_on) ORDER BY o.sort_name, a.id)
           FROM reliance_part p JOIN assessment a ON a.program_id = p.program_id AND a.id = p.assessment_id JOIN organization o ON o.id = a.operator_id

@@ -83,6 +83,9 @@ export interface ReadRights {
 /** Whether there is more to see than that there is a privileged item of a class and date. */
 export const maySeeItem = (reader: EvidenceReader, item: Pick<ReadRights, 'privileged'>): boolean => !item.privileged || reader.privileged;
 
+/** What stands for the title of a privileged item. */
+export const PRIVILEGED_TITLE = 'Privileged item';
+
 /** Whether the content may be read: text, file, preview, search in it. */
 export function mayReadContent(reader: EvidenceReader, item: ReadRights): boolean {
   if (!maySeeItem(reader, item)) return false;

@@ -1,5 +1,6 @@
 /** The evidence of a change: items that exist, and one that is added with it. */
 import type pg from 'pg';
+import { listAssessmentsOf } from '#lib/data/evidence-homes.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { addEvidenceItem } from './add-evidence.ts';
 import { type ChangeInput, evidenceIdsOf, type NewEvidenceInput } from './change-input.ts';
@@ -46,4 +47,28 @@ export async function addNewEvidence(
     file: ticket === undefined ? undefined : openTicket(context, ticket),
     issuerOrganizationId: issuer ? organizations[issuer] : null,
   });
+}
+
+/** More assessments than this are not each given a link to one paper, nor told one by one. */
+export const MOST_LINKS = 200;
+
+/**
+ * Puts an item that came with an act for many on the assessments it is about; where those are too many, on the first, and where there
+ * are none, on one of the same subjects: whoever may read an assessment reads its evidence, and what is on none is read by nobody.
+ * @param about ids in their order, at most one more than `MOST_LINKS`
+ * @param subjectIds null: the whole program. Nobody else's assessment is taken, since its organization would read the item
+ * @throws AppError `invalid_request` when the subjects have no assessment
+ */
+export async function linkToReach(
+  tx: pg.PoolClient,
+  context: Context,
+  program: { id: string },
+  evidenceId: string,
+  { about, subjectIds }: { about: readonly string[]; subjectIds: readonly string[] | null },
+): Promise<void> {
+  const few = about.length > MOST_LINKS ? about.slice(0, 1) : about;
+  const homes = few.length > 0 ? few : await listAssessmentsOf(tx, program.id, { subjectIds, conditionIds: [] }, 1);
+  if (homes.length === 0)
+    throw new AppError('invalid_request', 'There is no assessment yet that the new item could be kept with.', { field: 'newEvidence' });
+  for (const id of homes) await linkEvidence(tx, context, { program, id }, [evidenceId], false);
 }

@@ -13,14 +13,10 @@ import type { ProgramView } from '#lib/domain/record.ts';
 import type { ResolvedDeadline } from '#lib/domain/resolve-deadline.ts';
 import { formatDate, localDateOf, startOfDay } from '#lib/domain/time.ts';
 import { loadEvidence, type NewEvidenceInput } from './change-input.ts';
-import { addNewEvidence } from './collect-evidence.ts';
+import { addNewEvidence, linkToReach, MOST_LINKS } from './collect-evidence.ts';
 import { authorizeAny, type Context, confinement, requireActor } from './context.ts';
 import { getProgramById } from './get-program.ts';
-import { linkEvidence } from './link-evidence.ts';
 import { liveMoment } from './moment.ts';
-
-/** More assessments than this are not told one by one, nor each given a link to the letter. */
-const MOST = 200;
 
 export interface LoadedExtension {
   program: ProgramView;
@@ -80,8 +76,8 @@ interface Reach {
 
 /**
  * The ids of the evidence: items that exist, and one that is added with the act. A new item is linked to the assessments that
- * it is about, where those are few enough to name.
- * @throws AppError `not_found`
+ * it is about, as `linkToReach` does.
+ * @throws AppError `not_found`, `invalid_request`
  */
 export async function keepLetter(
   tx: pg.PoolClient,
@@ -93,17 +89,15 @@ export async function keepLetter(
   await loadEvidence(tx, context, program, evidenceIds);
   if (!newEvidence) return evidenceIds;
   const added = await addNewEvidence(tx, context, newEvidence);
-  const assessments = await listAssessmentsDue(tx, program.id, reach.deadlineId, reach.applicationIds, MOST + 1);
-  for (const id of assessments.length > MOST ? [] : assessments) {
-    await linkEvidence(tx, context, { program, id }, [added], false);
-  }
+  const assessments = await listAssessmentsDue(tx, program.id, reach.deadlineId, reach.applicationIds, MOST_LINKS + 1);
+  await linkToReach(tx, context, program, added, { about: assessments, subjectIds: reach.applicationIds });
   return [...evidenceIds, added];
 }
 
 /** Open pages of the assessments concerned are told after the commit, where those are few. */
 export async function announceDue(tx: pg.PoolClient, programId: string, reach: Reach): Promise<void> {
-  const ids = await listAssessmentsDue(tx, programId, reach.deadlineId, reach.applicationIds, MOST + 1);
-  if (ids.length <= MOST) for (const id of ids) announce(tx, id);
+  const ids = await listAssessmentsDue(tx, programId, reach.deadlineId, reach.applicationIds, MOST_LINKS + 1);
+  if (ids.length <= MOST_LINKS) for (const id of ids) announce(tx, id);
 }
 
 /** The stream that an extension's events stand on: that of the applicant or operator it is for, or the program's. */

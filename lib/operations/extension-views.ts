@@ -9,6 +9,7 @@ import type { ExtensionView, LegalOrderView } from '#lib/domain/deadline-views.t
 import { nameOfOrder, standingOf } from '#lib/domain/legal-order.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import { type Context, confinement } from './context.ts';
+import { readerOf } from './evidence-reader.ts';
 
 type Applicant = Awaited<ReturnType<typeof findApplicants>>[number];
 
@@ -38,6 +39,7 @@ export async function viewExtensions(program: ProgramView, context: Context, ext
     findEvidenceTitles(
       pool,
       extensions.flatMap((one) => [...one.evidenceIds, ...one.decisionEvidenceIds]),
+      readerOf(context, program.id),
     ),
   );
   return extensions.flatMap((extension) => {
@@ -81,6 +83,7 @@ export async function viewOrders(program: ProgramView, context: Context, moment:
       findEvidenceTitles(
         db.pool,
         orders.flatMap((order) => [...order.evidenceIds]),
+        readerOf(context, program.id),
       ),
     ),
   ]);

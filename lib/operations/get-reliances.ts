@@ -7,6 +7,7 @@ import { may } from '#lib/domain/permission.ts';
 import type { AssessmentRow, Moment, ProgramView } from '#lib/domain/record.ts';
 import type { Stance } from '#lib/domain/reliance.ts';
 import { type Context, confinement, requireActor } from './context.ts';
+import { readerOf } from './evidence-reader.ts';
 import { getAssessment } from './load-assessment.ts';
 import type { MomentInput } from './moment.ts';
 import { followingOf, holdsOn } from './reliance-now.ts';
@@ -34,7 +35,7 @@ export async function getReliances(context: Context, id: string, input: MomentIn
   const { pool } = context.db;
   const mayManage = moment.live && may(requireActor(context).grants, 'manage_bodies', program.id);
   const [reliances, following] = await Promise.all([
-    translated(listReliances(pool, { programId: program.id, knownAt: moment.knownAt, assessmentIds: [id] })),
+    translated(listReliances(pool, { programId: program.id, knownAt: moment.knownAt, assessmentIds: [id], privileged: readerOf(context, program.id).privileged })),
     translated(followingOf(pool, program.id, [id], moment)),
   ]);
   const own = following.get(id);

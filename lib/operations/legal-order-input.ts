@@ -1,6 +1,7 @@
 /** What is recorded of a legal order, and the checks that recording and amending share. */
 import type pg from 'pg';
 import { z } from 'zod';
+import { listAssessmentsOf } from '#lib/data/evidence-homes.ts';
 import { findApplicants } from '#lib/data/extensions.ts';
 import { lockOrder, type OrderFacts } from '#lib/data/legal-orders.ts';
 import { listConditions } from '#lib/data/programs.ts';
@@ -9,7 +10,7 @@ import { isLifting, ORDER_EFFECTS, ORDER_PARTIES } from '#lib/domain/legal-order
 import type { ProgramView } from '#lib/domain/record.ts';
 import { isLocalDate, localDateOf } from '#lib/domain/time.ts';
 import { loadEvidence, newEvidenceInput } from './change-input.ts';
-import { addNewEvidence } from './collect-evidence.ts';
+import { addNewEvidence, linkToReach, MOST_LINKS } from './collect-evidence.ts';
 import type { Context } from './context.ts';
 
 const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
@@ -59,11 +60,26 @@ export async function orderFacts(
   const conditionIds = await requireConditions(context, program, input.conditions);
   const actsOnId = await requireActsOn(tx, program, id, input);
   await loadEvidence(tx, context, program, input.evidenceIds);
-  const added = input.newEvidence ? [await addNewEvidence(tx, context, input.newEvidence)] : [];
+  const added = await addPaper(tx, context, program, { input, applicationIds, conditionIds });
   const { court, docket, title, decidedOn, effect, parties, summary, evidenceIds } = input;
   const validFrom = input.validFrom ?? decidedOn;
   const facts = { id, court, docket, title, decidedOn, effect, parties, applicationIds, conditionIds, validFrom, actsOnId, summary };
   return { ...facts, validTo: input.validTo ?? null, sourceIds: [], evidenceIds: [...evidenceIds, ...added] };
+}
+
+/** A paper that came with the order, on the assessments that the order reaches. */
+async function addPaper(
+  tx: pg.PoolClient,
+  context: Context,
+  program: ProgramView,
+  { input, applicationIds, conditionIds }: { input: OrderInput; applicationIds: string[]; conditionIds: string[] },
+): Promise<string[]> {
+  if (!input.newEvidence) return [];
+  const added = await addNewEvidence(tx, context, input.newEvidence);
+  const subjectIds = input.parties === 'all' ? null : applicationIds;
+  const about = await listAssessmentsOf(tx, program.id, { subjectIds, conditionIds }, MOST_LINKS + 1);
+  await linkToReach(tx, context, program, added, { about, subjectIds });
+  return [added];
 }
 
 function requireDates(context: Context, program: ProgramView, { decidedOn, validFrom, validTo }: OrderInput): void {

@@ -5,11 +5,13 @@ import type { Context } from './context.ts';
 import { endLegalOrder } from './end-legal-order.ts';
 import { getApplication } from './get-application.ts';
 import { getDeadline } from './get-deadline.ts';
+import { getEvidence } from './get-evidence.ts';
 import { getSummary } from './get-summary.ts';
 import { listApplicants } from './list-applicants.ts';
 import { listAssessments } from './list-assessments.ts';
 import { listLegalOrders } from './list-legal-orders.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
+import { markPrivileged } from './mark-privileged.ts';
 import { recordLegalOrder } from './record-legal-order.ts';
 import { openWorld, refusedWith, type World } from './world.fixture.ts';
 
@@ -142,6 +144,18 @@ describe('what is recorded of an order', () => {
     expect(await refusedWith(endLegalOrder(counsel, orderId, 1, { validTo: '2018-01-01', reason: 'Late.' }))).toBe('stale_version');
     await expect(world.db.pool.query('DELETE FROM legal_order')).rejects.toThrow(/permission denied/);
     await expect(world.db.pool.query(`UPDATE legal_order SET title = 'x'`)).rejects.toThrow(/permission denied/);
+  });
+
+  test('the paper that comes with it can be opened, and stands on what the order reaches', async () => {
+    await fresh();
+    const row = await at('2017-08-15');
+    const newEvidence = { title: 'The order itself', class: 'D', url: 'https://example.gov/order' };
+    await recordLegalOrder(counsel, slug, order({ parties: 'named', applicationIds: [row.subject.id], newEvidence }));
+    const paper = (await listLegalOrders(counsel, slug)).items[0]?.evidence[0];
+    const { links } = await getEvidence(counsel, paper?.id ?? '');
+    expect(new Set(links.map(({ assessment }) => assessment.applicant))).toEqual(new Set([row.applicant?.name]));
+    await markPrivileged(counsel, paper?.id ?? '', { privileged: true, reason: 'A draft of counsel.' });
+    expect((await listLegalOrders(await world.as('analyst'), slug)).items[0]?.evidence[0]).toMatchObject({ title: 'Privileged item', url: null });
   });
 
   test('the codes', async () => {

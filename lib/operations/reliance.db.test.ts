@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyEndedReliances } from './apply-ended-reliances.ts';
 import { approveFinding } from './approve-finding.ts';
 import { endReliance } from './end-reliance.ts';
+import { getReliances } from './get-reliances.ts';
 import { listOperators } from './list-operators.ts';
+import { markPrivileged } from './mark-privileged.ts';
 import { proposeFinding } from './propose-finding.ts';
 import { recordReliance } from './record-reliance.ts';
 import { AGREEMENT, openRelianceWorld, type RelianceWorld } from './reliance.fixture.ts';
@@ -90,6 +92,17 @@ test('the city that runs a facility itself is one of those relied on, and its sh
   const after = await world.now(city.id);
   expect(after.status).toBe('partly_met');
   expect(after.reliesOn.map((item) => item.operator)).toHaveLength(2);
+});
+
+test('the agreement it rests on is named only to those who may read it, once it is privileged', async () => {
+  const city = await world.city('Albuquerque');
+  const shown = async (role: 'analyst' | 'counsel') => JSON.stringify((await getReliances(await world.as(role), city.id)).reliances);
+  const { title = '', id = '' } = (await getReliances(await world.as('analyst'), city.id)).reliances[0]?.evidence ?? {};
+  expect(await shown('analyst'), 'control').toContain(title);
+  await markPrivileged(await world.as('counsel'), id, { privileged: true, reason: 'Between lawyer and client.' });
+  expect(await shown('analyst')).not.toContain(title);
+  expect(await shown('analyst')).toContain('Privileged item');
+  expect(await shown('counsel')).toContain(title);
 });
 
 test('a direct finding stands against later findings, until a reviewer reopens it', async () => {
