@@ -25,6 +25,8 @@ const malformed = (why: string): AppError => new AppError('invalid_request', `Th
 class Reading {
   readonly fields = new Map<string, string>();
   readonly files: Promise<UploadedFile>[] = [];
+  /** The part that is being read: there is one at a time. */
+  #current: Readable | null = null;
   readonly #stop: (error: unknown) => void;
 
   constructor(stop: (error: unknown) => void) {
@@ -44,9 +46,22 @@ class Reading {
       stream.resume();
       return;
     }
+    // An error may come before the store listens, and without a listener it would end the process.
+    stream.on('error', () => undefined);
+    this.#current = stream;
     const stored = storeFile(context, stream, { fileName, maxBytes: cap });
     stored.catch(this.#stop);
     this.files.push(stored);
+  }
+
+  /** No more will come: the parser gives a part that was broken off neither an end nor an error, and the store would wait for it. */
+  breakOff(): void {
+    this.#current?.destroy(malformed('it ended too early'));
+  }
+
+  /** Until the store has put away, or taken away, whatever it began with. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.files);
   }
 }
 
@@ -66,12 +81,17 @@ const LIMIT_EVENTS = { partsLimit: 'it has too many parts', fieldsLimit: 'it has
 function parse(body: Readable, type: string, context: Context): Promise<Reading> {
   const cap = context.db.files.maxBytes;
   return new Promise((resolve, reject) => {
+    let parser: InstanceType<typeof Busboy> | undefined;
+    let stopped = false;
     const stop = (error: unknown) => {
+      if (stopped) return;
+      stopped = true;
       drain(body, cap);
-      reject(error);
+      parser?.destroy();
+      reading.breakOff();
+      void reading.settled().then(() => reject(error));
     };
     const reading = new Reading(stop);
-    let parser: InstanceType<typeof Busboy>;
     try {
       parser = new Busboy({ headers: { 'content-type': type }, limits: { ...LIMITS, fileSize: cap + 1 } });
     } catch {
@@ -85,6 +105,9 @@ function parse(body: Readable, type: string, context: Context): Promise<Reading>
     parser.on('error', () => stop(malformed('its parts are malformed')));
     parser.on('finish', () => resolve(reading));
     body.on('error', () => stop(malformed('it ended too early')));
+    body.on('close', () => {
+      if (!body.readableEnded) stop(malformed('it ended too early'));
+    });
     body.pipe(parser);
   });
 }

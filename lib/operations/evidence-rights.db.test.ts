@@ -3,12 +3,16 @@ import type { Grant, Role } from '#lib/domain/permission.ts';
 import type { Actor, Context } from './context.ts';
 import { decideEvidence } from './decide-evidence.ts';
 import { addItem } from './evidence.fixture.ts';
+import { getDeadline } from './get-deadline.ts';
 import { getEvidence } from './get-evidence.ts';
+import { getTimeline } from './get-timeline.ts';
 import { linkEvidenceToAssessments } from './link-evidence-to-assessments.ts';
+import { listExtensions } from './list-extensions.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
 import { markPrivileged } from './mark-privileged.ts';
 import { readEvidenceContent } from './read-evidence-content.ts';
 import { recordEvidence } from './record-evidence.ts';
+import { requestExtension } from './request-extension.ts';
 import { openWorld, refusedWith, type World } from './world.fixture.ts';
 
 const counselRole: Grant = { role: 'counsel', programId: null, organizationId: null };
@@ -61,4 +65,27 @@ test('a new item is marked as privileged only by those who may mark one', async 
   const both: Context = { ...analyst, actor: { ...(analyst.actor as Actor), grants: [...(analyst.actor?.grants ?? []), counselRole] } };
   const { evidenceIds } = await recordEvidence(both, slug, body);
   expect((await getEvidence(analyst, evidenceIds[0] ?? '')).evidence.title).toBe('Privileged item');
+});
+
+test('the title and the link of a privileged letter are only for those who may read it', async () => {
+  const analyst = await world.as('analyst');
+  const row = await access('Baltimore');
+  const newEvidence = { title: 'Advice on zebras', class: 'G', url: 'https://example.gov/zebra' };
+  await requestExtension(analyst, slug, {
+    applicationIds: [row.subject.id],
+    deadlineId: row.deadlineId,
+    wantedOn: '2017-08-25',
+    askedOn: '2017-08-15',
+    reason: 'The council meets on August 22.',
+    newEvidence,
+  });
+  const shown = async (context: Context) =>
+    JSON.stringify([await listExtensions(context, slug), await getTimeline(context, slug, {}), await getDeadline(context, row.id)]);
+  const asked = (await listExtensions(analyst, slug)).items[0]?.evidence[0];
+  expect(await shown(analyst), 'control').toMatch(/zebra/i);
+  const counsel = await world.as('counsel');
+  await markPrivileged(counsel, asked?.id ?? '', { privileged: true, reason: 'Between lawyer and client.' });
+  expect((await listExtensions(analyst, slug)).items[0]?.evidence).toEqual([{ id: asked?.id, title: 'Privileged item', url: null }]);
+  expect(await shown(analyst)).not.toMatch(/zebra/i);
+  expect(await shown(counsel)).toMatch(/zebra/i);
 });

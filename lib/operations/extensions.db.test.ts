@@ -8,13 +8,11 @@ import { eraseContent } from './erase-content.ts';
 import { getDeadline } from './get-deadline.ts';
 import { getEvidence } from './get-evidence.ts';
 import { getSummary } from './get-summary.ts';
-import { getTimeline } from './get-timeline.ts';
 import { listApplicants } from './list-applicants.ts';
 import { listAssessments } from './list-assessments.ts';
 import { listExtensions } from './list-extensions.ts';
 import { getAssessment } from './load-assessment.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
-import { markPrivileged } from './mark-privileged.ts';
 import { openOperatorAssessmentAct } from './open-operator-assessment.ts';
 import { recordStatus } from './record-status.ts';
 import { requestExtension } from './request-extension.ts';
@@ -145,21 +143,6 @@ describe('one applicant', () => {
     const [asked] = (await listExtensions(analyst, slug)).items;
     const { links } = await getEvidence(analyst, asked?.evidence[0]?.id ?? '');
     expect(links.map(({ assessment }) => assessment.applicant)).toEqual([row.applicant?.name]);
-  });
-
-  test('the title and the link of a privileged letter are only for those who may read it', async () => {
-    const row = await fresh();
-    const newEvidence = { title: 'Advice on zebras', class: 'G', url: 'https://example.gov/zebra' };
-    await requestExtension(analyst, slug, bodyFor(row, { newEvidence }));
-    const shown = async (context: Context) =>
-      JSON.stringify([await listExtensions(context, slug), await getTimeline(context, slug, {}), await getDeadline(context, row.id)]);
-    const asked = (await listExtensions(analyst, slug)).items[0]?.evidence[0];
-    expect(await shown(analyst), 'control').toMatch(/zebra/i);
-    const counsel = await world.as('counsel');
-    await markPrivileged(counsel, asked?.id ?? '', { privileged: true, reason: 'Between lawyer and client.' });
-    expect((await listExtensions(analyst, slug)).items[0]?.evidence).toEqual([{ id: asked?.id, title: 'Privileged item', url: null }]);
-    expect(await shown(analyst)).not.toMatch(/zebra/i);
-    expect(await shown(counsel)).toMatch(/zebra/i);
   });
 });
 
