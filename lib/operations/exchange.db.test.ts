@@ -5,6 +5,7 @@ import { approveFinding } from './approve-finding.ts';
 import { askClarification } from './ask-clarification.ts';
 import { checkReceipt } from './check-receipt.ts';
 import type { Context } from './context.ts';
+import { decideEvidence } from './decide-evidence.ts';
 import { getExchange } from './get-exchange.ts';
 import { getOrganizationPage } from './get-organization-page.ts';
 import { getReceipt } from './get-receipt.ts';
@@ -110,6 +111,25 @@ describe('recall', () => {
     const notice = await stateOf(at, 'notice');
     expect(await refusedWith(recallResponse(at.person, at.city.slug, responseId, reason))).toBe('response_fixed');
     expect(await stateOf(at, 'notice')).toEqual(notice);
+  });
+
+  test('is refused while a finding elsewhere rests on what was handed in', async () => {
+    const at = await scene();
+    const { responseId } = await submit(at);
+    const files = (await getReceipt(at.person, at.city.slug, responseId)).facts?.files ?? [];
+    const analyst = await world.as('analyst');
+    const other = await world.row(at.city.slug, 'Baltimore', 'access');
+    const evidenceIds = files.map(({ evidenceId }) => evidenceId);
+    for (const evidenceId of evidenceIds) await decideEvidence(analyst, other.id, { evidenceId, decision: 'link' });
+    const reviewed = await recordStatus(analyst, other.id, other.version, { to: 'under_review', reason: 'Taken up.' });
+    const newEvidence = { title: 'A policy', class: 'B', url: 'https://example.gov/policy.pdf', issuer: 'body_in_control' };
+    const found = { to: 'met', reason: 'It covers it.', evidenceIds, newEvidence };
+    const { proposal, assessment } = await proposeFinding(analyst, other.id, reviewed.version, found);
+    await approveFinding(await world.as('reviewer'), proposal.id, assessment.version, { comment: 'Agreed.' });
+    const before = await stateOf(at);
+    expect(await refusedWith(recallResponse(at.person, at.city.slug, responseId, reason))).toBe('response_fixed');
+    expect(await stateOf(at)).toEqual(before);
+    expect((await world.row(at.city.slug, 'Baltimore', 'access')).flags).not.toContain('relies_on_stale_evidence');
   });
 });
 

@@ -1,10 +1,12 @@
 /**
  * "Recall: sent in error". The response answers nothing any more; what it said, its digest and its receipt stay in the history.
- * A status that rested on it alone goes back; a finding that was made since holds it fast (docs/decisions/0048).
+ * A status that rested on it alone goes back; a finding that was made since, or that rests on what was handed in, holds it fast
+ * (docs/decisions/0048).
  */
 import type pg from 'pg';
 import { z } from 'zod';
 import { listVersions, lockEvidence, sealEvidence } from '#lib/data/evidence-page.ts';
+import { listReliance } from '#lib/data/evidence-reliance.ts';
 import { type AssessmentEvent, recordEvent, recordStatuses } from '#lib/data/history.ts';
 import { type AnsweredAssessment, findReceipt, recallResponse as keepRecall, lockAnswered, type ReceiptRow } from '#lib/data/receipts.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
@@ -23,7 +25,7 @@ const recallInput = z.strictObject({ reason: z.string().max(4000, 'The reason is
 
 /**
  * @throws AppError `unauthenticated`, `not_found`, `forbidden`, `invalid_request`, `reason_required`, `response_fixed` when it was
- * recalled before or a conclusion was reached since
+ * recalled before, a conclusion was reached since or rests on it
  */
 export async function recallResponse(context: Context, slug: string, id: string, body: unknown): Promise<{ recalled: true }> {
   const { program, organizationId, organization } = await requireAnswering(context, slug);
@@ -47,13 +49,15 @@ export async function recallResponse(context: Context, slug: string, id: string,
   });
 }
 
+const INSTEAD = 'You can answer again, or object.';
+
 /** Whatever was concluded since may rest on what was said. */
 function requireOpen(answered: AnsweredAssessment[]): void {
   const fixed = answered.find(({ status, concluded }) => concludes(status) || concluded);
   if (!fixed) return;
   throw new AppError(
     'response_fixed',
-    `${fixed.title} was concluded after this was submitted (${statusRules[fixed.status].label}), so it cannot be taken back. You can answer again, or object.`,
+    `${fixed.title} was concluded after this was submitted (${statusRules[fixed.status].label}), so it cannot be taken back. ${INSTEAD}`,
   );
 }
 
@@ -74,11 +78,16 @@ async function eventFor(
   return { ...base, kind: 'response_recalled', payload: { responseId }, patch };
 }
 
-/** What was handed in with it is read by nobody any more; its digests stay. */
+/**
+ * What was handed in with it is read by nobody any more; its digests stay. Others may have put it on assessments that it did not answer.
+ * @throws AppError `response_fixed` when a finding there rests on it
+ */
 async function seal(tx: pg.PoolClient, context: Context, evidenceIds: string[], reason: string): Promise<void> {
   const act = actOf(context);
   for (const id of [...evidenceIds].sort()) {
     await lockEvidence(tx, id);
+    if ((await listReliance(tx, id)).some(({ kind }) => kind === 'finding'))
+      throw new AppError('response_fixed', `A finding rests on what was handed in with this, so it cannot be taken back. ${INSTEAD}`);
     if (!(await sealEvidence(tx, id, act.actorId, reason))) continue;
     const digests = (await listVersions(tx, id, 'infinity')).map((version) => version.sha256);
     const stream = { programId: NO_PROGRAM, streamId: id, streamKind: 'evidence' as const };
