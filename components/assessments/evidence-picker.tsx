@@ -1,5 +1,6 @@
 import { evidenceClassOptions, issuerOptions } from '#components/evidence/evidence-options.ts';
 import { FileField } from '#components/evidence/file-field.tsx';
+import type { Uploaded } from '#components/evidence/file-ticket.ts';
 import { CheckBox } from '#components/ui/choices.tsx';
 import { Details } from '#components/ui/details.tsx';
 import { SelectField, TextField } from '#components/ui/form-fields.tsx';
@@ -12,7 +13,7 @@ export interface EvidencePickerProps {
   state: FormState | null;
   hint?: string | undefined;
   missing?: NextStepOption['missing'];
-  upload: { program: string; tickets: readonly string[]; returnTo: string };
+  upload: { program: string; uploaded: Uploaded; returnTo: string };
 }
 
 const NEW_FIELDS = ['title', 'url', 'class', 'citation', 'file', 'issuer'].map((name) => `newEvidence.${name}`);
@@ -20,7 +21,10 @@ const NEW_FIELDS = ['title', 'url', 'class', 'citation', 'file', 'issuer'].map((
 /** Tick what is already on record, or add one item by a file, a link or a citation. Says what is still missing, and offers it. */
 export function EvidencePicker({ evidence, state, hint, missing, upload }: EvidencePickerProps) {
   const errors = state?.fieldErrors ?? {};
-  const adding = NEW_FIELDS.some((name) => typed(state, name) !== '' || errors[name]) || upload.tickets.length > 0;
+  const adding =
+    NEW_FIELDS.some((name) => typed(state, name) !== '' || errors[name]) ||
+    upload.uploaded.tickets.length > 0 ||
+    upload.uploaded.problem !== null;
   const wouldDo = (id: string) => missing?.wouldDo.includes(id) ?? false;
   return (
     <fieldset className="field field-wide" id="evidenceIds">

@@ -1,3 +1,4 @@
+import type { Uploaded } from '#components/evidence/file-ticket.ts';
 import type { FormAction } from '#components/ui/form-state.ts';
 import type { Status } from '#lib/domain/status.ts';
 import type { DetailField } from '#lib/domain/status-details.ts';
@@ -44,7 +45,7 @@ export interface NextStepProps {
   assessmentId: string;
   /** The slug of the program, for uploads, and what an upload without JavaScript came back with. */
   program: string;
-  tickets: readonly string[];
+  uploaded: Uploaded;
   version: number;
   idempotencyKey: string;
   options: readonly NextStepOption[];

@@ -73,7 +73,7 @@ function NextStepFields({ state, ...props }: NextStepProps & { state: FormState 
           state={state}
           hint={chosen?.evidenceHint}
           missing={chosen?.missing}
-          upload={{ program: props.program, tickets: props.tickets, returnTo: props.keepHref }}
+          upload={{ program: props.program, uploaded: props.uploaded, returnTo: props.keepHref }}
         />
       </div>
       {!state?.conflict && (

@@ -1,5 +1,6 @@
 import { evidenceClassOptions } from '#components/evidence/evidence-options.ts';
 import { FileField } from '#components/evidence/file-field.tsx';
+import type { Uploaded } from '#components/evidence/file-ticket.ts';
 import { SelectField, TextField } from '#components/ui/form-fields.tsx';
 import { type FormState, fieldOf } from '#components/ui/form-state.ts';
 
@@ -16,6 +17,7 @@ export interface UploadPlace {
   program: string;
   /** This page, as it was opened: where an upload without JavaScript comes back to. */
   returnTo: string;
+  uploaded: Uploaded;
 }
 
 export interface LetterFieldsProps {

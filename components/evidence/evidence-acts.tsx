@@ -6,6 +6,7 @@ import { SelectField, TextAreaField, TextField } from '#components/ui/form-field
 import { type FormAction, type FormState, fieldOf, ticked, typed } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { FileField } from './file-field.tsx';
+import type { Uploaded } from './file-ticket.ts';
 
 interface ActProps {
   action: FormAction;
@@ -93,12 +94,18 @@ export function PrivilegeForm({ evidenceId, privileged, ...form }: ActProps & { 
 }
 
 /** A better scan, a signed copy: the versions before it stay. */
-export function VersionForm({ evidenceId, program, tickets, ...form }: ActProps & { program: string; tickets: readonly string[] }) {
+export function VersionForm({ evidenceId, program, uploaded, ...form }: ActProps & { program: string; uploaded: Uploaded }) {
   return (
-    <ActForm {...form} hidden={{ evidenceId }} label="Add a version" fold="Add a version">
+    <ActForm
+      {...form}
+      hidden={{ evidenceId }}
+      label="Add a version"
+      fold="Add a version"
+      open={uploaded.tickets.length > 0 || uploaded.problem !== null}
+    >
       {(state) => (
         <>
-          <FileField program={program} state={state} multiple={false} tickets={tickets} returnTo={form.keepHref} />
+          <FileField program={program} state={state} multiple={false} uploaded={uploaded} returnTo={form.keepHref} />
           {reasonField(state, 'version-reason', 'Why')}
           <SubmitButton pendingLabel="Adding…">Add the version</SubmitButton>
         </>

@@ -10,6 +10,7 @@ import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { SENSITIVITIES, sensitivityLabels } from '#lib/domain/evidence.ts';
 import { evidenceClassOptions, issuerOptions } from './evidence-options.ts';
 import { FileField } from './file-field.tsx';
+import type { Uploaded } from './file-ticket.ts';
 
 export interface EvidenceFormProps {
   action: FormAction;
@@ -20,9 +21,9 @@ export interface EvidenceFormProps {
   today: string;
   mayMarkPrivileged: boolean;
   cancelHref: string;
-  /** This page, for an upload without JavaScript, and the tickets it came back with. */
+  /** This page, for an upload without JavaScript, and what it came back with. */
   returnTo: string;
-  tickets: readonly string[];
+  uploaded: Uploaded;
 }
 
 const labels = {
@@ -66,7 +67,7 @@ function ItemFields({ state, ...props }: Fields) {
   const text = (name: string) => fieldOf(state, name);
   return (
     <>
-      <FileField program={props.program} state={state} returnTo={props.returnTo} tickets={props.tickets} optional />
+      <FileField program={props.program} state={state} returnTo={props.returnTo} uploaded={props.uploaded} optional />
       <TextField {...text('url')} type="url" label="Link" hint="Where it was published. When it was read is recorded." optional />
       <TextField {...text('citation')} label="Citation" hint="For example a section of a code, or a docket and its entry" optional />
       <TextField {...text('title')} label="Title" hint="Left empty, a file keeps its name" />

@@ -1,11 +1,11 @@
 'use client';
 
-import { type ChangeEvent, type DragEvent, useEffect, useRef, useState } from 'react';
+import { type ChangeEvent, type DragEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import type { FormState } from '#components/ui/form-state.ts';
 import { ACCEPTED_ENDINGS, ACCEPTED_WORDS } from '#lib/domain/file-kind.ts';
-import { fileSize, readTickets, type TicketedFile } from './file-ticket.ts';
+import { fileSize, readTickets, type TicketedFile, type Uploaded } from './file-ticket.ts';
 
 export interface FileFieldProps {
   /** Sent once for each file, with its ticket. */
@@ -19,8 +19,7 @@ export interface FileFieldProps {
   multiple?: boolean | undefined;
   /** The answer of the form: its files are kept, and what is wrong with them is said here. */
   state: FormState | null;
-  /** Tickets that the page was opened with, after an upload without JavaScript. */
-  tickets?: readonly string[] | undefined;
+  uploaded?: Uploaded | undefined;
   /** This page: where an upload without JavaScript comes back to. */
   returnTo: string;
 }
@@ -51,12 +50,12 @@ export function FileField({
   label = multiple ? 'Files' : 'File',
   ...props
 }: FileFieldProps) {
-  const first = props.state ? (props.state.values[name] ?? []) : (props.tickets ?? []);
+  const first = props.state ? (props.state.values[name] ?? []) : (props.uploaded?.tickets ?? []);
   const [files, setFiles] = useState(() => readTickets(first));
   const [sending, setSending] = useState(IDLE);
   const [over, setOver] = useState(false);
   const [ready, setReady] = useState(false);
-  const error = sending.problem ?? props.state?.fieldErrors[name];
+  const error = sending.problem ?? (props.state ? props.state.fieldErrors[name] : props.uploaded?.problem);
   const add = async (chosen: readonly File[]) => {
     if (chosen.length === 0) return;
     const names = chosen.map((file) => file.name).join(', ');
@@ -72,6 +71,12 @@ export function FileField({
     }
   };
   useEffect(() => setReady(true), []);
+  const zone = useHeldForm(sending.busy, () =>
+    setSending((before) => ({
+      ...before,
+      problem: 'Nothing was sent: a file is still being uploaded. Send the form once it is listed here.',
+    })),
+  );
   usePastedFiles(add);
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -93,6 +98,7 @@ export function FileField({
         </p>
       )}
       <fieldset
+        ref={zone}
         aria-label={label}
         className={classNames('drop-zone', over && 'drop-zone-over')}
         onDragOver={(event) => {
@@ -135,6 +141,26 @@ export function FileField({
       </fieldset>
     </div>
   );
+}
+
+/** While a file is on its way its form is not sent, which would be recorded without it. */
+function useHeldForm(busy: boolean, say: () => void): RefObject<HTMLFieldSetElement | null> {
+  const zone = useRef<HTMLFieldSetElement>(null);
+  const latest = useRef({ busy, say });
+  useEffect(() => {
+    latest.current = { busy, say };
+  });
+  useEffect(() => {
+    const form = zone.current?.closest('form');
+    const hold = (event: SubmitEvent) => {
+      if (!latest.current.busy) return;
+      event.preventDefault();
+      latest.current.say();
+    };
+    form?.addEventListener('submit', hold);
+    return () => form?.removeEventListener('submit', hold);
+  }, []);
+  return zone;
 }
 
 /** Files that are pasted anywhere on the page while the form is open; text is left to the field it is pasted into. */

@@ -5,6 +5,13 @@ export interface TicketedFile {
   sizeBytes: number;
 }
 
+/** What a page was opened with after an upload without JavaScript. */
+export interface Uploaded {
+  tickets: readonly string[];
+  /** Why there are none, in a sentence. */
+  problem: string | null;
+}
+
 const decode = (text: string): string => {
   const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
   return new TextDecoder().decode(bytes);

@@ -1,16 +1,17 @@
 import { evidenceClassOptions } from '#components/evidence/evidence-options.ts';
 import { FileField } from '#components/evidence/file-field.tsx';
+import type { Uploaded } from '#components/evidence/file-ticket.ts';
 import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
 import { type FormState, fieldOf } from '#components/ui/form-state.ts';
 import { ANSWERED_BY, answeredByLabels } from '#lib/domain/answer.ts';
 
 const answeredByOptions = ANSWERED_BY.map((value) => ({ value, label: answeredByLabels[value] }));
 
-/** For whom files are uploaded, and those that came back from an upload without JavaScript. */
+/** For whom files are uploaded, and what an upload without JavaScript came back with. */
 export interface LetterFiles {
   program: string;
   returnTo: string;
-  tickets: readonly string[];
+  uploaded: Uploaded;
 }
 
 /** Where the letter is, who wrote it for whom, and its two dates. */

@@ -4,6 +4,7 @@ import { useActionState } from 'react';
 import { ConflictNotice } from '#components/assessments/conflict-notice.tsx';
 import { evidenceClassOptions } from '#components/evidence/evidence-options.ts';
 import { FileField } from '#components/evidence/file-field.tsx';
+import type { Uploaded } from '#components/evidence/file-ticket.ts';
 import { AppLink } from '#components/ui/app-link.tsx';
 import { CheckBox } from '#components/ui/choices.tsx';
 import { SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
@@ -22,9 +23,9 @@ export interface DraftFormProps {
   /** With the words that each letter asks. */
   questions: readonly { ref: string; title: string; text: string; tracked: boolean }[];
   idempotencyKey: string;
-  /** The program's slug, for uploads; and tickets of files that were uploaded without JavaScript. */
+  /** The program's slug, for uploads; and what one without JavaScript came back with. */
   program: string;
-  tickets: readonly string[];
+  uploaded: Uploaded;
   /** This page as it stands now. */
   keepHref: string;
   backHref: string;
@@ -55,7 +56,7 @@ function DraftFields({ state, draft, questions, ...props }: DraftFormProps & { s
       {questions.map((question) => (
         <AnswerFields key={question.ref} question={question} draft={draft} state={state} />
       ))}
-      <Enclosures draft={draft} state={state} program={props.program} tickets={props.tickets} returnTo={props.keepHref} />
+      <Enclosures draft={draft} state={state} program={props.program} uploaded={props.uploaded} returnTo={props.keepHref} />
       <section className="panel panel-padded" aria-label="Who answers">
         <h2>Who answers</h2>
         <TextField
@@ -129,7 +130,7 @@ function Enclosures({
   draft: Draft;
   state: FormState | null;
   program: string;
-  tickets: readonly string[];
+  uploaded: Uploaded;
   returnTo: string;
 }) {
   const field = (name: string, fallback?: string) => fieldOf(state, name, fallback);

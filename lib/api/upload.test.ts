@@ -56,15 +56,22 @@ test('a body that breaks off within a file is refused, and nothing of it stays',
   expect(await outcomeOf(requestOf([PART, 'A letter.', '\r\n--b--\r\n'], 'end')), 'control').toBe('1 taken');
   const before = filesIn('');
   for (const end of ['end', 'lost'] as const) {
-    for (const pieces of [[PART, 'The beginning of a letter'], [PART, 'x'.repeat(300_000), 'y'.repeat(300_000)]]) {
-      expect(await outcomeOf(requestOf(pieces, end)), `${end} after ${pieces.length}`).toMatch(/^invalid_request: The form could not be read/);
+    for (const pieces of [
+      [PART, 'The beginning of a letter'],
+      [PART, 'x'.repeat(300_000), 'y'.repeat(300_000)],
+    ]) {
+      expect(await outcomeOf(requestOf(pieces, end)), `${end} after ${pieces.length}`).toMatch(
+        /^invalid_request: The form could not be read/,
+      );
       expect(filesIn('coming')).toBe(0);
     }
   }
   expect(filesIn('')).toBe(before);
 });
 
-test('a refused file ends the request though its body goes on, and an earlier file of it is kept aside only', { timeout: 20_000 }, async () => {
+test('a refused file ends the request though its body goes on, and an earlier file of it is kept aside only', {
+  timeout: 20_000,
+}, async () => {
   const pieces = [PART, 'A first letter.', `\r\n${PART}`, 'x'.repeat(1024 * 1024), 'y'.repeat(1000), `\r\n${PART}more\r\n--b--\r\n`];
   expect(await outcomeOf(requestOf(pieces, 'end'))).toMatch(/^payload_too_large/);
   expect(filesIn('coming')).toBe(0);

@@ -193,8 +193,10 @@ export async function findEvidenceTitles(
   return new Map(rows.map((row) => [row.id, namedFor(reader, row)]));
 }
 
-const namedFor = (reader: EvidenceReader, { id, title, url, privileged }: { id: string; title: string; url: string | null; privileged: boolean }) =>
-  maySeeItem(reader, { privileged }) ? { id, title, url } : { id, title: PRIVILEGED_TITLE, url: null };
+const namedFor = (
+  reader: EvidenceReader,
+  { id, title, url, privileged }: { id: string; title: string; url: string | null; privileged: boolean },
+) => (maySeeItem(reader, { privileged }) ? { id, title, url } : { id, title: PRIVILEGED_TITLE, url: null });
 
 /** What an organization is in a program, by id: its application, or itself as an operator; null when neither. */
 export async function findSubjectOf(tx: Queryable, programId: string, organizationId: string): Promise<string | null> {

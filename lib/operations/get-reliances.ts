@@ -35,7 +35,14 @@ export async function getReliances(context: Context, id: string, input: MomentIn
   const { pool } = context.db;
   const mayManage = moment.live && may(requireActor(context).grants, 'manage_bodies', program.id);
   const [reliances, following] = await Promise.all([
-    translated(listReliances(pool, { programId: program.id, knownAt: moment.knownAt, assessmentIds: [id], privileged: readerOf(context, program.id).privileged })),
+    translated(
+      listReliances(pool, {
+        programId: program.id,
+        knownAt: moment.knownAt,
+        assessmentIds: [id],
+        privileged: readerOf(context, program.id).privileged,
+      }),
+    ),
     translated(followingOf(pool, program.id, [id], moment)),
   ]);
   const own = following.get(id);

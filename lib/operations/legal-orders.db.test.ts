@@ -155,7 +155,10 @@ describe('what is recorded of an order', () => {
     const { links } = await getEvidence(counsel, paper?.id ?? '');
     expect(new Set(links.map(({ assessment }) => assessment.applicant))).toEqual(new Set([row.applicant?.name]));
     await markPrivileged(counsel, paper?.id ?? '', { privileged: true, reason: 'A draft of counsel.' });
-    expect((await listLegalOrders(await world.as('analyst'), slug)).items[0]?.evidence[0]).toMatchObject({ title: 'Privileged item', url: null });
+    expect((await listLegalOrders(await world.as('analyst'), slug)).items[0]?.evidence[0]).toMatchObject({
+      title: 'Privileged item',
+      url: null,
+    });
   });
 
   test('the codes', async () => {

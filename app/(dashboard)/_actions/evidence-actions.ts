@@ -12,7 +12,7 @@ import { evidenceInput, recordEvidence } from '#lib/operations/record-evidence.t
 import { sealEvidence } from '#lib/operations/seal-evidence.ts';
 import { supersedeEvidence } from '#lib/operations/supersede-evidence.ts';
 import { requestContext } from '#lib/server/session.ts';
-import { ticketsOf } from './files.ts';
+import { sentFiles, ticketsOf } from './files.ts';
 import { field, fields, present, refusal } from './refusal.ts';
 
 const ticked = (data: FormData, name: string): boolean | undefined => (data.has(name) ? true : undefined);
@@ -43,16 +43,17 @@ function withAllProblems(state: FormState, body: Record<string, unknown>): FormS
   const parsed = evidenceInput.safeParse(body);
   if (parsed.success) return state;
   const problems = Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0] ?? 'files'), issue.message]));
-  return Object.keys(problems).length > 1
-    ? { ...state, title: `${Object.keys(problems).length} things need a look.`, fieldErrors: problems }
-    : state;
+  const fieldErrors = { ...problems, ...state.fieldErrors };
+  const count = Object.keys(fieldErrors).length;
+  return count > 1 ? { ...state, title: `${count} things need a look.`, fieldErrors } : state;
 }
 
 /** The program's slug is bound by the page; the operation checks it again. */
 export async function recordEvidenceAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
   const context = await requestContext(field(data, 'idempotencyKey') ?? null);
   const back = `/programs/${slug}/evidence/new`;
-  let body: Record<string, unknown> = {};
+  // What is wrong with the rest is said too when it is a file that was refused.
+  let body = evidenceBody(data, [...fields(data, 'files'), ...sentFiles(data).map((file) => file.name)]);
   let id: string | undefined;
   try {
     body = evidenceBody(data, await ticketsOf(context, slug, data));

@@ -14,6 +14,7 @@ import { requireUploader } from '#lib/operations/store-file.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { safeReturn } from '#lib/server/safe-return.ts';
 import { requestContext } from '#lib/server/session.ts';
+import { uploadProblem } from '#lib/server/upload-return.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -80,7 +81,7 @@ function refuse(request: Request, error: unknown, returnTo: string | null): Resp
   if (!(error instanceof AppError)) {
     logToStderr({ level: 'error', message: 'upload failed', requestId, method: 'POST', path: new URL(request.url).pathname, error });
   } else if (returnTo !== null && wantsPage(request) && !['unauthenticated', 'forbidden', 'not_found'].includes(error.code)) {
-    return backToForm(returnTo, [['problem', error.message]]);
+    return backToForm(returnTo, [['problem', uploadProblem(error.code)]]);
   }
   const response = problemResponse(toProblem(error, requestId));
   for (const [name, value] of Object.entries(headers())) response.headers.set(name, value);

@@ -13,6 +13,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { getAssessmentPage } from '#lib/operations/get-assessment-page.ts';
 import { forPage, param, type SearchParams, viewOf } from '#lib/server/page.ts';
 import { requestContext } from '#lib/server/session.ts';
+import { uploadReturn } from '#lib/server/upload-return.ts';
 import { ProgramFrame } from '../../_components/program-frame.tsx';
 import { deadlineProps } from '../../programs/[program]/_components/dashboard-panels.ts';
 import { entriesFor, headerProps, positionsOf } from './_components/assessment-view.ts';
@@ -67,7 +68,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
         }
       >
         {isDisputed && disputes}
-        <WorkArea data={data} view={view} path={path} tickets={[search.files ?? []].flat()} />
+        <WorkArea data={data} view={view} path={path} uploaded={uploadReturn(search)} />
         {!isDisputed && disputes}
         <ExchangePanel view={view} assessmentId={assessmentId} path={path} />
         <Reliances data={data} view={view} path={path} />

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CorrectionForm } from '#components/assessments/correction-form.tsx';
 import { NextStep } from '#components/assessments/next-step.tsx';
 import { ProposalPanel } from '#components/assessments/proposal-panel.tsx';
+import type { Uploaded } from '#components/evidence/file-ticket.ts';
 import type { AssessmentPage } from '#lib/operations/get-assessment-page.ts';
 import type { PageView } from '#lib/server/page.ts';
 import { correctionAction, decisionAction, nextStepAction } from '../../../_actions/assessment-actions.ts';
@@ -11,17 +12,7 @@ import { openProposal } from './proposal.ts';
 import { reminderText } from './reminders.tsx';
 
 /** What this person can do now: decide a proposal, take the next step, correct the last one. */
-export async function WorkArea({
-  data,
-  view,
-  path,
-  tickets,
-}: {
-  data: AssessmentPage;
-  view: PageView;
-  path: string;
-  tickets: readonly string[];
-}) {
+export async function WorkArea({ data, view, path, uploaded }: { data: AssessmentPage; view: PageView; path: string; uploaded: Uploaded }) {
   const { row, program } = data;
   const { live } = view.moment;
   const proposal = openProposal(data, view);
@@ -43,7 +34,7 @@ export async function WorkArea({
         key={`next-${row.version}`}
         action={nextStepAction}
         program={program.slug}
-        tickets={tickets}
+        uploaded={uploaded}
         assessmentId={row.id}
         version={row.version}
         idempotencyKey={randomUUID()}

@@ -11,6 +11,7 @@ import { may } from '#lib/domain/permission.ts';
 import { getParties } from '#lib/operations/get-parties.ts';
 import { listLegalOrders } from '#lib/operations/list-legal-orders.ts';
 import { forPage, href, openProgramPage, type PageView, param, type SearchParams } from '#lib/server/page.ts';
+import { uploadReturn } from '#lib/server/upload-return.ts';
 import { amendOrderAction, endOrderAction, recordOrderAction } from '../../../_actions/deadline-actions.ts';
 import { ProgramFrame } from '../../../_components/program-frame.tsx';
 import { orderItem, orderValues } from './_components/order-items.ts';
@@ -88,7 +89,14 @@ async function OrderForms({ view, items, search, path }: FormsProps) {
   const { applicants, conditions } = await getParties(view.context, slug);
   const others = items.filter(({ id }) => id !== amended?.id).map(({ id, name }) => ({ value: id, label: name }));
   const returnTo = href(path, amended ? { amend: amended.id } : { form: 'record' });
-  const fields = { ...shared, applicants, conditions, orders: others, today: view.today, upload: { program: slug, returnTo } };
+  const fields = {
+    ...shared,
+    applicants,
+    conditions,
+    orders: others,
+    today: view.today,
+    upload: { program: slug, returnTo, uploaded: uploadReturn(search) },
+  };
   return (
     <Panel title={amended ? `Correct what is recorded of ${amended.name}` : 'Record an order'}>
       {amended ? (

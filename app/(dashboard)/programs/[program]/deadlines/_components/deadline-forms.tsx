@@ -9,6 +9,7 @@ import { confinement } from '#lib/operations/context.ts';
 import { getParties } from '#lib/operations/get-parties.ts';
 import type { DeadlineList } from '#lib/operations/list-deadlines.ts';
 import { href, type PageView, param, type SearchParams } from '#lib/server/page.ts';
+import { uploadReturn } from '#lib/server/upload-return.ts';
 import {
   addDeadlineAction,
   askExtensionAction,
@@ -54,7 +55,11 @@ async function Ask({ view, data, search, path }: Props) {
         applicationId={param(search, 'application') || undefined}
         ownOnly={confinement(view.context, program.id) !== null}
         today={view.today}
-        upload={{ program: program.slug, returnTo: href(path, { form: 'ask' }) }}
+        upload={{
+          program: program.slug,
+          returnTo: href(path, { form: 'ask', deadline: param(search, 'deadline'), application: param(search, 'application') }),
+          uploaded: uploadReturn(search),
+        }}
       />
       {parties.more && <p className="muted small">More applicants than this form lists: the API names any.</p>}
     </Panel>
@@ -100,7 +105,7 @@ function Decide({ view, data, search, path, mayDecide }: Props & { mayDecide: bo
           extensionId={extension.id}
           wantedOn={extension.wantedOn}
           today={view.today}
-          upload={{ program: program.slug, returnTo: href(path, { decide: extension.id }) }}
+          upload={{ program: program.slug, returnTo: href(path, { decide: extension.id }), uploaded: uploadReturn(search) }}
         />
       )}
       {takesBack && (

@@ -36,7 +36,6 @@ export default async function EvidenceItemPage({ params, searchParams }: Props) 
   return (
     <ProgramFrame view={view} current="evidence" path={path}>
       {param(search, 'done') === '1' && <Notice kind="info" title="Recorded." role="status" />}
-      {param(search, 'problem') && <Notice kind="error" title={param(search, 'problem')} role="alert" />}
       <PageHeader above={<Breadcrumbs items={[{ label: 'Evidence', href: list + view.momentQuery }]} />} title={item.title}>
         <div className="head-tags">
           <Tag>

@@ -8,9 +8,9 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { may } from '#lib/domain/permission.ts';
 import { getEvidenceForm } from '#lib/operations/get-evidence-form.ts';
 import { forPage, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
+import { uploadReturn } from '#lib/server/upload-return.ts';
 import { recordEvidenceAction } from '../../../../_actions/evidence-actions.ts';
 import { ProgramFrame } from '../../../../_components/program-frame.tsx';
-import { ticketsIn } from '../_components/tickets-in.ts';
 
 export const metadata: Metadata = { title: 'Add evidence' };
 
@@ -29,17 +29,11 @@ export default async function NewEvidencePage({ params, searchParams }: Props) {
   if (!may(grants, 'add_evidence', view.program.id)) forbidden();
   const chosen = param(search, 'assessment');
   const { assessments } = await forPage(path, () => getEvidenceForm(view.context, slug, chosen ?? null));
-  const problem = param(search, 'problem');
   return (
     <ProgramFrame view={view} current="evidence" path={path}>
       <PageHeader above={<Breadcrumbs items={[{ label: 'Evidence', href: list }]} />} title="Add evidence">
         <p className="muted page-lead">A file, a link or a citation, once, for every assessment that it counts for.</p>
       </PageHeader>
-      {problem && (
-        <Notice kind="error" title={problem} role="alert">
-          Nothing was uploaded.
-        </Notice>
-      )}
       {view.moment.live ? (
         <EvidenceForm
           action={recordEvidenceAction.bind(null, slug)}
@@ -50,7 +44,7 @@ export default async function NewEvidencePage({ params, searchParams }: Props) {
           mayMarkPrivileged={may(grants, 'mark_privileged', view.program.id)}
           cancelHref={chosen ? `/assessments/${chosen}` : list}
           returnTo={chosen ? `${path}?assessment=${chosen}` : path}
-          tickets={ticketsIn(search)}
+          uploaded={uploadReturn(search)}
         />
       ) : (
         <Notice kind="info" title="Writing is off while the page shows another day.">

@@ -7,9 +7,9 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { may } from '#lib/domain/permission.ts';
 import { getLetterForm } from '#lib/operations/get-letter-form.ts';
 import { forPage, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
+import { uploadReturn } from '#lib/server/upload-return.ts';
 import { recordLetterAction } from '../../../../_actions/letter-actions.ts';
 import { ProgramFrame } from '../../../../_components/program-frame.tsx';
-import { ticketsIn } from '../../evidence/_components/tickets-in.ts';
 
 export const metadata: Metadata = { title: 'Record a letter' };
 
@@ -39,7 +39,7 @@ export default async function RecordLetterPage({ params, searchParams }: Props) 
           idempotencyKey={randomUUID()}
           today={view.today}
           cancelHref={`/programs/${slug}`}
-          files={{ program: slug, returnTo: path, tickets: ticketsIn(search) }}
+          files={{ program: slug, returnTo: path, uploaded: uploadReturn(search) }}
         />
       ) : (
         <Notice kind="info" title="Writing is off while the page shows another day.">

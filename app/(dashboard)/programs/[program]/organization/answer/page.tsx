@@ -10,6 +10,7 @@ import { PageHeader, SideColumns } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { getOrganizationPage } from '#lib/operations/get-organization-page.ts';
 import { forPage, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
+import { uploadReturn } from '#lib/server/upload-return.ts';
 import { discardDraftAction, saveDraftAction, signOffAction, submitDraftAction } from '../../../../_actions/draft-actions.ts';
 import { answerPath, organizationPath } from '../../../../_actions/organization-paths.ts';
 import { ProgramFrame } from '../../../../_components/program-frame.tsx';
@@ -77,7 +78,7 @@ export default async function AnswerPage({ params, searchParams }: Props) {
             }))}
             idempotencyKey={randomUUID()}
             program={slug}
-            tickets={[search.files ?? []].flat()}
+            uploaded={uploadReturn(search)}
             keepHref={answerPath(slug, subject.id)}
             backHref={organizationPath(slug)}
           />

@@ -5,6 +5,7 @@ import { type Action, may } from '#lib/domain/permission.ts';
 import type { EvidencePage } from '#lib/operations/get-evidence.ts';
 import { type EvidenceForm, getEvidenceForm } from '#lib/operations/get-evidence-form.ts';
 import type { PageView, SearchParams } from '#lib/server/page.ts';
+import { uploadReturn } from '#lib/server/upload-return.ts';
 import {
   linkEvidenceAction,
   privilegeEvidenceAction,
@@ -12,7 +13,6 @@ import {
   supersedeEvidenceAction,
   versionEvidenceAction,
 } from '../../../../../_actions/evidence-actions.ts';
-import { ticketsIn } from '../../_components/tickets-in.ts';
 
 interface ActsProps {
   view: PageView;
@@ -35,7 +35,13 @@ export async function EvidenceActs({ view, slug, data, path, search }: ActsProps
   const links = choices.assessments.filter((line) => !linked.has(line.id));
   const acts = [
     current && can('accept_evidence') && (
-      <VersionForm key="version" {...form()} action={versionEvidenceAction.bind(null, slug)} program={slug} tickets={ticketsIn(search)} />
+      <VersionForm
+        key="version"
+        {...form()}
+        action={versionEvidenceAction.bind(null, slug)}
+        program={slug}
+        uploaded={uploadReturn(search)}
+      />
     ),
     open && links.length > 0 && <LinkForm key="link" {...form()} action={linkEvidenceAction.bind(null, slug)} assessments={links} />,
     current && can('accept_evidence') && (
