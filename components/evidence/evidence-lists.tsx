@@ -33,12 +33,13 @@ export function EvidenceVersions({
   evidenceId,
   versions,
   at,
-  pageHref,
+  versionHref,
 }: {
   evidenceId: string;
   versions: readonly VersionLine[];
   at: At;
-  pageHref: string;
+  /** This page with a version's preview. */
+  versionHref: (version: number) => string;
 }) {
   if (versions.length === 0) return null;
   const damaged = versions.filter((version) => version.check === 'damaged');
@@ -79,7 +80,7 @@ export function EvidenceVersions({
                 <a href={`/api/v1/evidence/${evidenceId}/content?version=${version.version}`} download>
                   Download
                 </a>
-                <AppLink href={`${pageHref}?version=${version.version}#preview`}>Preview</AppLink>
+                <AppLink href={`${versionHref(version.version)}#preview`}>Preview</AppLink>
               </p>
             )}
           </li>
@@ -94,8 +95,8 @@ interface Named {
   assessment: { applicant: string; condition: { title: string }; programName: string };
 }
 
-const nameOf = ({ assessmentId, assessment }: Named) => (
-  <AppLink href={`/assessments/${assessmentId}`}>
+const nameOf = ({ assessmentId, assessment }: Named, moment: string) => (
+  <AppLink href={`/assessments/${assessmentId}${moment}`}>
     {assessment.applicant}, {assessment.condition.title}
   </AppLink>
 );
@@ -108,8 +109,11 @@ export interface LinkLine extends Named {
   pageReference: string | null;
 }
 
-/** Where it counts, and what was decided there. */
-export function EvidenceLinks({ links, at }: { links: readonly LinkLine[]; at: At }) {
+/**
+ * Where it counts, and what was decided there.
+ * @param moment the day that the page shows, as the end of an address; empty: today
+ */
+export function EvidenceLinks({ links, at, moment }: { links: readonly LinkLine[]; at: At; moment: string }) {
   return (
     <Panel title="Linked to">
       {links.length === 0 ? (
@@ -127,7 +131,7 @@ export function EvidenceLinks({ links, at }: { links: readonly LinkLine[]; at: A
             {links.map((link) => (
               <tr key={link.assessmentId}>
                 <Cell label="Assessment">
-                  {nameOf(link)}
+                  {nameOf(link, moment)}
                   <p className="muted small">{link.assessment.programName}</p>
                 </Cell>
                 <Cell label="Pages">{link.pageReference ?? <span className="muted">not stated</span>}</Cell>
@@ -154,10 +158,12 @@ export function WhoRelies({
   reliances,
   hidden,
   at,
+  moment,
 }: {
   reliances: readonly (Named & { kind: 'finding' | 'proposal'; to: Status; at: string })[];
   hidden: number;
   at: At;
+  moment: string;
 }) {
   return (
     <Panel title="Who relies on it">
@@ -165,7 +171,7 @@ export function WhoRelies({
       <ul className="plain">
         {reliances.map((reliance) => (
           <li key={`${reliance.assessmentId} ${reliance.kind}`}>
-            {nameOf(reliance)}: {reliance.kind === 'finding' ? 'finding' : 'proposal'} <StatusLabel status={reliance.to} />{' '}
+            {nameOf(reliance, moment)}: {reliance.kind === 'finding' ? 'finding' : 'proposal'} <StatusLabel status={reliance.to} />{' '}
             <span className="muted small">{at(reliance.at)}</span>
           </li>
         ))}

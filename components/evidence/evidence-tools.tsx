@@ -14,6 +14,8 @@ const STATES = { expiring: 'Ends within 30 days', expired: 'No longer in force',
 /** Search in title, note and text, and filters. A plain form: the choice lives in the address. */
 export function EvidenceTools({ path, moment, filters }: EvidenceToolsProps) {
   const filtered = Boolean(filters.class || filters.state || filters.q);
+  const kept = new URLSearchParams(Object.entries(moment).filter(([, value]) => value !== '')).toString();
+  const all = kept === '' ? path : `${path}?${kept}`;
   return (
     <form action={path} className="row evidence-tools" aria-label="Find evidence">
       {Object.entries(moment).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
@@ -52,7 +54,7 @@ export function EvidenceTools({ path, moment, filters }: EvidenceToolsProps) {
         ))}
       </select>
       <Button type="submit">Find</Button>
-      {filtered && <AppLink href={path}>All evidence</AppLink>}
+      {filtered && <AppLink href={all}>All evidence</AppLink>}
     </form>
   );
 }

@@ -1,4 +1,5 @@
 /** Who relies on evidence, and findings whose evidence was superseded or sealed since. */
+import type { Moment } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
 import type { Queryable } from './client.ts';
 
@@ -16,8 +17,33 @@ export interface Reliance {
 const NEWEST = (q: string, known: string | null): string => `NOT EXISTS (SELECT FROM proposal n WHERE n.program_id = ${q}.program_id
   AND n.assessment_id = ${q}.assessment_id AND n.state = 'approved' AND n.decided_at > ${q}.decided_at${known ? ` AND n.decided_at <= ${known}` : ''})`;
 
-/** What rests on an item now, in every program. */
-export async function listReliance(tx: Queryable, evidenceId: string): Promise<Reliance[]> {
+/** What rested on an item at a moment, in every program: proposals that were open by then, and findings that stood. */
+async function listRelianceAt(tx: Queryable, evidenceId: string, moment: Pick<Moment, 'asOf' | 'knownAt'>): Promise<Reliance[]> {
+  const decided = 'q.decided_at <= $2::timestamptz';
+  const { rows } = await tx.query<Reliance>(
+    `SELECT q.program_id AS "programId", q.assessment_id AS "assessmentId", CASE WHEN ${decided} THEN 'finding' ELSE 'proposal' END AS kind,
+       q.to_status AS "to", CASE WHEN ${decided} THEN q.decided_at ELSE q.proposed_at END AS at
+     FROM proposal q JOIN assessment a ON a.program_id = q.program_id AND a.id = q.assessment_id
+     JOIN assessment_period p ON p.program_id = a.program_id AND p.assessment_id = a.id
+       AND p.valid_from <= $3 AND p.valid_to > $3 AND p.known_from <= $2 AND p.known_to > $2
+     WHERE q.evidence_ids @> ARRAY[$1::uuid] AND q.proposed_at <= $2
+       AND (q.decided_at IS NULL OR q.decided_at > $2 OR (q.state = 'approved' AND q.to_status = p.status AND ${NEWEST('q', '$2')}))
+     ORDER BY a.sort_name, q.assessment_id LIMIT 2000`,
+    [evidenceId, moment.knownAt, moment.asOf],
+  );
+  return rows;
+}
+
+/**
+ * What rests on an item, in every program.
+ * @param moment null: now
+ */
+export async function listReliance(
+  tx: Queryable,
+  evidenceId: string,
+  moment: Pick<Moment, 'asOf' | 'knownAt'> | null = null,
+): Promise<Reliance[]> {
+  if (moment !== null) return listRelianceAt(tx, evidenceId, moment);
   const { rows } = await tx.query<Reliance>(
     `SELECT q.program_id AS "programId", q.assessment_id AS "assessmentId", CASE q.state WHEN 'open' THEN 'proposal' ELSE 'finding' END AS kind,
        q.to_status AS "to", coalesce(q.decided_at, q.proposed_at) AS at

@@ -169,12 +169,14 @@ test('a finding on superseded or sealed evidence reads so, in lists, on its page
   const analyst = await world.as('analyst');
   const row = await underReview('Albuquerque');
   const id = await addItem(analyst, slug, [row.id]);
+  const added = analyst.now();
   const { proposal, assessment } = await proposeFinding(analyst, row.id, row.version, {
     to: 'not_met',
     reason: 'As it says.',
     evidenceIds: [id],
     details: { unmet: 'All.', objection: 'In writing.' },
   });
+  const proposed = analyst.now();
   await approveFinding(await world.as('reviewer'), proposal.id, assessment.version, {});
   const flags = async () => (await access('Albuquerque')).flags;
   const notMet = async (moment = {}) => (await getSummary(analyst, slug, moment)).summary.eligibility.not_met;
@@ -183,6 +185,11 @@ test('a finding on superseded or sealed evidence reads so, in lists, on its page
   expect(await refusedWith(supersedeEvidence(analyst, id, { reason: 'A new one.' }))).toBe('field_required');
   const before = analyst.now();
   expect((await supersedeEvidence(analyst, id, { reason: 'A new one.', seen: true })).reliedOnBy).toBe(1);
+  const relied = async (knownAt: string) =>
+    (await getEvidence(analyst, id, { moment: { asOf: knownAt, knownAt } })).reliances.map(({ kind, to }) => `${kind} ${to}`);
+  expect(await relied(added)).toEqual([]);
+  expect(await relied(proposed)).toEqual(['proposal not_met']);
+  expect(await relied(before)).toEqual(['finding not_met']);
   expect(await flags()).toContain('relies_on_stale_evidence');
   expect((await listAssessments(analyst, slug, { flag: 'relies_on_stale_evidence' })).items.map((item) => item.id)).toEqual([row.id]);
   expect(await notMet()).toBe(0);

@@ -10,7 +10,7 @@ import { translated } from '#lib/data/transaction.ts';
 import { notFound } from '#lib/domain/errors.ts';
 import { NO_PROGRAM } from '#lib/domain/event.ts';
 import { mayReadContent, maySeeItem } from '#lib/domain/evidence.ts';
-import type { EventView, EvidenceView } from '#lib/domain/record.ts';
+import type { EventView, EvidenceView, Moment } from '#lib/domain/record.ts';
 import { type Context, confinement } from './context.ts';
 import { type EvidenceHome, findEvidenceHome } from './load-evidence.ts';
 
@@ -40,22 +40,22 @@ export interface EvidencePage {
 export interface EvidenceAsk {
   /** Only links within this program; the item must have one. */
   programId?: string | undefined;
-  /** The time of knowledge; absent: now. */
-  knownAt?: string | undefined;
+  /** A rewound page's; absent: now. */
+  moment?: Pick<Moment, 'asOf' | 'knownAt'> | undefined;
 }
 
 /** @throws AppError `unauthenticated`, `not_found` */
 export async function getEvidence(context: Context, id: string, ask: EvidenceAsk = {}): Promise<EvidencePage> {
   const home = await findEvidenceHome(context, id);
   if (ask.programId !== undefined && !home.links.some((link) => link.programId === ask.programId)) throw notFound('The item of evidence');
-  const knownAt = ask.knownAt ?? 'infinity';
+  const knownAt = ask.moment?.knownAt ?? 'infinity';
   const { pool } = context.db;
   const row = await translated(findEvidence(pool, id, knownAt));
   if (!row) throw notFound('The item of evidence');
   const [versions, links, reliances, events, sources] = await Promise.all([
     translated(listVersions(pool, id, knownAt)),
     translated(listLinks(pool, id, knownAt)),
-    translated(listReliance(pool, id)),
+    translated(listReliance(pool, id, ask.moment)),
     translated(listEvents(pool, { programId: NO_PROGRAM, streamIds: [id], knownAt })),
     sourcesOf(context.db, row.source_ids),
   ]);

@@ -9,7 +9,7 @@ import { evidenceStateLabels, evidenceStateOn } from '#lib/domain/evidence.ts';
 import { evidenceClassLabels } from '#lib/domain/evidence-class.ts';
 import { formatInstant } from '#lib/domain/time.ts';
 import { getEvidence } from '#lib/operations/get-evidence.ts';
-import { forPage, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
+import { forPage, href, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../../_components/program-frame.tsx';
 import { EvidenceActs } from './_components/evidence-acts.tsx';
 import { Preview } from './_components/preview.tsx';
@@ -27,12 +27,14 @@ export default async function EvidenceItemPage({ params, searchParams }: Props) 
   const list = `/programs/${slug}/evidence`;
   const path = `${list}/${id}`;
   const view = await openProgramPage(slug, search, path);
-  const knownAt = view.moment.live ? undefined : view.moment.knownAt;
-  const data = await forPage(path, () => getEvidence(view.context, id, { programId: view.program.id, knownAt }));
+  const moment = view.moment.live ? undefined : view.moment;
+  const data = await forPage(path, () => getEvidence(view.context, id, { programId: view.program.id, moment }));
   const { evidence: item } = data;
   const at = (instant: string) => formatInstant(instant, view.program.zone);
   const state = evidenceStateOn(item, view.moment.asOfOn);
-  const version = Number(param(search, 'version')) || null;
+  // A version of later than the page shows is not previewed on it.
+  const version = data.versions.find((one) => String(one.version) === param(search, 'version'))?.version ?? item.version;
+  const here = (more: Record<string, string>) => href(path, { asOf: view.asOf, knownAt: view.knownAt, ...more });
   return (
     <ProgramFrame view={view} current="evidence" path={path}>
       {param(search, 'done') === '1' && <Notice kind="info" title="Recorded." role="status" />}
@@ -54,10 +56,15 @@ export default async function EvidenceItemPage({ params, searchParams }: Props) 
           </>
         }
       >
-        <EvidenceVersions evidenceId={item.id} versions={data.versions} at={at} pageHref={path} />
-        <Preview context={view.context} item={item} version={version} page={Number(param(search, 'page')) || 1} path={path} />
-        <EvidenceLinks links={data.links} at={at} />
-        <WhoRelies reliances={data.reliances} hidden={data.hiddenReliances} at={at} />
+        <EvidenceVersions
+          evidenceId={item.id}
+          versions={data.versions}
+          at={at}
+          versionHref={(version) => here({ version: String(version) })}
+        />
+        <Preview context={view.context} item={item} version={version} page={Number(param(search, 'page')) || 1} hrefOf={here} />
+        <EvidenceLinks links={data.links} at={at} moment={view.momentQuery} />
+        <WhoRelies reliances={data.reliances} hidden={data.hiddenReliances} at={at} moment={view.momentQuery} />
         {view.moment.live && <EvidenceActs view={view} slug={slug} data={data} path={path} search={search} />}
       </SideColumns>
     </ProgramFrame>

@@ -5,35 +5,34 @@ import { AppError } from '#lib/domain/errors.ts';
 import type { EvidenceView } from '#lib/domain/record.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { type EvidencePreview, previewEvidence } from '#lib/operations/read-evidence-content.ts';
-import { href } from '#lib/server/page.ts';
 
 interface PreviewProps {
   context: Context;
   item: EvidenceView;
-  /** Null: the newest. */
+  /** Null: there is none. */
   version: number | null;
   page: number;
-  path: string;
+  /** This page with these parameters, on the day that it shows. */
+  hrefOf: (more: Record<string, string>) => string;
 }
 
 /** What can be looked at without saving it: text, or pictures drawn anew from pixels. */
-export async function Preview({ context, item, version, page, path }: PreviewProps) {
-  if (item.version === null) return null;
+export async function Preview({ context, item, version, page, hrefOf }: PreviewProps) {
+  if (version === null) return null;
   const preview = await previewOf(context, item.id, version);
-  const shown = version ?? item.version;
   return (
-    <Panel title={`Preview of version ${shown}`} id="preview">
+    <Panel title={`Preview of version ${version}`} id="preview">
       {typeof preview === 'string' ? (
         <p className="muted">{preview}</p>
       ) : (
-        <Shown preview={preview} item={item} version={shown} page={page} path={path} />
+        <Shown preview={preview} item={item} version={version} page={page} hrefOf={hrefOf} />
       )}
     </Panel>
   );
 }
 
 /** A refusal is said in the panel: the rest of the page stands. */
-async function previewOf(context: Context, id: string, version: number | null): Promise<EvidencePreview | string> {
+async function previewOf(context: Context, id: string, version: number): Promise<EvidencePreview | string> {
   try {
     return await previewEvidence(context, id, version);
   } catch (error) {
@@ -48,7 +47,7 @@ function Shown({
   item,
   version,
   page,
-  path,
+  hrefOf,
 }: Omit<PreviewProps, 'context' | 'version'> & { preview: EvidencePreview; version: number }) {
   if (preview.kind === 'none') return <p className="muted">{preview.why}</p>;
   if (preview.kind === 'text') {
@@ -60,7 +59,7 @@ function Shown({
     );
   }
   const number = Math.min(Math.max(page, 1), preview.pages);
-  const other = (to: number) => `${href(path, { version: String(version), page: String(to) })}#preview`;
+  const other = (to: number) => `${hrefOf({ version: String(version), page: String(to) })}#preview`;
   return (
     <>
       {createElement('img', {
