@@ -94,3 +94,61 @@ test('without JavaScript a file is uploaded first and comes back to the form', a
   await expect(form.getByRole('heading', { name: POLICY.name, level: 1 })).toBeVisible();
   await plain.close();
 });
+
+test('a form is not sent while its file is on its way, and nothing typed is lost', async ({ page, practice }) => {
+  const row = await findRow(page.request, practice, 'Stockton', 'access');
+  await page.goto(`/programs/${practice}/evidence/new?assessment=${row.id}`);
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/upload/**', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.getByLabel('Title').fill('A policy that takes its time');
+  await page.getByLabel('Class').selectOption('B');
+  await page.getByLabel('Citation').fill('Section 4.1');
+  await page.getByRole('button', { name: /^Files/ }).setInputFiles(POLICY);
+  await expect(page.getByText(`Uploading ${POLICY.name}.`)).toBeVisible();
+  await page.getByRole('button', { name: 'Add evidence' }).click();
+  await expect(page.getByText('Nothing was sent: a file is still being uploaded.')).toBeVisible();
+  letGo();
+  await expect(page.getByText(`Uploaded ${POLICY.name}.`)).toBeVisible();
+  await expect(page.getByText('Nothing was sent')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Add evidence' }).click();
+  await expect(page.getByRole('heading', { name: 'A policy that takes its time', level: 1 })).toBeVisible();
+  await expect(page.getByText(POLICY.name)).toBeVisible();
+});
+
+test('without JavaScript a refused upload comes back with what is wrong, and a good one stays with every form', async ({
+  browser,
+  page,
+  practice,
+  baseURL,
+}) => {
+  const plain = await browser.newContext({
+    baseURL: baseURL ?? '',
+    javaScriptEnabled: false,
+    storageState: await page.context().storageState(),
+  });
+  const form = await plain.newPage();
+  const row = await findRow(page.request, practice, 'Stockton', 'access');
+  const places = [
+    `/programs/${practice}/evidence/new`,
+    `/programs/${practice}/letters/new`,
+    `/programs/${practice}/deadlines?form=ask`,
+    `/assessments/${row.id}`,
+  ];
+  for (const place of places) {
+    await form.goto(`${place}${place.includes('?') ? '&' : '?'}problem=unsupported_media_type`);
+    await expect(form.getByText('Nothing was uploaded: a file is not of a kind that is taken').first(), place).toBeAttached();
+    await form.goto(`${place}${place.includes('?') ? '&' : '?'}problem=Call+555-0100`);
+    await expect(form.getByText('555-0100'), place).toHaveCount(0);
+  }
+  await form.goto(`/programs/${practice}/deadlines?form=ask`);
+  await form.getByRole('button', { name: /^File/ }).setInputFiles(POLICY);
+  await form.getByRole('button', { name: 'Upload the chosen files first' }).click();
+  await expect(form.getByText(POLICY.name)).toBeVisible();
+  await plain.close();
+});

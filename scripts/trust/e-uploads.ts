@@ -4,17 +4,11 @@ import http from 'node:http';
 import { join } from 'node:path';
 import { makePdf } from '#lib/operations/evidence.fixture.ts';
 import { createTally, type Tally } from './check.ts';
+import { attackUploadPage, BOUNDARY, multipart, type Sent } from './e-upload-page.ts';
 import { makeZip, officeParts } from './files/zip-maker.ts';
 import type { Answer } from './http/client.ts';
 import { type Stage, stageOf } from './http/stage.ts';
 import type { TrustRun, TrustTest } from './types.ts';
-
-interface Sent {
-  name: string;
-  bytes: Buffer;
-  /** Taken, since nothing is wrong with it but what it is called or says. */
-  isTaken?: boolean;
-}
 
 const EICAR = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR', '-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
 
@@ -54,13 +48,8 @@ async function uploads(): Promise<Sent[]> {
   ];
 }
 
-const BOUNDARY = 'trust-boundary-7d1f';
-
-function formOf(stage: Stage, { name, bytes }: Sent): Buffer {
-  const facts = JSON.stringify({ assessmentIds: [stage.own.assessment], class: 'F', title: 'An upload' });
-  const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="facts"\r\n\r\n${facts}\r\n--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="${name.replaceAll('"', '\\"')}"\r\nContent-Type: text/html\r\n\r\n`;
-  return Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${BOUNDARY}--\r\n`)]);
-}
+const formOf = (stage: Stage, sent: Sent): Buffer =>
+  multipart(sent, { facts: JSON.stringify({ assessmentIds: [stage.own.assessment], class: 'F', title: 'An upload' }) });
 
 const bearer = (stage: Stage) => ({ Authorization: `Bearer ${stage.people.analyst.token}` });
 const addressOf = (stage: Stage) => `/api/v1/programs/${stage.own.slug}/evidence`;
@@ -118,7 +107,8 @@ async function hostileUploads(run: TrustRun) {
   const tally = createTally();
   let inline = 0;
   let taken = 0;
-  for (const sent of await uploads()) {
+  const files = await uploads();
+  for (const sent of files) {
     const answer = await send(stage, sent);
     const wanted = sent.isTaken ? [201] : [400, 413, 415, 422];
     tally.check(wanted.includes(answer.status), `${sent.name}: ${answer.status} ${answer.text.slice(0, 200)}`);
@@ -132,10 +122,16 @@ async function hostileUploads(run: TrustRun) {
   tally.check(large.status === 413, `52 MiB: ${large.status}`);
   const escapes = ['/tmp/escaped.pdf', join(stage.web.dataFolder, 'escaped.pdf')].filter((path) => existsSync(path)).length;
   tally.check(escapes === 0, 'a name was taken for a path');
+  const byForm = await attackUploadPage(stage, tally, files);
   const page = await stage.client.send({ path: '/sign-in' });
+  const isGood = byForm.good === 200 && byForm.spent === 201;
   return tally.figures(
-    { uploads: (await uploads()).length + 2, taken, 'served inline': inline, escapes },
-    { what: 'a page of the product, which a browser shows', failedAsItMust: isInline(page) },
+    { uploads: files.length + 2, taken, 'by the form': files.length, 'taken by the form': byForm.taken, 'served inline': inline, escapes },
+    {
+      what: 'a page of the product, which a browser shows; and a good file of somebody with the right, whose ticket is taken',
+      failedAsItMust: isInline(page) && isGood,
+      figures: { 'page inline': isInline(page) ? 1 : 0, 'good upload': byForm.good, 'its ticket': byForm.spent },
+    },
   );
 }
 
