@@ -150,5 +150,31 @@ test('without JavaScript a refused upload comes back with what is wrong, and a g
   await form.getByRole('button', { name: /^File/ }).setInputFiles(POLICY);
   await form.getByRole('button', { name: 'Upload the chosen files first' }).click();
   await expect(form.getByText(POLICY.name)).toBeVisible();
+  // Sent with the form itself: the refusal is the file's, and nothing else is said to be missing.
+  await form.goto(`/programs/${practice}/evidence/new?assessment=${row.id}`);
+  await form.getByLabel('Class').selectOption('B');
+  await form
+    .getByRole('button', { name: /^Files/ })
+    .setInputFiles({ name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<script>1</script>') });
+  await form.getByRole('button', { name: 'Add evidence' }).click();
+  await expect(form.getByText(/page.html: /).first()).toBeVisible();
+  await expect(form.getByText('Choose the class.')).toHaveCount(0);
+  await expect(form.getByText('Choose at least one assessment.')).toHaveCount(0);
   await plain.close();
+});
+
+test('the page of an item keeps the day it shows in every link', async ({ page, practice }) => {
+  const row = await findRow(page.request, practice, 'Stockton', 'access');
+  await page.goto(`/programs/${practice}/evidence/new?assessment=${row.id}`);
+  await page.getByRole('button', { name: /^Files/ }).setInputFiles(POLICY);
+  await expect(page.getByText(`Uploaded ${POLICY.name}.`)).toBeVisible();
+  await page.getByLabel('Class').selectOption('B');
+  await page.getByRole('button', { name: 'Add evidence' }).click();
+  await expect(page.getByRole('heading', { name: POLICY.name, level: 1 })).toBeVisible();
+  await page.goto(`${page.url().split('?')[0]}?asOf=2017-08-20`);
+  const kept = /asOf=2017-08-20/;
+  await expect(page.getByRole('link', { name: 'Preview' })).toHaveAttribute('href', kept);
+  await expect(page.getByRole('link', { name: 'Stockton, Jail access' })).toHaveAttribute('href', kept);
+  await page.goto(`/programs/${practice}/evidence?asOf=2017-08-20&class=B`);
+  await expect(page.getByRole('link', { name: 'All evidence' })).toHaveAttribute('href', kept);
 });
