@@ -1,5 +1,7 @@
 /** Reading assessments: lists by keyset, single rows, and the lock that a change takes. */
+
 import type { Answer } from '#lib/domain/answer.ts';
+import { seenAt } from '#lib/domain/as-of.ts';
 import { flagsOf } from '#lib/domain/flag.ts';
 import type { AssessmentRow, Moment, OrganizationLevel, ProgramView } from '#lib/domain/record.ts';
 import { isFinding, type Status } from '#lib/domain/status.ts';
@@ -136,9 +138,8 @@ export async function lockAssessment(tx: Queryable, programId: string, id: strin
 /** Placeholders for a rewound read; a proposal is seen when it was open at the earlier of the two times. */
 function pastTimes(params: Parameters, moment: Moment): PastTimes | null {
   if (moment.live) return null;
-  const seen = moment.asOf < moment.knownAt ? moment.asOf : moment.knownAt;
   return {
-    seen: `${params.add(seen)}::timestamptz`,
+    seen: `${params.add(seenAt(moment))}::timestamptz`,
     known: `${params.add(moment.knownAt)}::timestamptz`,
     asOf: `${params.add(moment.asOf)}::timestamptz`,
   };
