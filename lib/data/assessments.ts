@@ -52,7 +52,7 @@ export async function listAssessments(tx: Queryable, query: ListQuery): Promise<
   }
   const limit = params.add(query.limit + 1);
   const page = `SELECT s.*, ${key} AS sort_value FROM ${source} s WHERE ${where.join(' AND ')} ORDER BY ${key} ${direction}, s.id ${direction} LIMIT ${limit}`;
-  const named = joinNames(page, pastTimes(params, query.moment)).replace('SELECT s.id,', 'SELECT s.id, s.sort_value,');
+  const named = joinNames(page, pastTimes(params, query.moment), ['s.sort_value']);
   const { rows } = await tx.query<AssessmentRecord & { sort_value: string | number }>(
     `${named} ORDER BY s.sort_value ${direction}, s.id ${direction}`,
     params.values,
