@@ -13,7 +13,7 @@ import { roleLabels } from '#lib/domain/permission.ts';
 import { getAccount, type OwnAccount } from '#lib/operations/get-account.ts';
 import { isExampleAccount } from '#lib/server/asker.ts';
 import { DEMO_ACCOUNTS } from '#lib/server/demo-accounts.ts';
-import { forPage, param, type SearchParams } from '#lib/server/page.ts';
+import { doneText, forPage, type SearchParams } from '#lib/server/page.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { currentSession, requestContext } from '#lib/server/session.ts';
 import { WARNING_SECONDS } from '#lib/server/session-limits.ts';
@@ -38,7 +38,7 @@ const DONE: Record<string, string> = {
 export default async function AccountPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const account = await forPage(PATH, async () => getAccount(await requestContext()));
   const session = await currentSession();
-  const done = DONE[param(await searchParams, 'done')];
+  const done = doneText(await searchParams, DONE);
   const { demo } = runtime().settings;
   const example = demo ? DEMO_ACCOUNTS.find((known) => known.email === session?.email) : undefined;
   return (

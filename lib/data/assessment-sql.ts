@@ -82,13 +82,14 @@ export interface PastTimes {
   asOf: string;
 }
 
-/** Names are joined to the rows of `page` only, after the page was cut. */
 /**
+ * Names are joined to the rows of `page` only, after the page was cut.
  * @param at placeholders: the earlier of the two times, and the time of knowledge; null where everything is now, so that no
  *   clock but the database's decides what is open
+ * @param more columns besides, of the page `s`, the deadline `d` or what else is joined here
  */
-export const joinNames = (page: string, at: PastTimes | null): string => `
-  SELECT s.id, s.program_id, s.subject_kind, coalesce(s.application_id, s.operator_id) AS subject_id, o.name AS subject_name,
+export const joinNames = (page: string, at: PastTimes | null, more: readonly string[] = []): string => `
+  SELECT ${more.map((column) => `${column}, `).join('')}s.id, s.program_id, s.subject_kind, coalesce(s.application_id, s.operator_id) AS subject_id, o.name AS subject_name,
     j.name AS place_name, j.geoid, j.state, j.time_zone, c.ref AS condition_ref, c.title AS condition_title, s.status, s.answer,
     s.deadline_id, s.due_on, s.due_at, s.pending_id, s.wanted_on, d.zone_stated, s.paused, s.disputed, s.controlled_elsewhere, s.expires_on, s.version, s.updated_at, s.sort_name,
     ${restsOnWithdrawn('s.program_id', at)} AS rests_on_withdrawn,

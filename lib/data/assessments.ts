@@ -1,5 +1,7 @@
 /** Reading assessments: lists by keyset, single rows, and the lock that a change takes. */
+
 import type { Answer } from '#lib/domain/answer.ts';
+import { seenAt } from '#lib/domain/as-of.ts';
 import { flagsOf } from '#lib/domain/flag.ts';
 import type { AssessmentRow, Moment, OrganizationLevel, ProgramView } from '#lib/domain/record.ts';
 import { isFinding, type Status } from '#lib/domain/status.ts';
@@ -50,7 +52,7 @@ export async function listAssessments(tx: Queryable, query: ListQuery): Promise<
   }
   const limit = params.add(query.limit + 1);
   const page = `SELECT s.*, ${key} AS sort_value FROM ${source} s WHERE ${where.join(' AND ')} ORDER BY ${key} ${direction}, s.id ${direction} LIMIT ${limit}`;
-  const named = joinNames(page, pastTimes(params, query.moment)).replace('SELECT s.id,', 'SELECT s.id, s.sort_value,');
+  const named = joinNames(page, pastTimes(params, query.moment), ['s.sort_value']);
   const { rows } = await tx.query<AssessmentRecord & { sort_value: string | number }>(
     `${named} ORDER BY s.sort_value ${direction}, s.id ${direction}`,
     params.values,
@@ -136,9 +138,8 @@ export async function lockAssessment(tx: Queryable, programId: string, id: strin
 /** Placeholders for a rewound read; a proposal is seen when it was open at the earlier of the two times. */
 function pastTimes(params: Parameters, moment: Moment): PastTimes | null {
   if (moment.live) return null;
-  const seen = moment.asOf < moment.knownAt ? moment.asOf : moment.knownAt;
   return {
-    seen: `${params.add(seen)}::timestamptz`,
+    seen: `${params.add(seenAt(moment))}::timestamptz`,
     known: `${params.add(moment.knownAt)}::timestamptz`,
     asOf: `${params.add(moment.asOf)}::timestamptz`,
   };

@@ -1,4 +1,5 @@
 /** Objections and requests for reconsideration. */
+import { seenAt } from '#lib/domain/as-of.ts';
 import type { DisputeKind, DisputeState, DisputeView } from '#lib/domain/dispute.ts';
 import type { Queryable } from './client.ts';
 
@@ -59,20 +60,21 @@ export async function findDispute(tx: Queryable, id: string): Promise<Dispute | 
   return rows[0] ?? null;
 }
 
-/** The disputes of an assessment as known at an instant, newest first: one decided later was open then. */
+/** The disputes of an assessment at both times, newest first: one decided later than either was open then. */
 export async function listDisputes(
   tx: Queryable,
   programId: string,
   assessmentId: string,
-  moment: { asOfOn: string; knownAt: string },
+  moment: { asOf: string; asOfOn: string; knownAt: string },
 ): Promise<DisputeView[]> {
+  const seen = seenAt(moment);
   const { rows } = await tx.query<Dispute>(
     `${SELECT} WHERE d.program_id = $1 AND d.assessment_id = $2 AND d.recorded_at <= $3 AND d.opened_on <= $4
      ORDER BY d.recorded_at DESC, d.id DESC`,
     [programId, assessmentId, moment.knownAt, moment.asOfOn],
   );
   return rows.map(({ programId: _program, proposalId: _proposal, openedById: _by, openedOnBehalfOfId: _for, ...view }) =>
-    view.decidedAt !== null && view.decidedAt > moment.knownAt
+    view.decidedAt !== null && view.decidedAt > seen
       ? { ...view, state: 'open' as const, decidedBy: null, decidedAt: null, decision: null }
       : view,
   );

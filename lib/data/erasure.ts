@@ -13,16 +13,11 @@ export interface EventBrief {
   recordedAt: string;
   reason: string | null;
   isErased: boolean;
-  /** Of a note's event. */
-  noteId: string | null;
-  /** Of an event of a request for more time. */
-  extensionId: string | null;
 }
 
 export async function findEventBrief(tx: Queryable, at: EventAddress): Promise<EventBrief | null> {
   const { rows } = await tx.query<EventBrief>(
-    `SELECT kind, proviso_instant(recorded_at) AS "recordedAt", content::jsonb->>'reason' AS reason, content IS NULL AS "isErased",
-       content::jsonb->'payload'->>'noteId' AS "noteId", content::jsonb->'payload'->>'extensionId' AS "extensionId"
+    `SELECT kind, proviso_instant(recorded_at) AS "recordedAt", content::jsonb->>'reason' AS reason, content IS NULL AS "isErased"
      FROM event WHERE program_id = $1 AND stream_id = $2 AND sequence = $3`,
     [at.programId, at.streamId, at.sequence],
   );
@@ -35,17 +30,6 @@ export async function eraseContent(tx: Queryable, act: Act, at: EventAddress, re
     JSON.stringify({ ...at, ...act, reason }),
   ]);
   return rows[0]?.told.version ?? rows[0]?.told.sequence ?? 0;
-}
-
-/** A privileged note, whose event stands outside every program; the function that erases finds only notes of the event's program. */
-export async function erasePrivilegedNote(tx: Queryable, noteId: string): Promise<void> {
-  await tx.query(`UPDATE note SET body = '[erased]' WHERE id = $1 AND visibility = 'privileged'`, [noteId]);
-}
-
-/** The words of a request for more time, or of what was decided on it, by the event that told them. */
-export async function eraseExtensionWords(tx: Queryable, extensionId: string, kind: string): Promise<void> {
-  const column = kind === 'extension_asked' ? 'reason' : 'decision_reason';
-  await tx.query(`UPDATE extension SET ${column} = '[erased]' WHERE id = $1`, [extensionId]);
 }
 
 /** The events of the same stream that still hold a text somewhere in their content. */

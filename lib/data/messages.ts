@@ -105,7 +105,8 @@ export interface OutboxLine {
   lastError: string | null;
 }
 
-const LINE = `SELECT m.id, m.kind, p.name AS to, m.recipient, m.subject, m.state, m.attempts, m.created_at AS "createdAt", m.sent_at AS "sentAt",
+/** What is selected of a message, and from where. */
+const LINE = `m.id, m.kind, p.name AS to, m.recipient, m.subject, m.state, m.attempts, m.created_at AS "createdAt", m.sent_at AS "sentAt",
     m.next_attempt_at AS "nextAttemptAt", m.last_error AS "lastError"
   FROM message m LEFT JOIN principal p ON p.id = m.principal_id`;
 
@@ -120,7 +121,7 @@ export interface OutboxQuery {
 /** The newest first; one more than `limit` when there are more. */
 export async function listOutbox(tx: Queryable, query: OutboxQuery): Promise<OutboxLine[]> {
   const { rows } = await tx.query<OutboxLine>(
-    `${LINE} WHERE (m.program_id = $1 OR EXISTS (SELECT FROM membership b WHERE b.principal_id = m.principal_id AND (b.program_id = $1 OR b.program_id IS NULL)))
+    `SELECT ${LINE} WHERE (m.program_id = $1 OR EXISTS (SELECT FROM membership b WHERE b.principal_id = m.principal_id AND (b.program_id = $1 OR b.program_id IS NULL)))
        AND ($2::text IS NULL OR m.state = $2) AND ($3::timestamptz IS NULL OR (m.created_at, m.id) < ($3, $4::uuid))
      ORDER BY m.created_at DESC, m.id DESC LIMIT $5`,
     [query.programId, query.state, query.after?.value ?? null, query.after?.id ?? null, query.limit + 1],
@@ -131,7 +132,7 @@ export async function listOutbox(tx: Queryable, query: OutboxQuery): Promise<Out
 /** One's own messages with their text, the newest first. */
 export async function listOwnMessages(tx: Queryable, principalId: string, limit: number): Promise<(OutboxLine & { text: string })[]> {
   const { rows } = await tx.query<OutboxLine & { text: string }>(
-    `${LINE.replace('SELECT m.id,', 'SELECT m.id, m.body AS text,')} WHERE m.principal_id = $1 ORDER BY m.created_at DESC, m.id DESC LIMIT $2`,
+    `SELECT m.body AS text, ${LINE} WHERE m.principal_id = $1 ORDER BY m.created_at DESC, m.id DESC LIMIT $2`,
     [principalId, limit],
   );
   return rows;

@@ -11,25 +11,27 @@ export interface OperatorLink {
 }
 
 /**
- * Links known at K, by applicant.
+ * Links known at K and in force on the day of T, by applicant.
  * @param organizationId only those of this applicant or of this operator (contributors); null for all
  */
 export async function listOperatorLinks(
   tx: Queryable,
   programId: string,
-  knownAt: string,
+  moment: Moment,
   organizationId: string | null,
 ): Promise<OperatorLink[]> {
-  const known = (alias: string) => `${alias}.recorded_at <= $2 AND (${alias}.superseded_at IS NULL OR ${alias}.superseded_at > $2)`;
+  const holds = (alias: string) =>
+    `${alias}.recorded_at <= $2 AND (${alias}.superseded_at IS NULL OR ${alias}.superseded_at > $2)
+       AND coalesce(${alias}.valid_from, '-infinity') <= $4::date AND coalesce(${alias}.valid_to, 'infinity') >= $4::date`;
   const { rows } = await tx.query<OperatorLink & { sort_name: string }>(
     `SELECT DISTINCT fo.organization_id AS "operatorId", ap.id AS "applicationId", ap.organization_id AS "organizationId", j.name AS applicant, ap.sort_name
      FROM application ap
      JOIN jurisdiction j ON j.id = ap.jurisdiction_id
-     JOIN booking_relation b ON b.organization_id = ap.organization_id AND ${known('b')}
-     JOIN facility_operation fo ON fo.facility_id = b.facility_id AND ${known('fo')}
+     JOIN booking_relation b ON b.organization_id = ap.organization_id AND ${holds('b')}
+     JOIN facility_operation fo ON fo.facility_id = b.facility_id AND ${holds('fo')}
      WHERE ap.program_id = $1 AND ap.recorded_at <= $2 AND ($3::uuid IS NULL OR ap.organization_id = $3 OR fo.organization_id = $3)
      ORDER BY ap.sort_name, ap.id`,
-    [programId, knownAt, organizationId],
+    [programId, moment.knownAt, organizationId, moment.asOfOn],
   );
   return rows.map(({ sort_name: _, ...link }) => link);
 }

@@ -141,7 +141,7 @@ export async function lockAnswered(tx: Queryable, programId: string, responseId:
        WHERE r.program_id = $1 AND r.response_id = $2 AND e.kind IN ('status_changed', 'response_recorded')
          AND e.content::jsonb->'payload'->>'responseId' = $2::text)
      SELECT a.id, c.title, a.status, a.version, a.state_version AS "stateVersion",
-       (SELECT sequence FROM said WHERE stream_id = a.id AND kind = 'status_changed') AS "movedBy",
+       (SELECT max(sequence) FROM said WHERE stream_id = a.id AND kind = 'status_changed') AS "movedBy",
        EXISTS (SELECT FROM event e JOIN status s ON s.id = e.content::jsonb->'payload'->'set'->>'status' WHERE e.program_id = a.program_id
          AND e.stream_id = a.id AND e.sequence > (SELECT min(sequence) FROM said WHERE stream_id = a.id) AND s.grouping <> 'open') AS concluded,
        coalesce((SELECT max(e.sequence) FROM event e WHERE e.program_id = a.program_id AND e.stream_id = a.id

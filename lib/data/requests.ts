@@ -6,6 +6,7 @@ import type { AnswerState, AskedItem, LetterView, RecipientView, RequestDetail, 
 import type { LetterBlock } from '#lib/domain/letter-template.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
+import { formatDate } from '#lib/domain/time.ts';
 import { stateSource } from './assessment-sql.ts';
 import type { Queryable } from './client.ts';
 import { countsAt } from './response-counting.ts';
@@ -252,7 +253,7 @@ export async function findLetter(tx: Queryable, programId: string, requestId: st
 }
 
 function standingOf(rescindedOn: string | null, replacedBy: string | null): string | null {
-  if (rescindedOn !== null) return `This letter was rescinded on ${rescindedOn}.`;
+  if (rescindedOn !== null) return `This letter was rescinded on ${formatDate(rescindedOn, 'long')}.`;
   return replacedBy === null ? null : `Another letter has replaced this one: ${replacedBy}.`;
 }
 

@@ -38,7 +38,7 @@ async function listRows(tx: Queryable, scope: WorkScope, conditions: (params: Pa
   const where = conditions(params);
   const limit = params.add(scope.limit + 1);
   const page = `SELECT s.* FROM ${source} s WHERE ${where.join(' AND ')} ORDER BY s.due_at NULLS LAST, s.id LIMIT ${limit}`;
-  const named = joinNames(page, null).replace('SELECT s.id,', 'SELECT s.id, s.application_id, d.recorded_at AS due_recorded_at,');
+  const named = joinNames(page, null, ['s.application_id', 'd.recorded_at AS due_recorded_at']);
   const { rows } = await tx.query<AssessmentRecord & Extra>(`${named} ORDER BY s.due_at NULLS LAST, s.id`, params.values);
   return rows.map((record) => ({
     row: toRow(record, scope.program, scope.moment),

@@ -99,3 +99,9 @@ export function resolveMoment(input: MomentInput, zone: string, now: string): Mo
 function inFuture(field: MomentField, ahead: string): MomentRefusal {
   return { ok: false, code: 'as_of_in_future', field, message: `${field}: ${ahead}. The record can be read up to now, not ahead.` };
 }
+
+/**
+ * The instant by which something must have been recorded to be seen: what has no date of its own became so when it was recorded,
+ * so the earlier of the two times cuts it.
+ */
+export const seenAt = ({ asOf, knownAt }: { asOf: string; knownAt: string }): string => (asOf < knownAt ? asOf : knownAt);

@@ -147,6 +147,16 @@ describe('a mail server that fails', () => {
     expect(await send('23:00')).toBe(0);
   });
 
+  test('because of a wrong password: it waits until that is mended', async () => {
+    await mention();
+    await plan('13:00');
+    const wrong = createMailer({ url: server.url.replace('smtp://', 'smtp://proviso:wrong@'), from: 'proviso@example.gov' });
+    expect(await sendMessages(world.db, wrong, () => at('13:01'))).toBe(0);
+    wrong.close();
+    expect((await states())[0]).toEqual(['queued', 1]);
+    expect(await send('13:30')).toBe(1);
+  });
+
   test('always: after eight tries it is given up', async () => {
     await mention();
     await plan('13:00');

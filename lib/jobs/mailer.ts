@@ -15,6 +15,14 @@ const SILENCE_MS = 30_000;
 const PERMANENT = 500;
 
 /**
+ * Whether the server will never take this message for this receiver. A wrong password, a sender it does not take or a greeting that
+ * refuses everybody is a fault of the settings: the message waits until that is mended.
+ */
+function isRefusedForGood(error: { responseCode?: number; command?: string }): boolean {
+  return (error.responseCode ?? 0) >= PERMANENT && (error.command === 'RCPT TO' || error.command === 'DATA');
+}
+
+/**
  * Nothing in a message is fetched or read from disk. Line breaks in an address or a subject cannot begin a header: nodemailer
  * folds them, and what goes into a subject has none to begin with.
  */
@@ -44,8 +52,7 @@ export function createMailer({ url, from }: MailSettings): Mailer & { close(): v
           messageId: `<${messageId}>`,
         });
       } catch (error) {
-        const { responseCode, message } = error as Error & { responseCode?: number };
-        throw responseCode !== undefined && responseCode >= PERMANENT ? new MailRefused(message) : error;
+        throw isRefusedForGood(error as object) ? new MailRefused((error as Error).message) : error;
       }
     },
     close: () => transport.close(),

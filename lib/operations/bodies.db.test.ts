@@ -61,6 +61,18 @@ test('who runs a place changes on a day; whoever ran it before stays on record u
   await recordFacilityOperation(analyst, world.slug, change);
   expect((await dossier(before)).dossier.operator.facilities[0]).toMatchObject({ id: facilityId, operatorUntil: '2018-06-30' });
   expect((await dossier(after)).dossier.operator.facilities[0]).toMatchObject({ id: facilityId, operatorUntil: null });
+  // Who books there is shown with whoever ran it on the day that is asked for.
+  await recordBooking(analyst, world.slug, {
+    organizationId: await organizationOf('Stockton'),
+    facilityId,
+    basis: 'By statute.',
+    validFrom: '2016-01-01',
+    source: SOURCE,
+  });
+  const applicantsOf = async (operatorId: string, asOf?: string) =>
+    (await listOperators(analyst, world.slug, { asOf })).items.find(({ id }) => id === operatorId)?.applicants.map(({ name }) => name);
+  expect([await applicantsOf(before), await applicantsOf(after)]).toEqual([[], ['Stockton']]);
+  expect([await applicantsOf(before, '2018-06-30'), await applicantsOf(before, '2015-06-30')]).toEqual([['Stockton'], []]);
   // Somebody who still sees the old one is told.
   expect(await refusedWith(recordFacilityOperation(analyst, world.slug, { ...change, validFrom: '2019-01-01' }))).toBe('stale_version');
   expect(await refusedWith(recordFacilityOperation(analyst, world.slug, { ...change, replaces: undefined, validFrom: '2017-01-01' }))).toBe(

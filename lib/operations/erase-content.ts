@@ -1,6 +1,6 @@
 /** Takes the personal data out of one event, for good. The event, its digest and its place in the chain stay, and the history says so. */
 import type { Database } from '#lib/data/client.ts';
-import { eraseContent as erase, eraseExtensionWords, erasePrivilegedNote, findEventBrief, listEventsWithText } from '#lib/data/erasure.ts';
+import { eraseContent as erase, findEventBrief, listEventsWithText } from '#lib/data/erasure.ts';
 import { isId } from '#lib/data/ids.ts';
 import { findProgram } from '#lib/data/programs.ts';
 import { inTransaction } from '#lib/data/transaction.ts';
@@ -52,8 +52,6 @@ export async function eraseContent(db: Database, request: Erasure): Promise<Eras
       });
     }
     const toldBy = await erase(tx, await systemAct(tx), at, request.reason.trim());
-    if (event.extensionId) await eraseExtensionWords(tx, event.extensionId, event.kind);
-    if (event.noteId && at.programId === NO_PROGRAM) await erasePrivilegedNote(tx, event.noteId);
     const sameReason = event.reason ? await listEventsWithText(tx, at, event.reason) : [];
     return { kind: event.kind, recordedAt: event.recordedAt, toldBy, sameReason };
   });

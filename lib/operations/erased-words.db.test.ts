@@ -1,17 +1,23 @@
 /** Erasing an event takes its words from every row that repeats them, whatever the act was. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '#lib/data/client.ts';
+import { answerClarification } from './answer-clarification.ts';
+import { askClarification } from './ask-clarification.ts';
+import { changeCalendar } from './change-calendar.ts';
 import { changeCounting } from './change-counting.ts';
 import type { Context } from './context.ts';
 import { decideDispute } from './decide-dispute.ts';
 import { decideEvidence } from './decide-evidence.ts';
+import { decideExtension } from './decide-extension.ts';
 import { eraseContent } from './erase-content.ts';
 import { addItem } from './evidence.fixture.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
 import { openDispute } from './open-dispute.ts';
+import { makeOrganization } from './organization.fixture.ts';
 import { proposeSetting } from './propose-setting.ts';
 import { recordLetter } from './record-letter.ts';
 import { recordStatus } from './record-status.ts';
+import { requestExtension } from './request-extension.ts';
 import { rescindRequest } from './rescind-request.ts';
 import { sealEvidence } from './seal-evidence.ts';
 import { sendRequest } from './send-request.ts';
@@ -86,6 +92,21 @@ async function nameInDecisions(): Promise<void> {
   await proposeSetting(await world.as('admin'), slug, { kind: 'two_person_rule', value: 'off', reason: SAID });
 }
 
+/** A question asked back, more time, a day off and a citation that name somebody. Returns the question's id. */
+async function nameInQuestionsAndDates(): Promise<string> {
+  const row = await world.row(slug, 'San Bernardino', 'access');
+  const organization = await makeOrganization(world, 'San Bernardino', slug);
+  const person = await organization.as(await organization.person('Somebody'));
+  const { id } = await askClarification(person, row.id, { question: SAID });
+  await answerClarification(analyst, id, { answer: SAID });
+  const more = { applicationIds: [row.subject.id], deadlineId: row.deadlineId, wantedOn: '2017-08-25', reason: SAID };
+  const { extensionId } = await requestExtension(analyst, slug, more);
+  await decideExtension(await world.as('reviewer'), extensionId, { decision: 'refuse', reason: SAID });
+  await changeCalendar(await world.as('admin'), { calendar: 'us_federal', add: [{ day: '2030-03-04' }], reason: SAID });
+  await addItem(analyst, slug, [row.id], { citation: SAID, note: SAID });
+  return id;
+}
+
 async function tablesThatName(): Promise<string[]> {
   const { rows: tables } = await world.owner.query<{ name: string }>(
     `SELECT oid::regclass::text AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1`,
@@ -101,12 +122,16 @@ async function tablesThatName(): Promise<string[]> {
 test('somebody named in letters, answers, objections and decisions is named nowhere once the events are erased', async () => {
   await nameInLetters();
   await nameInDecisions();
+  const question = await nameInQuestionsAndDates();
   expect(await tablesThatName()).toEqual([
+    'calendar_day',
+    'clarification',
     'dispute',
     'event',
     'evidence',
     'evidence_decision',
     'evidence_link',
+    'extension',
     'request_rescission',
     'response',
     'response_answer',
@@ -123,6 +148,9 @@ test('somebody named in letters, answers, objections and decisions is named nowh
     await eraseContent(owner, { ...event, program: event.slug ?? undefined, reason: 'Request 12 under the privacy rule.' });
   }
   expect(await tablesThatName()).toEqual([]);
+  // What was erased is settled as much as before.
+  const rewritten = world.db.pool.query(`UPDATE clarification SET answer = 'Something else.' WHERE id = $1`, [question]);
+  await expect(rewritten).rejects.toThrow('This is settled once.');
 });
 
 test('the role that serves takes no words off a seal', async () => {

@@ -4,6 +4,7 @@ import { type ClarificationView, listClarifications } from '#lib/data/clarificat
 import { listReceiptsOn, type ReceiptRow } from '#lib/data/receipts.ts';
 import { listReferrals, type ReferralView } from '#lib/data/referrals.ts';
 import { translated } from '#lib/data/transaction.ts';
+import { seenAt } from '#lib/domain/as-of.ts';
 import { may } from '#lib/domain/permission.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import { type Context, requireActor } from './context.ts';
@@ -26,10 +27,11 @@ export async function getExchange(context: Context, id: string, input: MomentInp
   const { program } = home;
   const tx = context.db.pool;
   const passesOn = may(requireActor(context).grants, 'send_request', program.id);
+  const seen = seenAt(moment);
   const [clarifications, referrals, receipts] = await Promise.all([
-    translated(listClarifications(tx, program.id, [id], moment.knownAt)),
-    translated(listReferrals(tx, program.id, [id], moment.knownAt)),
-    translated(listReceiptsOn(tx, program.id, id, moment.knownAt)),
+    translated(listClarifications(tx, program.id, [id], seen)),
+    translated(listReferrals(tx, program.id, [id], seen)),
+    translated(listReceiptsOn(tx, program.id, id, seen)),
   ]);
   const unnamed = passesOn && referrals.some(({ operatorId, passedOn }) => operatorId === null && passedOn === null);
   const bodies = unnamed ? await translated(listKnownOrganizations(tx, program.id)) : [];

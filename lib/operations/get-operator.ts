@@ -72,6 +72,6 @@ export async function getOperator(context: Context, slug: string, id: string, in
 }
 
 async function linksTo(context: Context, program: ProgramView, moment: Moment, operatorId: string): Promise<OperatorLink[]> {
-  const links = await translated(listOperatorLinks(context.db.pool, program.id, moment.knownAt, confinement(context, program.id)));
+  const links = await translated(listOperatorLinks(context.db.pool, program.id, moment, confinement(context, program.id)));
   return links.filter((link) => link.operatorId === operatorId);
 }

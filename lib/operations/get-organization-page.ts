@@ -8,6 +8,7 @@ import { listResponses } from '#lib/data/letters.ts';
 import { listDeadlines } from '#lib/data/programs.ts';
 import { listReceipts, type ReceiptRow } from '#lib/data/receipts.ts';
 import { translated } from '#lib/data/transaction.ts';
+import { seenAt } from '#lib/domain/as-of.ts';
 import type { ExplainedDeadline } from '#lib/domain/deadline-views.ts';
 import type { DeadlineView, Moment, ProgramView, ResponseView, SubjectKind } from '#lib/domain/record.ts';
 import { personOf } from './access.ts';
@@ -83,7 +84,7 @@ async function subjectPage(context: Context, answering: Answering, id: string, s
   const [draft, missing, clarifications, letters] = await Promise.all([
     moment.live ? translated(findDraft(tx, owner)) : null,
     translated(listMissing(tx, program.id, ids, moment)),
-    translated(listClarifications(tx, program.id, ids, moment.knownAt)),
+    translated(listClarifications(tx, program.id, ids, seenAt(moment))),
     subject.kind === 'application' ? listResponses(context.db, program.id, [subject.id], moment) : [],
   ]);
   // Only what is assessed has a deadline; each explains itself.

@@ -35,7 +35,7 @@ export async function listOperators(context: Context, slug: string, input: Momen
   const { pool } = context.db;
   const [operators, links, lines, asked, added, reliants] = await Promise.all([
     readOperators(context.db, program.id, organizationId),
-    translated(listOperatorLinks(pool, program.id, moment.knownAt, organizationId)),
+    translated(listOperatorLinks(pool, program.id, moment, organizationId)),
     translated(listAssessmentLines(pool, program, moment, { organizationId })),
     translated(listOperatorsAsked(pool, program.id, moment, organizationId)),
     translated(listProgramOperators(pool, program.id, moment.knownAt, organizationId)),

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { changeCounting } from './change-counting.ts';
 import type { Context } from './context.ts';
+import { decideExtension } from './decide-extension.ts';
 import { exportLetter } from './export-letter.ts';
 import { getLetter } from './get-letter.ts';
 import { getRequest } from './get-request.ts';
@@ -12,6 +13,7 @@ import { makePerson } from './people.fixture.ts';
 import { previewRequest } from './preview-request.ts';
 import { recordLetter } from './record-letter.ts';
 import { reissueRequest } from './reissue-request.ts';
+import { requestExtension } from './request-extension.ts';
 import { applicationOf, contributorOf, letterTo, organizationsOf } from './requests.fixture.ts';
 import { rescindRequest } from './rescind-request.ts';
 import { sendRequest } from './send-request.ts';
@@ -163,6 +165,17 @@ describe('who has answered', () => {
     expect((await changeCounting(analyst, responseId, { counts: 'no', reason: 'A press release.' })).moved).toBe(0);
     expect((await getRequest(analyst, requestId)).recipients[0]?.state).toBe('unanswered');
   });
+});
+
+test('a letter within more time that was granted did not come after the due date', async () => {
+  const { responseId } = await answer('Stockton', [{ condition: 'access', answer: 'yes' }], { receivedOn: '2017-08-25' });
+  const letter = async () => (await listResponses(analyst, slug)).items.find(({ id }) => id === responseId);
+  expect((await letter())?.afterDue).toBe(true);
+  const row = await world.row(slug, 'Stockton', 'access');
+  const wanted = { applicationIds: [row.subject.id], deadlineId: row.deadlineId, wantedOn: '2017-08-26', reason: 'One week.' };
+  const { extensionId } = await requestExtension(analyst, slug, wanted);
+  await decideExtension(await world.as('reviewer'), extensionId, { decision: 'grant', grantedOn: '2017-08-26', reason: 'As asked.' });
+  expect((await letter())?.afterDue).toBe(false);
 });
 
 describe('replacing and taking back', () => {

@@ -31,6 +31,12 @@ export const param = (params: SearchParams, name: string): string => {
   return (Array.isArray(value) ? value[0] : value) ?? '';
 };
 
+/** What a page says was done, by the word in its address; undefined for any other word. */
+export function doneText(params: SearchParams, texts: Readonly<Record<string, string>>): string | undefined {
+  const word = param(params, 'done');
+  return Object.hasOwn(texts, word) ? texts[word] : undefined;
+}
+
 /** Runs a read for a page: refusals become the pages for signing in, not found and not allowed. */
 export async function forPage<T>(returnTo: string, read: () => Promise<T>): Promise<T> {
   try {

@@ -9,7 +9,7 @@ import { WorkGroup } from '#components/work/work-group.tsx';
 import { WorkStrip } from '#components/work/work-strip.tsx';
 import { nothingThere, WORK_GROUPS, workLabels } from '#lib/domain/work.ts';
 import { getWork } from '#lib/operations/get-work.ts';
-import { forPage, param, type SearchParams } from '#lib/server/page.ts';
+import { doneText, forPage, type SearchParams } from '#lib/server/page.ts';
 import { requestContext } from '#lib/server/session.ts';
 import { readMentionsAction } from '../_actions/work-actions.ts';
 import { PlainFrame } from '../_components/plain-frame.tsx';
@@ -26,7 +26,7 @@ export default async function WorkPage({ searchParams }: { searchParams: Promise
     const context = await requestContext();
     return { work: await getWork(context), now: context.now() };
   });
-  const done = DONE[param(await searchParams, 'done')];
+  const done = doneText(await searchParams, DONE);
   const full = WORK_GROUPS.filter((group) => work[group].entries.length > 0);
   const empty = WORK_GROUPS.filter((group) => work[group].entries.length === 0);
   const unread = work.mentions.entries.flatMap(({ mention }) => (mention ? [mention.noteId] : []));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,7 +105,8 @@ async function withScanner(answer: string | null, work: (address: string) => Pro
 test.each([
   ['finds nothing', 'stream: OK', 'taken'],
   ['finds something', 'stream: Eicar-Test-Signature FOUND', 'file_refused'],
-  ['cannot say', 'INSTREAM size limit exceeded. ERROR', 'unavailable'],
+  ['takes no file of that size', 'INSTREAM size limit exceeded. ERROR', 'file_refused'],
+  ['cannot say', 'stream: lstat() failed ERROR', 'unavailable'],
   ['goes away', null, 'unavailable'],
 ])('a scanner that %s', async (_, answer, code) => {
   await withScanner(answer, async (clamd) => {
@@ -117,6 +119,25 @@ test.each([
 
 test('a scanner that is not there takes nothing in unscanned', async () => {
   expect(await codeOf(put('Unscanned.', 'scan.txt', openFileStore({ folder, clamd: '127.0.0.1:1' })))).toBe('unavailable');
+});
+
+test('what is stored again counts as new, and what is not of the store is left', async () => {
+  const { sha256 } = await put('Left and taken up again.', 'again.txt');
+  const [part, other] = [join(folder, sha256.slice(0, 2)), join(folder, 'somebody-elses')];
+  const old = new Date(Date.now() - 3_600_000);
+  await mkdir(other, { recursive: true });
+  for (const path of [join(other, 'notes.txt'), join(part, 'readme.txt')]) {
+    await writeFile(path, 'Not a file of evidence.');
+    await utimes(path, old, old);
+  }
+  await utimes(join(part, sha256), old, old);
+  await put('Left and taken up again.', 'again.txt');
+  const all = async (digests: string[]) => new Set(digests.filter((digest) => digest !== sha256));
+  expect(await store.clear(all, 60_000)).toBe(0);
+  await utimes(join(part, sha256), old, old);
+  expect(await store.clear(all, 60_000)).toBe(1);
+  expect((await readFile(join(other, 'notes.txt'), 'utf8')).length).toBeGreaterThan(0);
+  await rm(other, { recursive: true });
 });
 
 test('what nothing names is cleared once it is old, and nothing else', async () => {

@@ -6,7 +6,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -55,6 +55,9 @@ export interface FileStoreOptions {
 
 export const DEFAULT_MAX_BYTES = 50 * 1024 * 1024;
 const DIGEST = /^[0-9a-f]{64}$/;
+/** The folders of the store: what is being received, and by the first two digits of a digest. */
+const COMING = 'coming';
+const PART = /^[0-9a-f]{2}$/;
 const damaged = (): AppError =>
   new AppError(
     'evidence_damaged',
@@ -146,7 +149,7 @@ class DiskStore implements FileStore {
 
   async put(stream: Readable, given: { fileName: string; maxBytes?: number | undefined }): Promise<StoredFile> {
     const fileName = safeFileName(given.fileName);
-    const coming = join(this.#folder, 'coming');
+    const coming = join(this.#folder, COMING);
     const temporary = join(coming, randomUUID());
     try {
       await mkdir(coming, { recursive: true, mode: 0o700 });
@@ -163,16 +166,16 @@ class DiskStore implements FileStore {
     }
   }
 
-  /** The same bytes are kept once; bytes that were changed under their name are replaced by the right ones. */
+  /**
+   * The same bytes are kept once; bytes that were changed under their name are replaced by the right ones. What was there counts as
+   * new from now on: nobody may have named it yet, and clearing must not take it from whoever is about to.
+   */
   async #keep(temporary: string, sha256: string): Promise<void> {
-    if (
-      await this.check(sha256).then(
-        () => true,
-        () => false,
-      )
-    )
-      return;
     const place = join(this.#folder, keyOf(sha256));
+    if ((await hashStream(createReadStream(place)).catch(() => null)) === sha256) {
+      const now = new Date();
+      return utimes(place, now, now);
+    }
     const folder = join(place, '..');
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await rename(temporary, place);
@@ -199,9 +202,11 @@ class DiskStore implements FileStore {
   async clear(isNamed: (sha256: string[]) => Promise<Set<string>>, olderThanMs: number): Promise<number> {
     const limit = Date.now() - olderThanMs;
     let cleared = 0;
-    for (const folder of await readdir(this.#folder).catch(() => [])) {
-      const names = await readdir(join(this.#folder, folder)).catch(() => []);
-      const named = folder === 'coming' ? new Set<string>() : await isNamed(names.filter((name) => DIGEST.test(name)));
+    // Whatever else lies in the folder is not the store's.
+    for (const folder of (await readdir(this.#folder).catch(() => [])).filter((name) => name === COMING || PART.test(name))) {
+      const files = await readdir(join(this.#folder, folder)).catch(() => []);
+      const names = folder === COMING ? files : files.filter((name) => DIGEST.test(name));
+      const named = folder === COMING ? new Set<string>() : await isNamed(names);
       for (const name of names.filter((file) => !named.has(file))) cleared += await removeOld(join(this.#folder, folder, name), limit);
     }
     return cleared;

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { AppError } from '#lib/domain/errors.ts';
+import { oneLine } from '#lib/domain/log-line.ts';
 
 export type Scanner = (path: string) => Promise<{ scan: 'clean' | 'not_scanned'; note: string }>;
 
@@ -15,14 +16,24 @@ export function parseClamdAddress(address: string): { path: string } | { host: s
   return { host: match[1].replace(/^\[|\]$/g, ''), port: Number(match[2]) };
 }
 
+/** Whether the socket takes more; false when it was closed instead. */
+function drained(socket: Socket): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      socket.off('drain', settle).off('close', settle);
+      resolve(!socket.destroyed);
+    };
+    socket.on('drain', settle).on('close', settle);
+  });
+}
+
 async function sendFile(socket: Socket, path: string): Promise<void> {
   socket.write('zINSTREAM\0');
   for await (const chunk of createReadStream(path, { highWaterMark: 65_536 })) {
     const size = Buffer.alloc(4);
     size.writeUInt32BE((chunk as Buffer).length);
     socket.write(size);
-    if (!socket.write(chunk)) await new Promise((resolve) => socket.once('drain', resolve).once('close', resolve));
-    if (socket.destroyed) return;
+    if (!socket.write(chunk) && !(await drained(socket))) return;
   }
   socket.write(Buffer.alloc(4));
 }
@@ -52,10 +63,16 @@ export function createScanner(address: string | null): Scanner {
   if (address === null) return async () => ({ scan: 'not_scanned', note: 'No virus scanner is configured.' });
   const where = parseClamdAddress(address);
   return async (path) => {
-    const answer = await ask(where, path).catch(() => '');
+    const answer = await ask(where, path).catch((error: Error) => `no answer: ${error.message}`);
     if (answer === 'stream: OK') return { scan: 'clean', note: 'clamd found nothing.' };
     const infected = /^stream: (.{1,200}) FOUND$/.exec(answer)?.[1];
     if (infected) throw new AppError('file_refused', `The file was not taken: the virus scanner says ${infected}.`, { field: 'files' });
+    if (/size limit exceeded/i.test(answer)) {
+      throw new AppError('file_refused', 'The file was not taken: it is larger than the virus scanner looks at. Send a smaller one.', {
+        field: 'files',
+      });
+    }
+    process.stderr.write(`virus scanner: ${oneLine(answer)}\n`);
     throw new AppError(
       'unavailable',
       'The virus scanner does not answer, so no file can be taken now. Nothing was changed. Try again in a moment.',

@@ -124,12 +124,17 @@ CREATE TABLE referral (
 );
 CREATE INDEX referral_assessment_idx ON referral (program_id, assessment_id);
 
--- What was asked or named is never rewritten, and is answered or passed on once.
+-- What was asked or named is never rewritten, and is answered or passed on once. Only the owner of the tables may write the words that
+-- were asked or named, and then nothing but their erasure.
 CREATE FUNCTION proviso_settled_once() RETURNS trigger
 LANGUAGE plpgsql AS $$
+DECLARE
+  v_words text[] := CASE TG_TABLE_NAME WHEN 'clarification' THEN ARRAY['question', 'answer'] ELSE ARRAY['body_name'] END;
 BEGIN
-  -- Erasure of personal data takes the words alone.
-  IF to_jsonb(NEW)->>'question' = '[erased]' OR to_jsonb(NEW)->>'answer' = '[erased]' THEN RETURN NEW; END IF;
+  IF has_column_privilege(current_user, TG_RELID, v_words[1], 'UPDATE') AND to_jsonb(NEW) - v_words = to_jsonb(OLD) - v_words
+      AND '[erased]' IN (to_jsonb(NEW)->>v_words[1], to_jsonb(NEW)->>v_words[2]) THEN
+    RETURN NEW;
+  END IF;
   IF (TG_TABLE_NAME = 'clarification' AND to_jsonb(OLD)->>'answered_at' IS NOT NULL)
     OR (TG_TABLE_NAME = 'referral' AND to_jsonb(OLD)->>'passed_on_at' IS NOT NULL) THEN
     RAISE EXCEPTION 'This is settled once.' USING ERRCODE = 'PV002';
@@ -138,32 +143,6 @@ BEGIN
 END $$;
 CREATE TRIGGER clarification_settled_once BEFORE UPDATE ON clarification FOR EACH ROW EXECUTE FUNCTION proviso_settled_once();
 CREATE TRIGGER referral_settled_once BEFORE UPDATE ON referral FOR EACH ROW EXECUTE FUNCTION proviso_settled_once();
-
--- Words that stand in an event and in a row besides go from both when the event is erased.
-CREATE FUNCTION proviso_erase_words() RETURNS trigger
-LANGUAGE plpgsql AS $$
-DECLARE
-  v_payload jsonb := OLD.content::jsonb->'payload';
-BEGIN
-  CASE OLD.kind
-    WHEN 'clarification_asked' THEN
-      UPDATE clarification SET question = '[erased]' WHERE program_id = OLD.program_id AND id = (v_payload->>'clarificationId')::uuid;
-    WHEN 'clarification_answered' THEN
-      UPDATE clarification SET answer = '[erased]' WHERE program_id = OLD.program_id AND id = (v_payload->>'clarificationId')::uuid;
-    WHEN 'response_submitted' THEN
-      UPDATE response_answer SET note = '[erased]'
-        WHERE program_id = OLD.program_id AND response_id = (v_payload->>'responseId')::uuid AND note IS NOT NULL;
-      UPDATE response SET author_name = NULL, summary = NULL WHERE program_id = OLD.program_id AND id = (v_payload->>'responseId')::uuid;
-    WHEN 'response_recalled' THEN
-      UPDATE response_recall SET reason = '[erased]' WHERE program_id = OLD.program_id AND response_id = (v_payload->>'responseId')::uuid;
-    ELSE NULL;
-  END CASE;
-  RETURN NULL;
-END $$;
-CREATE TRIGGER event_erase_words AFTER UPDATE OF content ON event FOR EACH ROW
-  WHEN (NEW.content IS NULL AND OLD.content IS NOT NULL
-    AND OLD.kind IN ('clarification_asked', 'clarification_answered', 'response_submitted', 'response_recalled'))
-  EXECUTE FUNCTION proviso_erase_words();
 
 GRANT SELECT ON response_draft, response_draft_answer, response_draft_item, receipt, response_recall, clarification, referral TO proviso_app;
 GRANT INSERT, UPDATE, DELETE ON response_draft, response_draft_answer, response_draft_item TO proviso_app;

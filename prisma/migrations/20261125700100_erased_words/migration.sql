@@ -1,5 +1,6 @@
 -- Why somebody acted stands in an event and, where a page shows it without reading the history, in a row besides. Erasing the event
--- took the row's words for notes, proposals and answers of contributors alone; now it takes them wherever they are kept.
+-- took the row's words for notes and proposals alone; now it takes them wherever they are kept. What stays: the pasted text of evidence
+-- (it is sealed instead), names of recipients, bases of deadlines, summaries of orders, which no event holds.
 -- Locks: none that matter; functions, and one new trigger that fires only when content is erased.
 CREATE FUNCTION proviso_erase_reason() RETURNS trigger
 LANGUAGE plpgsql AS $$
@@ -27,10 +28,36 @@ BEGIN
       UPDATE dispute SET decision = '[erased]' WHERE program_id = OLD.program_id AND id = (v_payload->>'disputeId')::uuid;
     WHEN OLD.kind = 'request_rescinded' THEN
       UPDATE request_rescission SET reason = '[erased]' WHERE program_id = OLD.program_id AND request_id = (v_payload->>'requestId')::uuid;
+    WHEN OLD.kind = 'clarification_asked' THEN
+      UPDATE clarification SET question = '[erased]' WHERE program_id = OLD.program_id AND id = (v_payload->>'clarificationId')::uuid;
+    WHEN OLD.kind = 'clarification_answered' THEN
+      UPDATE clarification SET answer = '[erased]' WHERE program_id = OLD.program_id AND id = (v_payload->>'clarificationId')::uuid;
+    WHEN OLD.kind = 'response_submitted' THEN
+      UPDATE response_answer SET note = '[erased]'
+        WHERE program_id = OLD.program_id AND response_id = (v_payload->>'responseId')::uuid AND note IS NOT NULL;
+      UPDATE response SET author_name = NULL, summary = NULL WHERE program_id = OLD.program_id AND id = (v_payload->>'responseId')::uuid;
+    WHEN OLD.kind = 'response_recalled' THEN
+      UPDATE response_recall SET reason = '[erased]' WHERE program_id = OLD.program_id AND response_id = (v_payload->>'responseId')::uuid;
+    WHEN OLD.kind = 'referral_made' THEN
+      UPDATE referral SET body_name = '[erased]' WHERE program_id = OLD.program_id AND id = (v_payload->>'referralId')::uuid;
+    WHEN OLD.kind = 'extension_asked' THEN
+      UPDATE extension SET reason = '[erased]' WHERE program_id = OLD.program_id AND id = (v_payload->>'extensionId')::uuid;
+    WHEN OLD.kind IN ('extension_decided', 'extension_withdrawn') THEN
+      UPDATE extension SET decision_reason = '[erased]' WHERE program_id = OLD.program_id AND id = (v_payload->>'extensionId')::uuid;
+    WHEN OLD.kind = 'calendar_changed' THEN
+      UPDATE calendar_day SET reason = '[erased]' WHERE calendar_name = v_payload->>'calendar' AND reason = v_reason;
+    WHEN OLD.kind = 'deadline_moved' THEN
+      UPDATE deadline_move SET why = '[erased]' WHERE program_id = OLD.program_id AND id = (v_payload->>'moveId')::uuid;
+    WHEN OLD.kind = 'note_added' AND OLD.program_id = '00000000-0000-0000-0000-000000000000' THEN
+      -- A privileged note, whose event stands outside every program.
+      UPDATE note SET body = '[erased]' WHERE id = (v_payload->>'noteId')::uuid AND visibility = 'privileged';
+    WHEN OLD.kind = 'reliance_recorded' THEN
+      UPDATE reliance SET scope = '[erased]' WHERE program_id = OLD.program_id AND id = (v_payload->>'relianceId')::uuid;
     WHEN OLD.kind = 'reliance_ended' THEN
       UPDATE reliance_end SET reason = '[erased]' WHERE program_id = OLD.program_id AND reliance_id = (v_payload->>'relianceId')::uuid;
     WHEN OLD.kind = 'evidence_added' THEN
-      UPDATE evidence SET title = '[erased]', issuing_body = NULL, note = NULL WHERE id = OLD.stream_id;
+      UPDATE evidence SET title = '[erased]', issuing_body = NULL, note = NULL, url = NULL, citation = NULL WHERE id = OLD.stream_id;
+      UPDATE evidence_version SET file_name = '[erased]' WHERE evidence_id = OLD.stream_id AND version = 1 AND file_name IS NOT NULL;
     WHEN OLD.kind IN ('evidence_accepted', 'evidence_rejected') THEN
       UPDATE evidence_decision SET reason = '[erased]' WHERE program_id = (v_payload->>'programId')::uuid
         AND assessment_id = (v_payload->>'assessmentId')::uuid AND evidence_id = OLD.stream_id AND reason = v_reason;

@@ -7,7 +7,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { type Action, may } from '#lib/domain/permission.ts';
 import { listDeadlines } from '#lib/operations/list-deadlines.ts';
-import { forPage, href, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
+import { doneText, forPage, href, openProgramPage, type SearchParams } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../_components/program-frame.tsx';
 import { DeadlineForms } from './_components/deadline-forms.tsx';
 import { deadlineItems, extensionItem } from './_components/deadline-items.ts';
@@ -35,7 +35,7 @@ export default async function DeadlinesPage({ params, searchParams }: Props) {
   const moment = { asOf: view.asOf, knownAt: view.knownAt };
   const data = await forPage(path, () => listDeadlines(view.context, slug, moment));
   const mayDo = (action: Action): boolean => view.moment.live && may(view.context.actor?.grants ?? [], action, view.program.id);
-  const done = DONE[param(search, 'done')];
+  const done = doneText(search, DONE);
   const decides = mayDo('decide_extension') || mayDo('ask_extension');
   return (
     <ProgramFrame view={view} current="deadlines" path={path}>

@@ -7,7 +7,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { receiptNumber } from '#lib/domain/receipt.ts';
 import { formatDate, localDateOf } from '#lib/domain/time.ts';
 import { getOrganizationPage } from '#lib/operations/get-organization-page.ts';
-import { forPage, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
+import { doneText, forPage, openProgramPage, type SearchParams } from '#lib/server/page.ts';
 import { receiptPath } from '../../../_actions/organization-paths.ts';
 import { ProgramFrame } from '../../../_components/program-frame.tsx';
 import { SubjectSection } from './_components/subject-section.tsx';
@@ -33,7 +33,7 @@ export default async function YourAnswersPage({ params, searchParams }: Props) {
   const view = await openProgramPage(slug, search, path);
   const page = await forPage(path, () => getOrganizationPage(view.context, slug, { asOf: view.asOf, knownAt: view.knownAt }));
   const receipts = page.subjects.flatMap((subject) => subject.receipts);
-  const done = DONE[param(search, 'done')];
+  const done = doneText(search, DONE);
   return (
     <ProgramFrame view={view} current="organization" path={path}>
       {done && <Notice kind="info" title={done} role="status" />}

@@ -9,7 +9,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader, SideColumns } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { getOrganizationPage } from '#lib/operations/get-organization-page.ts';
-import { forPage, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
+import { doneText, forPage, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
 import { uploadReturn } from '#lib/server/upload-return.ts';
 import { discardDraftAction, saveDraftAction, signOffAction, submitDraftAction } from '../../../../_actions/draft-actions.ts';
 import { answerPath, organizationPath } from '../../../../_actions/organization-paths.ts';
@@ -35,7 +35,7 @@ export default async function AnswerPage({ params, searchParams }: Props) {
   const wanted = param(search, 'subject');
   const subject = wanted === '' ? page.subjects[0] : page.subjects.find(({ id }) => id === wanted);
   if (!subject && wanted !== '') notFound();
-  const done = DONE[param(search, 'done')];
+  const done = doneText(search, DONE);
   const draft = subject ? draftState(page, subject) : null;
   return (
     <ProgramFrame view={view} current="organization" path={path} timeless>

@@ -3,7 +3,7 @@ import { type LettersKey, LettersNav } from '#components/letters/letters-nav.tsx
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { may } from '#lib/domain/permission.ts';
-import type { PageView } from '#lib/server/page.ts';
+import { doneText, type PageView } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../../_components/program-frame.tsx';
 
 const DONE: Record<string, string> = {
@@ -29,7 +29,7 @@ export interface LettersFrameProps {
 /** What the pages of letters share: their title and the way between them. */
 export function LettersFrame({ view, current, path, params = {}, title, lead, aside, done = '', children }: LettersFrameProps) {
   const { program, momentQuery } = view;
-  const said = Object.hasOwn(DONE, done) ? DONE[done] : undefined;
+  const said = doneText({ done }, DONE);
   return (
     <ProgramFrame view={view} current="letters" path={path} params={params}>
       {said && <Notice title={said} role="status" />}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
-import { href, type PageView, param, type SearchParams } from '#lib/server/page.ts';
+import { doneText, href, type PageView, param, type SearchParams } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../../_components/program-frame.tsx';
 import { type SettingsKey, settingsPages } from './settings-pages.ts';
 
@@ -33,7 +33,7 @@ export interface SettingsFrameProps {
 
 /** What the settings of a program have in common: the pages that the reader may use, and what was just done. */
 export function SettingsFrame({ view, current, path, search, title, lead, above, children }: SettingsFrameProps) {
-  const done = DONE[param(search, 'done')];
+  const done = doneText(search, DONE);
   const grants = view.context.actor?.grants ?? [];
   const cursor = param(search, 'cursor');
   return (

@@ -10,7 +10,7 @@ import { may } from '#lib/domain/permission.ts';
 import { receiptNumber } from '#lib/domain/receipt.ts';
 import { formatInstant } from '#lib/domain/time.ts';
 import { getReceipt } from '#lib/operations/get-receipt.ts';
-import { forPage, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
+import { doneText, forPage, openProgramPage, type SearchParams } from '#lib/server/page.ts';
 import { checkReceiptAction, recallResponseAction } from '../../../../../_actions/exchange-actions.ts';
 import { organizationPath, receiptPath } from '../../../../../_actions/organization-paths.ts';
 import { ProgramFrame } from '../../../../../_components/program-frame.tsx';
@@ -36,7 +36,7 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
   const { facts, recall, recordedAt } = receipt;
   const at = (instant: string) => `${formatInstant(instant, view.program.zone)} (${instant})`;
   const answers = may(view.context.actor?.grants ?? [], 'respond', view.program.id);
-  const done = DONE[param(search, 'done')];
+  const done = doneText(search, DONE);
   return (
     <ProgramFrame view={view} current={answers ? 'organization' : null} path={path} timeless>
       {done && <Notice kind="info" title={done} role="status" />}
