@@ -44,10 +44,11 @@ test('a policy is dropped on the form, accepted, and a finding rests on it', asy
 
 test('by keyboard: a file is chosen, and what is missing stays said with everything typed', async ({ page, practice }) => {
   const row = await findRow(page.request, practice, 'Stockton', 'access');
+  // Asked for before the page opens: the browser takes a moment to hand its dialogs over, and a key pressed meanwhile opens its own.
+  const chooser = page.waitForEvent('filechooser');
   await page.goto(`/programs/${practice}/evidence/new?assessment=${row.id}`);
   await page.getByLabel('Note').fill('Handed over at the desk.');
   await page.getByRole('button', { name: /^Files/ }).focus();
-  const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   await (await chooser).setFiles(POLICY);
   await expect(page.getByText(`Uploaded ${POLICY.name}.`)).toBeVisible();
