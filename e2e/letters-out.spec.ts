@@ -1,21 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import mammoth from 'mammoth';
 import { findRow, test, write } from './fixtures.ts';
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    // Colors that are still on their way from one theme to the other have a contrast of neither.
-    await page.evaluate(async () => {
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      await Promise.all(document.getAnimations().map((animation) => animation.finished));
-    });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }))).toEqual([]);
-  }
-}
+import { expectAccessible } from './page-checks.ts';
 
 const CITIES = ['Albuquerque', 'Baltimore', 'San Bernardino', 'Stockton'];
 
