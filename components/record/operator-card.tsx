@@ -32,9 +32,7 @@ export function OperatorCard(props: OperatorCardProps) {
   return (
     <article className="panel panel-padded operator-card">
       <h2>
-        <AppLink className="plain-link" href={props.href}>
-          {props.name}
-        </AppLink>
+        <AppLink href={props.href}>{props.name}</AppLink>
       </h2>
       <p className="operator-tags">
         <Tag>{[levelLabel(props.level), props.state].filter(Boolean).join(' · ')}</Tag>
