@@ -5,6 +5,8 @@ const IGNORED = ['**/node_modules/**', '.next/**', '.data/**'];
 
 export default defineConfig({
   test: {
+    // Left alone, one core is kept free for watching, which on two cores is half of them.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
