@@ -2,6 +2,7 @@
  * Adds days to a calendar or takes them back, in every program. Open computed deadlines that it touches move, each with an event
  * that says why; those whose day has passed stay as they were.
  */
+
 import type pg from 'pg';
 import { z } from 'zod';
 import {
@@ -21,13 +22,12 @@ import { dueInstant } from '#lib/domain/deadline.ts';
 import { computeDeadline } from '#lib/domain/deadline-rule.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { SYSTEM_STREAM } from '#lib/domain/event.ts';
-import { compareInstants, formatDate, isLocalDate } from '#lib/domain/time.ts';
+import { dateInput, reasonInput } from '#lib/domain/input.ts';
+import { compareInstants, formatDate } from '#lib/domain/time.ts';
 import { authorizeEverywhere } from './access.ts';
 import { parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context } from './context.ts';
 import { write } from './write.ts';
-
-const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
 
 export const calendarInput = z.strictObject({
   calendar: z
@@ -37,11 +37,11 @@ export const calendarInput = z.strictObject({
   title: z.string().trim().min(1).max(200).optional(),
   base: z.enum(CALENDARS).optional(),
   add: z
-    .array(z.strictObject({ day: localDate, closed: z.boolean().default(true) }))
+    .array(z.strictObject({ day: dateInput, closed: z.boolean().default(true) }))
     .max(200)
     .default([]),
-  remove: z.array(localDate).max(200).default([]),
-  reason: z.string().max(2000, 'The reason is too long: at most 2,000 characters.').optional(),
+  remove: z.array(dateInput).max(200).default([]),
+  reason: reasonInput,
 });
 export type CalendarInput = z.infer<typeof calendarInput>;
 

@@ -3,20 +3,13 @@ import type { Queryable } from '#lib/data/client.ts';
 import { readDueSet } from '#lib/data/due-facts.ts';
 import { listAssigned, listDue, listExpiring, listMentions, listToDecide, type WorkRow, type WorkScope } from '#lib/data/work.ts';
 import { listAsked } from '#lib/data/work-asked.ts';
+import { EXPIRING_DAYS } from '#lib/domain/evidence.ts';
 import { dueSoonUntil } from '#lib/domain/flag.ts';
 import { readableNotes } from '#lib/domain/note.ts';
 import { confinedTo, type Grant, may } from '#lib/domain/permission.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import { addDays, fromMicros, localDateOf, toMicros } from '#lib/domain/time.ts';
-import {
-  EXPIRING_DAYS,
-  WORK_GROUPS,
-  type Work,
-  type WorkAsked,
-  type WorkEntry,
-  type WorkGroup,
-  type WorkMention,
-} from '#lib/domain/work.ts';
+import { WORK_GROUPS, type Work, type WorkAsked, type WorkEntry, type WorkGroup, type WorkMention } from '#lib/domain/work.ts';
 
 /** A person with the roles held now. */
 export interface Worker {

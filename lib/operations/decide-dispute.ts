@@ -1,4 +1,5 @@
 /** Decides a dispute. Upheld, in whole or in part, it takes the finding back to review in the same act. */
+
 import type pg from 'pg';
 import { z } from 'zod';
 import { lockAssessment } from '#lib/data/assessments.ts';
@@ -7,6 +8,7 @@ import { recordStatus as appendEvent } from '#lib/data/history.ts';
 import { lockWithDependents } from '#lib/data/outcomes.ts';
 import { DISPUTE_OUTCOMES, disputeKindLabels, disputeStateLabels, reopensFinding } from '#lib/domain/dispute.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
+import { reasonInput } from '#lib/domain/input.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import { concludes } from '#lib/domain/status.ts';
 import { parseInput, requireReason } from './change-input.ts';
@@ -18,7 +20,7 @@ import { write } from './write.ts';
 
 export const disputeDecisionInput = z.strictObject({
   outcome: z.enum(DISPUTE_OUTCOMES, { error: 'Choose upheld, partly upheld or dismissed.' }),
-  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
+  reason: reasonInput,
 });
 
 /**
