@@ -21,10 +21,14 @@ export async function listOrders(tx: Queryable, programId: string, moment: Momen
   return known.map((order) => ({ ...order, recordedBy: names.get(`${order.id} ${order.version}`) ?? '' }));
 }
 
-/** The version of an order now on record, locked until the transaction ends, and the program it belongs to. */
+/**
+ * The version of an order now on record, locked until the transaction ends; null when the program has no such order. An order is locked
+ * by its first version: the one on record may be superseded by whoever holds the lock, and waiting for it would end with none.
+ */
 export async function lockOrder(tx: Queryable, programId: string, id: string): Promise<LegalOrder | null> {
+  await tx.query('SELECT 1 FROM legal_order WHERE program_id = $1 AND id = $2 AND version = 1 FOR NO KEY UPDATE', [programId, id]);
   const { rows } = await tx.query<{ order: LegalOrder }>(
-    `SELECT ${ORDER} AS "order" FROM legal_order o WHERE o.program_id = $1 AND o.id = $2 AND o.superseded_at IS NULL FOR NO KEY UPDATE`,
+    `SELECT ${ORDER} AS "order" FROM legal_order o WHERE o.program_id = $1 AND o.id = $2 AND o.superseded_at IS NULL`,
     [programId, id],
   );
   return rows[0]?.order ?? null;

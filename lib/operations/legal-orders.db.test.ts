@@ -146,6 +146,32 @@ describe('what is recorded of an order', () => {
     await expect(world.db.pool.query(`UPDATE legal_order SET title = 'x'`)).rejects.toThrow(/permission denied/);
   });
 
+  test('two corrections at once: one is kept, and who comes second is told so', async () => {
+    await fresh();
+    const { orderId } = await recordLegalOrder(counsel, slug, order());
+    const correct = (title: string) => refusedWith(amendLegalOrder(counsel, orderId, 1, { ...order({ title }), reason: 'Misread.' }));
+    const ended = refusedWith(endLegalOrder(counsel, orderId, 1, { validTo: '2018-01-01', reason: 'It was lifted.' }));
+    const said = await Promise.all([correct('One'), correct('Two'), ended]);
+    expect(said.sort()).toEqual(['nothing was refused', 'stale_version', 'stale_version']);
+    expect((await listLegalOrders(counsel, slug)).items.map(({ version }) => version)).toEqual([2]);
+  });
+
+  test('a correction keeps the papers, unless it names which there are; it says why', async () => {
+    await fresh();
+    const newEvidence = { title: 'The order itself', class: 'D', url: 'https://example.gov/order' };
+    const { orderId } = await recordLegalOrder(counsel, slug, order({ newEvidence }));
+    const papers = async () => (await listLegalOrders(counsel, slug)).items[0]?.evidence.map(({ title }) => title);
+    const amend = (version: number, more: object) =>
+      amendLegalOrder(counsel, orderId, version, { ...order(), reason: 'Misread.', ...more });
+    await amend(1, { title: 'Its right title' });
+    expect(await papers()).toEqual(['The order itself']);
+    await amend(2, { newEvidence: { ...newEvidence, title: 'Its appendix' } });
+    expect(await papers()).toEqual(['The order itself', 'Its appendix']);
+    expect(await refusedWith(amend(3, { reason: ' ' }))).toBe('reason_required');
+    await amend(3, { evidenceIds: [] });
+    expect(await papers()).toEqual([]);
+  });
+
   test('the paper that comes with it can be opened, and stands on what the order reaches', async () => {
     await fresh();
     const row = await at('2017-08-15');
