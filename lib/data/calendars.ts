@@ -29,8 +29,13 @@ export async function listCalendars(tx: Queryable): Promise<CalendarRow[]> {
   return rows;
 }
 
+const CALENDARS_KEY = `hashtext('proviso.calendars')`;
+
 /** One change of calendars at a time, so that every deadline is computed with all days. */
-export const lockCalendars = (tx: Queryable): Promise<unknown> => tx.query(`SELECT pg_advisory_xact_lock(hashtext('proviso.calendars'))`);
+export const lockCalendars = (tx: Queryable): Promise<unknown> => tx.query(`SELECT pg_advisory_xact_lock(${CALENDARS_KEY})`);
+
+/** No calendar changes until the transaction ends: a deadline that is computed meanwhile is there when one does, and moves too. */
+export const holdCalendars = (tx: Queryable): Promise<unknown> => tx.query(`SELECT pg_advisory_xact_lock_shared(${CALENDARS_KEY})`);
 
 /** False when there is one of this name. */
 export async function insertCalendar(tx: Queryable, calendar: Pick<CalendarRow, 'name' | 'title' | 'base'>): Promise<boolean> {
@@ -41,9 +46,10 @@ export async function insertCalendar(tx: Queryable, calendar: Pick<CalendarRow, 
   return rowCount === 1;
 }
 
-export async function hasCalendar(tx: Queryable, name: string): Promise<boolean> {
-  const { rows } = await tx.query('SELECT 1 FROM calendar WHERE name = $1', [name]);
-  return rows.length > 0;
+/** The names of all calendars, built-in ones first. */
+export async function listCalendarNames(tx: Queryable): Promise<string[]> {
+  const { rows } = await tx.query<{ name: string }>('SELECT name FROM calendar ORDER BY recorded_at, name DESC');
+  return rows.map(({ name }) => name);
 }
 
 /** Takes a day out of a calendar's own days; false when it was not among them. */
@@ -166,7 +172,7 @@ export async function listSentRequests(tx: Queryable, programId: string): Promis
   return rows;
 }
 
-/** Open assessments that have a deadline, with their versions, locked in the order of their ids. */
+/** Open assessments that have a deadline, at most `limit`, locked in the order of their ids. */
 export async function lockAssessmentsDue(tx: Queryable, programId: string, deadlineId: string, limit: number): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
     `SELECT a.id FROM assessment a JOIN status s ON s.id = a.status WHERE a.program_id = $1 AND a.deadline_id = $2 AND s.grouping = 'open'

@@ -2,7 +2,7 @@
 
 import type pg from 'pg';
 import { z } from 'zod';
-import { findAnchor, hasCalendar, insertDeadline, lockAssessmentsDue } from '#lib/data/calendars.ts';
+import { findAnchor, holdCalendars, insertDeadline, lockAssessmentsDue } from '#lib/data/calendars.ts';
 import { readCalendars } from '#lib/data/due-facts.ts';
 import { recordEvent, recordStatuses } from '#lib/data/history.ts';
 import { ROLLS } from '#lib/domain/business-days.ts';
@@ -15,6 +15,7 @@ import { isZone } from '#lib/domain/time.ts';
 import { parseInput } from './change-input.ts';
 import { actOf, type Context } from './context.ts';
 import { getProgram } from './get-program.ts';
+import { requireKnownCalendar } from './known-calendar.ts';
 import { write } from './write.ts';
 
 export const ruleInput = z.strictObject({
@@ -53,6 +54,8 @@ export async function addDeadline(
   const program = await getProgram(context, slug, 'set_deadline');
   const input = parseInput(deadlineInput, body);
   return write(context, `add-deadline:${program.id}`, input, async (tx) => {
+    // A calendar that changes meanwhile would miss a deadline that is not there yet.
+    if (input.rule) await holdCalendars(tx);
     const held = input.replaces ? await assessmentsOf(tx, program, input.replaces) : [];
     const { dueOn, rule } = await dateOf(tx, program, input);
     const cutOff = input.cutOff ?? null;
@@ -102,8 +105,7 @@ async function dateOf(
   if (dueOn && rule) throw new AppError('invalid_request', 'Give a date or a rule, not both.', { field: 'dueOn' });
   if (dueOn) return { dueOn, rule: null };
   if (!rule) throw new AppError('field_required', 'Give a date, or a rule that gives one.', { field: 'dueOn' });
-  if (!(await hasCalendar(tx, rule.calendar)))
-    throw new AppError('invalid_request', 'There is no such calendar.', { field: 'rule.calendar' });
+  await requireKnownCalendar(tx, rule.calendar, 'rule.calendar');
   const anchorOn = await anchorDate(tx, program, rule);
   const { anchor, offset, unit, calendar, roll, anchorId = null } = rule;
   const kept: DeadlineRule = { anchor, anchorOn, anchorId, offset, unit, calendar, roll };

@@ -7,7 +7,6 @@ import type pg from 'pg';
 import { z } from 'zod';
 import {
   type ComputedRow,
-  hasCalendar,
   insertCalendar,
   insertDay,
   insertMove,
@@ -27,6 +26,7 @@ import { compareInstants, formatDate } from '#lib/domain/time.ts';
 import { authorizeEverywhere } from './access.ts';
 import { parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context } from './context.ts';
+import { unknownCalendar } from './known-calendar.ts';
 import { write } from './write.ts';
 
 export const calendarInput = z.strictObject({
@@ -71,10 +71,12 @@ export async function changeCalendar(context: Context, body: unknown): Promise<{
 
 /** Whether it was made. @throws AppError `field_required`, `invalid_request` */
 async function requireCalendar(tx: pg.PoolClient, { calendar, title, base }: CalendarInput): Promise<boolean> {
-  const isKnown = await hasCalendar(tx, calendar);
-  if (isKnown && (title || base)) throw new AppError('invalid_request', 'There is a calendar of this name already.', { field: 'calendar' });
-  if (isKnown) return false;
-  if (!title || !base) throw new AppError('field_required', 'A new calendar needs a title and what it begins with.', { field: 'title' });
+  const problem = await unknownCalendar(tx, calendar);
+  if (problem === null && (title || base))
+    throw new AppError('invalid_request', 'There is a calendar of this name already.', { field: 'calendar' });
+  if (problem === null) return false;
+  if (!title || !base)
+    throw new AppError('field_required', `${problem} A new one needs a title and what it begins with.`, { field: 'title' });
   return insertCalendar(tx, { name: calendar, title, base });
 }
 
