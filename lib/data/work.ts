@@ -1,4 +1,5 @@
 /** What waits for a person in one program. Each list takes its assessments first, oldest due first, and joins names after. */
+import type { BusinessCalendar } from '#lib/domain/business-days.ts';
 import type { DueSet } from '#lib/domain/due-set.ts';
 import type { NoteVisibility } from '#lib/domain/note.ts';
 import type { AssessmentRow, Moment, ProgramView } from '#lib/domain/record.ts';
@@ -12,6 +13,8 @@ import { Parameters } from './sql.ts';
 export interface WorkScope {
   program: ProgramView;
   moment: Moment;
+  /** By which business days are counted. */
+  calendar: BusinessCalendar;
   /** What moves deadlines, read once for all lists. */
   due: DueSet | null;
   personId: string;

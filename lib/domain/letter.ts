@@ -43,6 +43,8 @@ export interface AskedItem {
 export interface LetterDue {
   dueOn: string;
   dueAt: string;
+  /** The zone of the date, stated or assumed. */
+  zone: string;
   /** In one line, as `describeDue` gives it. */
   dueText: string;
   /** It is not the date that the letter states. */

@@ -34,6 +34,19 @@ describe('reminders of a due date on a Friday before Thanksgiving', () => {
     expect(occasionOn(FRIDAY, '2026-11-06', 'none', null)).toEqual({ businessDays: -10, on: '2026-11-06' });
   });
 
+  test('a calendar with days of its own counts without them', () => {
+    const office = (...closed: string[]) => ({
+      name: 'office',
+      base: 'us_federal' as const,
+      closed: new Set(closed),
+      open: new Set<string>(),
+    });
+    expect(occasionOn(FRIDAY, '2026-11-13', 'us_federal', null)?.on).toBe('2026-11-13');
+    expect(occasionOn(FRIDAY, '2026-11-13', office('2026-11-16'), null)).toEqual({ businessDays: -5, on: '2026-11-12' });
+    expect(occasionOn(FRIDAY, '2026-11-13', office(), null)?.on).toBe('2026-11-13');
+    expect(dueWords(FRIDAY, '2026-11-13', office('2026-11-16'))).toBe('due in 4 business days');
+  });
+
   test('one whose day was over when the due date came on record is not made up for', () => {
     expect(occasionOn(FRIDAY, '2026-11-16', 'us_federal', '2026-11-16')).toBeNull();
     expect(occasionOn(FRIDAY, '2026-11-16', 'us_federal', '2026-11-12')?.businessDays).toBe(-5);

@@ -1,4 +1,5 @@
 /** What waits for a person, in the order in which the page shows it. */
+import type { BusinessCalendar } from './business-days.ts';
 import { EXPIRING_DAYS } from './evidence.ts';
 import type { AssessmentRow, ProgramView } from './record.ts';
 
@@ -48,7 +49,9 @@ export const askedWords: Record<WorkAsked['kind'], string> = {
 };
 
 export interface WorkEntry {
-  program: Pick<ProgramView, 'id' | 'slug' | 'name' | 'kind' | 'zone' | 'calendar'>;
+  program: Pick<ProgramView, 'id' | 'slug' | 'name' | 'kind' | 'zone'>;
+  /** By which business days are counted. */
+  calendar: BusinessCalendar;
   row: AssessmentRow;
   /** Last day of a waiver, or of the evidence a finding rests on. */
   expiresOn: string | null;

@@ -11,6 +11,8 @@ import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import { addDays, fromMicros, localDateOf, toMicros } from '#lib/domain/time.ts';
 import { WORK_GROUPS, type Work, type WorkAsked, type WorkEntry, type WorkGroup, type WorkMention } from '#lib/domain/work.ts';
 
+import { programCalendar } from './program-calendar.ts';
+
 /** A person with the roles held now. */
 export interface Worker {
   personId: string;
@@ -23,6 +25,7 @@ export async function scopeOf(tx: Queryable, worker: Worker, program: ProgramVie
   return {
     program,
     moment,
+    calendar: await programCalendar(tx, program, moment),
     due: await readDueSet(tx, program, moment),
     personId: worker.personId,
     withUnassigned: may(worker.grants, 'record_status', program.id),
@@ -66,8 +69,9 @@ export async function collectWork(
 ): Promise<Work> {
   const work = Object.fromEntries(WORK_GROUPS.map((group) => [group, { entries: [] as WorkEntry[], more: false }])) as Work;
   for (const program of programs.filter(({ id }) => may(worker.grants, 'read', id))) {
-    const found = await workIn(tx, worker, await scopeOf(tx, worker, program, now, limit));
-    for (const group of WORK_GROUPS) work[group].entries.push(...found[group].map((item) => entryOf(program, item)));
+    const scope = await scopeOf(tx, worker, program, now, limit);
+    const found = await workIn(tx, worker, scope);
+    for (const group of WORK_GROUPS) work[group].entries.push(...found[group].map((item) => entryOf(scope, item)));
   }
   for (const group of WORK_GROUPS) {
     const { entries } = work[group];
@@ -76,8 +80,9 @@ export async function collectWork(
   return work;
 }
 
-const entryOf = (program: ProgramView, { row, expiresOn, mention, asked }: Found): WorkEntry => ({
+const entryOf = ({ program, calendar }: WorkScope, { row, expiresOn, mention, asked }: Found): WorkEntry => ({
   program,
+  calendar,
   row,
   expiresOn,
   mention: mention ?? null,

@@ -2,7 +2,7 @@
 import type { Queryable } from '#lib/data/client.ts';
 import { newId } from '#lib/data/ids.ts';
 import { listGivenBy, type NewReminder } from '#lib/data/reminders.ts';
-import { listDue, type WorkRow } from '#lib/data/work.ts';
+import { listDue, type WorkRow, type WorkScope } from '#lib/data/work.ts';
 import type { DigestLine } from '#lib/domain/digest.ts';
 import { may } from '#lib/domain/permission.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
@@ -61,18 +61,18 @@ async function dueLines(tx: Queryable, worker: Worker, { programs, now, day }: D
     // A city is never written to about a due date that is only practice.
     if (scope.organizationId !== null && program.kind === 'practice') continue;
     const rows = await listDue(tx, scope, window.from, window.to);
-    lines.push(...rows.flatMap((found) => dueLine(program, found, day, scope.organizationId) ?? []));
+    lines.push(...rows.flatMap((found) => dueLine(scope, found, day) ?? []));
   }
   return lines;
 }
 
-function dueLine(program: ProgramView, { row, dueRecordedAt }: WorkRow, day: LocalDate, organizationId: string | null): Told | null {
+function dueLine({ program, calendar, organizationId }: WorkScope, { row, dueRecordedAt }: WorkRow, day: LocalDate): Told | null {
   if (!row.dueOn || !row.dueAt) return null;
   const recordedOn = dueRecordedAt ? localDateOf(dueRecordedAt, program.zone) : null;
-  const occasion = occasionOn(row.dueOn, day, program.calendar, recordedOn);
+  const occasion = occasionOn(row.dueOn, day, calendar, recordedOn);
   if (!occasion) return null;
   const { businessDays } = occasion;
-  const why = `${dueWords(row.dueOn, day, program.calendar)} (${formatDate(row.dueOn, 'long')})`;
+  const why = `${dueWords(row.dueOn, day, calendar)} (${formatDate(row.dueOn, 'long')})`;
   const mark = `${row.dueAt} ${businessDays}`;
   return told(businessDays < 0 ? 'due_soon' : 'past_due', { program, row }, why, {
     subjectId: row.id,

@@ -31,6 +31,7 @@ export async function letterDues({ program, moment, deadlineId, rows }: Asked, c
   const words = (resolved: ResolvedDeadline): LetterDue => ({
     dueOn: resolved.dueOn,
     dueAt: resolved.dueAt,
+    zone: base.zone ?? program.zone,
     dueText: describeDue(resolved.dueOn, { cutOff: base.cutOff, zone: base.zone, programZone: program.zone }),
     moved: resolved.moved,
     paused: resolved.paused,

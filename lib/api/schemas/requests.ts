@@ -71,6 +71,7 @@ const due = z
   .strictObject({
     dueOn: localDate,
     dueAt: instant,
+    zone: z.string().openapi({ description: 'The zone of the date, stated or assumed.' }),
     dueText: z.string(),
     moved: z.boolean().openapi({ description: 'It is not the date that the letter states.' }),
     paused: z.boolean().openapi({ description: 'An order suspends it.' }),
