@@ -97,16 +97,16 @@ export async function listComputedDeadlines(tx: Queryable): Promise<ComputedRow[
   return rows.map((row) => ({ ...row, rule: deadlineRule.parse(row.rule) }));
 }
 
-/** Returns the move's id. It holds from when it is recorded. */
+/** Returns the move's id. It holds from when it is recorded; the instant follows from the deadline's time of day and zone. */
 export async function insertMove(
   tx: Queryable,
-  move: { programId: string; deadlineId: string; dueOn: string; dueAt: string; why: string },
+  move: { programId: string; deadlineId: string; dueOn: string; why: string },
 ): Promise<string> {
   const id = newId();
   await tx.query(
-    `INSERT INTO deadline_move (program_id, id, deadline_id, due_on, due_at, why, effective_at, recorded_at)
-     SELECT $1, $2, $3, $4, $5, $6, at, at FROM clock_timestamp() at`,
-    [move.programId, id, move.deadlineId, move.dueOn, move.dueAt, move.why],
+    `INSERT INTO deadline_move (program_id, id, deadline_id, due_on, why, effective_at, recorded_at)
+     SELECT $1, $2, $3, $4, $5, at, at FROM clock_timestamp() at`,
+    [move.programId, id, move.deadlineId, move.dueOn, move.why],
   );
   return id;
 }

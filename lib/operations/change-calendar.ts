@@ -111,11 +111,8 @@ async function moveDeadlines(tx: pg.PoolClient, context: Context, { calendar: ch
   return moved;
 }
 
-const instantOf = ({ cutOff, zone, programZone }: ComputedRow, dueOn: string): string =>
-  dueInstant({ dueOn, cutOff, zone }, programZone).dueAt;
-
 /** A day that has passed stays: what was late stays late, and what was in time stays in time. */
-const isOpen = (context: Context, row: ComputedRow): boolean => compareInstants(context.now(), instantOf(row, row.dueOn)) <= 0;
+const isOpen = (context: Context, row: ComputedRow): boolean => compareInstants(context.now(), dueInstant(row, row.programZone).dueAt) <= 0;
 
 async function moveOne(
   tx: pg.PoolClient,
@@ -125,7 +122,7 @@ async function moveOne(
 ): Promise<void> {
   const why = `The calendar "${changed}" changed: ${reason}`;
   const { programId, id: deadlineId } = row;
-  const moveId = await insertMove(tx, { programId, deadlineId, dueOn, dueAt: instantOf(row, dueOn), why });
+  const moveId = await insertMove(tx, { programId, deadlineId, dueOn, why });
   await recordEvent(tx, actOf(context), {
     programId,
     streamId: programId,
