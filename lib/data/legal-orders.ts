@@ -10,13 +10,13 @@ export type RecordedOrder = LegalOrder & { recordedBy: string };
 export async function listOrders(tx: Queryable, programId: string, moment: Moment): Promise<RecordedOrder[]> {
   const { rows } = await tx.query<{ order: RecordedOrder }>(
     `SELECT ${ORDER} || jsonb_build_object('recordedBy', p.name) AS "order" FROM legal_order o JOIN principal p ON p.id = o.recorded_by_id
-     WHERE o.program_id = $1 AND o.decided_on <= $2::date`,
-    [programId, moment.asOfOn],
+     WHERE o.program_id = $1`,
+    [programId],
   );
   const names = new Map(rows.map(({ order }) => [`${order.id} ${order.version}`, order.recordedBy]));
   const known = ordersKnownAt(
     rows.map(({ order }) => order),
-    atOf(moment).knownAt,
+    { knownAt: atOf(moment).knownAt, on: moment.asOfOn },
   );
   return known.map((order) => ({ ...order, recordedBy: names.get(`${order.id} ${order.version}`) ?? '' }));
 }

@@ -117,9 +117,9 @@ export function dueSetOf(facts: ProgramDueFacts, at: At): DueSet {
 }
 
 function barsOf(facts: ProgramDueFacts, targets: readonly OrderTarget[], at: At): Bar[] {
-  const orders = ordersKnownAt(facts.orders, at.knownAt);
-  if (!orders.some(({ effect }) => effect === 'bars_use')) return [];
   const on = at.on ?? localDateOf(at.asOf, facts.zone);
+  const orders = ordersKnownAt(facts.orders, { knownAt: at.knownAt, on });
+  if (!orders.some(({ effect }) => effect === 'bars_use')) return [];
   return targets.flatMap((target) => {
     const { barsUse } = effectOfOrders(orders, target, on);
     return barsUse[0] ? [{ ...target, by: barsUse.map(nameOfOrder).join('; ') }] : [];

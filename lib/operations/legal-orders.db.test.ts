@@ -61,6 +61,17 @@ describe('an order that suspends the deadline', () => {
     expect(explained.orders.map(({ state }) => state)).toEqual(['ended']);
   });
 
+  test('one that reaches back counts from the day it was decided, in its list and in the date alike', async () => {
+    await fresh();
+    await recordLegalOrder(counsel, slug, order({ decidedOn: '2017-08-21', validFrom: '2017-08-10' }));
+    const shown = async (asOf: string) => {
+      const { orders, paused } = await getDeadline(counsel, (await at(asOf)).id, { asOf });
+      return [orders.length, paused, (await at(asOf)).flags.includes('stayed')];
+    };
+    expect(await shown('2017-08-20')).toEqual([0, false, false]);
+    expect(await shown('2017-08-21')).toEqual([1, true, true]);
+  });
+
   test('for named parties and one condition only', async () => {
     await fresh();
     const { subject } = await at('2017-08-01');
