@@ -44,7 +44,7 @@ export async function decideExtension(context: Context, id: string, body: unknow
   const actor = requireActor(context);
   return write(context, `decide-extension:${id}`, input, async (tx) => {
     requireAsked(loaded);
-    const current = await currentDeadline(tx, context, program, extension.deadlineId, extension.applicationIds?.[0] ?? null);
+    const current = await currentDeadline(tx, context, program, extension.deadlineId, extension.applicationIds);
     const grantedOn = grantedDate(input);
     if (grantedOn) requireLater(grantedOn, current, 'grantedOn');
     const reason = requireReason(input.reason);

@@ -3,8 +3,7 @@ import { atOf, readDueFacts } from '#lib/data/due-facts.ts';
 import { listRequests, listRequestTargets, type RecipientRow, type RequestScope } from '#lib/data/requests.ts';
 import { translated } from '#lib/data/transaction.ts';
 import { describeDue } from '#lib/domain/deadline.ts';
-import { type DueSet, dueSetOf, resolveFor } from '#lib/domain/due-set.ts';
-import type { OrderTarget } from '#lib/domain/legal-order.ts';
+import { dueFinder, dueSetOf, resolveFor } from '#lib/domain/due-set.ts';
 import type { LetterDue, ListedDue, ListedRequest, RecipientView } from '#lib/domain/letter.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import type { ResolvedDeadline } from '#lib/domain/resolve-deadline.ts';
@@ -40,7 +39,7 @@ export async function letterDues({ program, moment, deadlineId, rows }: Asked, c
   });
   const at = atOf(moment);
   const general = resolveFor(facts, base, { applicationId: null, conditionId: null }, at);
-  const find = finder(dueSetOf(facts, at));
+  const find = dueFinder(dueSetOf(facts, at));
   const recipients = rows.map((row) => {
     const own = soonest(row.targets.map((target) => find(target) ?? general));
     return withDue(row, own && !isSame(own, general) ? words(own) : null);
@@ -62,7 +61,7 @@ export async function listedDues(program: ProgramView, context: Context, scope: 
   return letters.map(({ deadlineId, ...letter }) => {
     const base = facts.deadlines.find(({ id }) => id === deadlineId);
     if (!base) return { ...letter, due: null };
-    const find = finder({ ...set, rows: set.rows.filter((row) => row.deadlineId === deadlineId) });
+    const find = dueFinder({ ...set, rows: set.rows.filter((row) => row.deadlineId === deadlineId) });
     const general = resolveFor(facts, base, { applicationId: null, conditionId: null }, atOf(moment));
     const all = (byLetter.get(letter.id) ?? []).map((target) => find(target) ?? general);
     return { ...letter, due: listedDue(all.length === 0 ? [general] : all, base.dueOn) };
@@ -76,16 +75,6 @@ function listedDue(all: readonly ResolvedDeadline[], statedOn: string): ListedDu
 }
 
 const withDue = ({ targets: _, ...row }: RecipientRow, due: LetterDue | null): RecipientView => ({ ...row, due });
-
-/** What differs for a target. Targets that nothing names are in the set as null. */
-function finder({ rows, conditionIds, applicationIds }: DueSet): (target: OrderTarget) => ResolvedDeadline | undefined {
-  const keyOf = (conditionId: string | null, applicationId: string | null) => `${conditionId} ${applicationId}`;
-  const found = new Map(rows.map((row) => [keyOf(row.conditionId, row.applicationId), row.resolved]));
-  const conditions = new Set(conditionIds);
-  const applications = new Set(applicationIds);
-  const named = (set: ReadonlySet<string>, id: string | null) => (id !== null && set.has(id) ? id : null);
-  return ({ conditionId, applicationId }) => found.get(keyOf(named(conditions, conditionId), named(applications, applicationId)));
-}
 
 /** The first date that an addressee has to keep: a question whose date stands still gives way to one whose date runs. */
 const soonest = (all: readonly ResolvedDeadline[]): ResolvedDeadline | null =>

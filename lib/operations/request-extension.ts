@@ -38,7 +38,7 @@ export async function requestExtension(context: Context, slug: string, body: unk
   return write(context, `request-extension:${program.id}`, input, async (tx) => {
     const applicationIds = await requireApplicants(tx, context, program, input);
     if (confinement(context, program.id) !== null) await requireOwnDeadline(tx, program, input.deadlineId, applicationIds ?? []);
-    const current = await currentDeadline(tx, context, program, input.deadlineId, applicationIds?.[0] ?? null);
+    const current = await currentDeadline(tx, context, program, input.deadlineId, applicationIds);
     requireLater(input.wantedOn, current, 'wantedOn');
     const reason = requireReason(input.reason);
     const askedAt = pastInstant(context, program, input.askedOn, 'askedOn');
