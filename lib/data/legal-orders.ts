@@ -25,10 +25,11 @@ export async function listOrders(tx: Queryable, programId: string, moment: Momen
  * The version of an order now on record, locked until the transaction ends; null when the program has no such order. An order is locked
  * by its first version: the one on record may be superseded by whoever holds the lock, and waiting for it would end with none.
  */
-export async function lockOrder(tx: Queryable, programId: string, id: string): Promise<LegalOrder | null> {
+export async function lockOrder(tx: Queryable, programId: string, id: string): Promise<RecordedOrder | null> {
   await tx.query('SELECT 1 FROM legal_order WHERE program_id = $1 AND id = $2 AND version = 1 FOR NO KEY UPDATE', [programId, id]);
-  const { rows } = await tx.query<{ order: LegalOrder }>(
-    `SELECT ${ORDER} AS "order" FROM legal_order o WHERE o.program_id = $1 AND o.id = $2 AND o.superseded_at IS NULL`,
+  const { rows } = await tx.query<{ order: RecordedOrder }>(
+    `SELECT ${ORDER} || jsonb_build_object('recordedBy', p.name) AS "order" FROM legal_order o JOIN principal p ON p.id = o.recorded_by_id
+     WHERE o.program_id = $1 AND o.id = $2 AND o.superseded_at IS NULL`,
     [programId, id],
   );
   return rows[0]?.order ?? null;

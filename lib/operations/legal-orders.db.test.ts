@@ -164,6 +164,10 @@ describe('what is recorded of an order', () => {
     const ended = refusedWith(endLegalOrder(counsel, orderId, 1, { validTo: '2018-01-01', reason: 'It was lifted.' }));
     const said = await Promise.all([correct('One'), correct('Two'), ended]);
     expect(said.sort()).toEqual(['nothing was refused', 'stale_version', 'stale_version']);
+    // Who was first is named, with what stands now in words.
+    await expect(endLegalOrder(counsel, orderId, 1, { validTo: '2018-01-01', reason: 'Late.' })).rejects.toMatchObject({
+      details: { current: { version: 2, status: 'Suspends the deadline', updatedBy: counsel.actor?.name } },
+    });
     expect((await listLegalOrders(counsel, slug)).items.map(({ version }) => version)).toEqual([2]);
   });
 
