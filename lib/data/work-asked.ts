@@ -2,7 +2,7 @@
 import type { WorkAsked } from '#lib/domain/work.ts';
 import type { Queryable } from './client.ts';
 import { decidedByOther } from './disputes.ts';
-import { listByIds, type WorkRow, type WorkScope } from './work.ts';
+import { listByIds, notTold, type WorkRow, type WorkScope } from './work.ts';
 
 export interface AskedOf {
   extensions: boolean;
@@ -40,7 +40,7 @@ export async function listAsked(tx: Queryable, scope: WorkScope, of: AskedOf): P
   if (parts.length === 0 || scope.organizationId !== null) return [];
   const { rows: found } = await tx.query<WorkAsked & { assessmentId: string | null }>(
     `SELECT kind, id, at, by, assessment_id AS "assessmentId" FROM (${parts.join(' UNION ALL ')}) w(kind, id, at, by, assessment_id)
-     WHERE $2::uuid IS NOT NULL ORDER BY at, id LIMIT $3`,
+     WHERE $2::uuid IS NOT NULL ${scope.untold ? `AND ${notTold('$2', 'asked', 'w.id', "''")}` : ''} ORDER BY at, id LIMIT $3`,
     [scope.program.id, scope.personId, scope.limit + 1],
   );
   const rows = await listByIds(tx, scope, [...new Set(found.flatMap(({ assessmentId }) => assessmentId ?? []))]);

@@ -51,17 +51,14 @@ function scheduleOf(dueOn: LocalDate, calendar: BusinessCalendar): Schedule {
 
 /**
  * The reminder that holds on a day: the latest whose day has come, so that a day on which nothing ran is made up for, once.
- * Null before the first, long after the last, and for one whose day was over when the due date came on record.
- * @param recordedOn the day on which the due date was recorded; null when that is not known
- * @throws RangeError for a bad date or an unknown calendar
+ * Null before the first and long after the last.
  */
-export function occasionOn(dueOn: LocalDate, today: LocalDate, calendar: BusinessCalendar, recordedOn: LocalDate | null): Occasion | null {
+export function occasionOn(dueOn: LocalDate, today: LocalDate, calendar: BusinessCalendar): Occasion | null {
   // Far away in either direction nothing needs counting.
   if (Math.abs(calendarDaysBetween(today, dueOn)) > 40) return null;
   const { falls, over } = scheduleOf(dueOn, calendar);
   const latest = falls.findLast(({ on }) => on <= today);
-  if (!latest || today >= over) return null;
-  return recordedOn === null || latest.on > recordedOn ? latest : null;
+  return latest && today < over ? latest : null;
 }
 
 const days = (count: number): string => `${count.toLocaleString('en-US')} business ${count === 1 ? 'day' : 'days'}`;

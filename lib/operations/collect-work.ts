@@ -19,8 +19,20 @@ export interface Worker {
   grants: readonly Grant[];
 }
 
+/** How much is collected: at most so many of each list, and for a digest only what the person was not told yet. */
+export interface Extent {
+  limit: number;
+  untold: boolean;
+}
+
 /** What this person is shown of a program, now. */
-export async function scopeOf(tx: Queryable, worker: Worker, program: ProgramView, now: string, limit: number): Promise<WorkScope> {
+export async function scopeOf(
+  tx: Queryable,
+  worker: Worker,
+  program: ProgramView,
+  now: string,
+  { limit, untold }: Extent,
+): Promise<WorkScope> {
   const moment: Moment = { asOf: now, asOfOn: localDateOf(now, program.zone), knownAt: now, live: true };
   return {
     program,
@@ -30,6 +42,7 @@ export async function scopeOf(tx: Queryable, worker: Worker, program: ProgramVie
     personId: worker.personId,
     withUnassigned: may(worker.grants, 'record_status', program.id),
     organizationId: confinedTo(worker.grants, program.id),
+    untold,
     limit,
   };
 }
@@ -59,17 +72,18 @@ async function workIn(tx: Queryable, worker: Worker, scope: WorkScope): Promise<
   };
 }
 
-/** @param limit of each list; a list that has more says so */
+/** A list that has more than its limit says so. */
 export async function collectWork(
   tx: Queryable,
   worker: Worker,
   programs: readonly ProgramView[],
   now: string,
-  limit: number,
+  extent: Extent,
 ): Promise<Work> {
+  const { limit } = extent;
   const work = Object.fromEntries(WORK_GROUPS.map((group) => [group, { entries: [] as WorkEntry[], more: false }])) as Work;
   for (const program of programs.filter(({ id }) => may(worker.grants, 'read', id))) {
-    const scope = await scopeOf(tx, worker, program, now, limit);
+    const scope = await scopeOf(tx, worker, program, now, extent);
     const found = await workIn(tx, worker, scope);
     for (const group of WORK_GROUPS) work[group].entries.push(...found[group].map((item) => entryOf(scope, item)));
   }
