@@ -35,6 +35,17 @@ export async function lockOrder(tx: Queryable, programId: string, id: string): P
   return rows[0]?.order ?? null;
 }
 
+/** Whether an order was on record before another, which may not be on record yet. The clocks of processes that make ids may differ. */
+export async function isEarlierOrder(tx: Queryable, programId: string, id: string, thanId: string): Promise<boolean> {
+  const { rows } = await tx.query<{ earlier: boolean }>(
+    `SELECT coalesce(one.recorded_at < other.recorded_at, true) AS earlier FROM legal_order one
+     LEFT JOIN legal_order other ON other.program_id = one.program_id AND other.id = $3 AND other.version = 1
+     WHERE one.program_id = $1 AND one.id = $2 AND one.version = 1`,
+    [programId, id, thanId],
+  );
+  return rows[0]?.earlier ?? false;
+}
+
 export async function findOrderProgram(tx: Queryable, id: string): Promise<string | null> {
   const { rows } = await tx.query<{ program_id: string }>('SELECT program_id FROM legal_order WHERE id = $1 LIMIT 1', [id]);
   return rows[0]?.program_id ?? null;

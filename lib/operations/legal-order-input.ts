@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { listAssessmentsOf } from '#lib/data/evidence-homes.ts';
 import { findApplicants } from '#lib/data/extensions.ts';
-import { lockOrder, type OrderFacts } from '#lib/data/legal-orders.ts';
+import { isEarlierOrder, lockOrder, type OrderFacts } from '#lib/data/legal-orders.ts';
 import { listConditions } from '#lib/data/programs.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { dateInput } from '#lib/domain/input.ts';
@@ -123,7 +123,7 @@ async function requireActsOn(
     return null;
   }
   if (!(await lockOrder(tx, program.id, actsOnId))) throw notFound('The other order');
-  const isEarlier = actsOnId < id;
-  if (!isEarlier) throw new AppError('invalid_request', 'An order acts on one that was recorded before it.', { field: 'actsOnId' });
+  if (!(await isEarlierOrder(tx, program.id, actsOnId, id)))
+    throw new AppError('invalid_request', 'An order acts on one that was recorded before it.', { field: 'actsOnId' });
   return actsOnId;
 }

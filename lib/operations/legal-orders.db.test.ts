@@ -187,6 +187,19 @@ describe('what is recorded of an order', () => {
     expect(await papers()).toEqual([]);
   });
 
+  test('it acts on one recorded before it, not on itself and not on a later one', async () => {
+    await fresh();
+    const first = await recordLegalOrder(counsel, slug, order());
+    const second = await recordLegalOrder(counsel, slug, order({ docket: '00-2', actsOnId: first.orderId }));
+    const correct = (id: string, actsOnId: string) =>
+      refusedWith(amendLegalOrder(counsel, id, 1, { ...order(), actsOnId, reason: 'It acts on another.' }));
+    expect(await correct(first.orderId, second.orderId)).toBe('invalid_request');
+    expect(await correct(first.orderId, first.orderId)).toBe('invalid_request');
+    // However its id is written.
+    expect(await correct(first.orderId, first.orderId.toUpperCase())).toBe('invalid_request');
+    expect(await correct(second.orderId, first.orderId.toUpperCase())).toBe('nothing was refused');
+  });
+
   test('the paper that comes with it can be opened, and stands on what the order reaches', async () => {
     await fresh();
     const row = await at('2017-08-15');
