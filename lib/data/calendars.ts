@@ -181,5 +181,11 @@ export async function lockAssessmentsDue(tx: Queryable, programId: string, deadl
   );
   const ids = rows.map(({ id }) => id);
   await tx.query('SELECT lock_assessments($1, $2::uuid[])', [programId, ids]);
-  return ids;
+  // Whoever held one of them before may have given it another deadline, or closed it.
+  const { rows: kept } = await tx.query<{ id: string }>(
+    `SELECT a.id FROM assessment a JOIN status s ON s.id = a.status
+     WHERE a.program_id = $1 AND a.deadline_id = $2 AND s.grouping = 'open' AND a.id = ANY($3) ORDER BY a.id`,
+    [programId, deadlineId, ids],
+  );
+  return kept.map(({ id }) => id);
 }

@@ -181,3 +181,18 @@ describe('somebody of one city', () => {
     expect(await refusedWith(decideExtension(contributor, extensionId, { decision: 'refuse', reason: 'x' }))).toBe('forbidden');
   });
 });
+
+test('an assessment that is given another deadline meanwhile keeps that one', async () => {
+  const { deadlineId } = await row();
+  const other = await addDeadline(analyst, slug, { label: 'Another', basis: 'As agreed.', dueOn: '2032-01-02' });
+  const client = await world.owner.connect();
+  await client.query('BEGIN');
+  await client.query('UPDATE assessment SET deadline_id = $2 WHERE id = $1', [(await row()).id, other.deadlineId]);
+  const before = (await row()).version;
+  const replaced = addDeadline(analyst, slug, { label: 'For the rest', basis: 'As agreed.', dueOn: '2032-02-03', replaces: deadlineId });
+  await setTimeout(300);
+  await client.query('COMMIT');
+  client.release();
+  expect((await replaced).assessments).toBeGreaterThan(0);
+  expect(await row()).toMatchObject({ deadlineId: other.deadlineId, version: before });
+});
