@@ -1,10 +1,10 @@
 import { AppLink } from '#components/ui/app-link.tsx';
 import { Cell, ColumnHead, Table } from '#components/ui/table.tsx';
 import { Tag } from '#components/ui/tag.tsx';
-import type { RequestSummary } from '#lib/domain/letter.ts';
+import type { ListedDue, ListedRequest } from '#lib/domain/letter.ts';
 import { formatDate } from '#lib/domain/time.ts';
 
-export interface RequestRow extends RequestSummary {
+export interface RequestRow extends ListedRequest {
   href: string;
   /** The same page with only those of a state. */
   shown: (state: 'answered' | 'partly' | 'unanswered') => string;
@@ -35,7 +35,9 @@ export function RequestTable({ rows }: { rows: readonly RequestRow[] }) {
               {row.replaced > 0 && <span className="sub-line">Replaced by a later letter for {row.replaced}</span>}
             </th>
             <Cell label="Sent">{formatDate(row.sentOn, 'long')}</Cell>
-            <Cell label="Answer due">{row.dueOn ? formatDate(row.dueOn, 'long') : <span className="muted">Not on record</span>}</Cell>
+            <Cell label="Answer due">
+              {row.due ? <Due due={row.due} statedOn={row.dueOn} /> : <span className="muted">Not on record</span>}
+            </Cell>
             <Cell label="Recipients" className="num">
               {row.recipients}
             </Cell>
@@ -46,6 +48,18 @@ export function RequestTable({ rows }: { rows: readonly RequestRow[] }) {
         ))}
       </tbody>
     </Table>
+  );
+}
+
+/** The date that counts; where it is not the one that the letter states, or not the same for everybody, it says so. */
+function Due({ due: { dueOn, lastOn, moved, paused }, statedOn }: { due: ListedDue; statedOn: string | null }) {
+  return (
+    <>
+      {formatDate(dueOn, 'long')}
+      {paused && <span className="sub-line">Stands still while an order holds</span>}
+      {lastOn !== dueOn && <span className="sub-line">For some later, until {formatDate(lastOn, 'long')}: see the letter</span>}
+      {moved && statedOn && statedOn !== dueOn && <span className="sub-line">The letter states {formatDate(statedOn, 'long')}</span>}
+    </>
   );
 }
 

@@ -29,8 +29,13 @@ export async function listCalendars(tx: Queryable): Promise<CalendarRow[]> {
   return rows;
 }
 
+const CALENDARS_KEY = `hashtext('proviso.calendars')`;
+
 /** One change of calendars at a time, so that every deadline is computed with all days. */
-export const lockCalendars = (tx: Queryable): Promise<unknown> => tx.query(`SELECT pg_advisory_xact_lock(hashtext('proviso.calendars'))`);
+export const lockCalendars = (tx: Queryable): Promise<unknown> => tx.query(`SELECT pg_advisory_xact_lock(${CALENDARS_KEY})`);
+
+/** No calendar changes until the transaction ends: a deadline that is computed meanwhile is there when one does, and moves too. */
+export const holdCalendars = (tx: Queryable): Promise<unknown> => tx.query(`SELECT pg_advisory_xact_lock_shared(${CALENDARS_KEY})`);
 
 /** False when there is one of this name. */
 export async function insertCalendar(tx: Queryable, calendar: Pick<CalendarRow, 'name' | 'title' | 'base'>): Promise<boolean> {
@@ -41,9 +46,10 @@ export async function insertCalendar(tx: Queryable, calendar: Pick<CalendarRow, 
   return rowCount === 1;
 }
 
-export async function hasCalendar(tx: Queryable, name: string): Promise<boolean> {
-  const { rows } = await tx.query('SELECT 1 FROM calendar WHERE name = $1', [name]);
-  return rows.length > 0;
+/** The names of all calendars, built-in ones first. */
+export async function listCalendarNames(tx: Queryable): Promise<string[]> {
+  const { rows } = await tx.query<{ name: string }>('SELECT name FROM calendar ORDER BY recorded_at, name DESC');
+  return rows.map(({ name }) => name);
 }
 
 /** Takes a day out of a calendar's own days; false when it was not among them. */
@@ -91,16 +97,16 @@ export async function listComputedDeadlines(tx: Queryable): Promise<ComputedRow[
   return rows.map((row) => ({ ...row, rule: deadlineRule.parse(row.rule) }));
 }
 
-/** Returns the move's id. It holds from when it is recorded. */
+/** Returns the move's id. It holds from when it is recorded; the instant follows from the deadline's time of day and zone. */
 export async function insertMove(
   tx: Queryable,
-  move: { programId: string; deadlineId: string; dueOn: string; dueAt: string; why: string },
+  move: { programId: string; deadlineId: string; dueOn: string; why: string },
 ): Promise<string> {
   const id = newId();
   await tx.query(
-    `INSERT INTO deadline_move (program_id, id, deadline_id, due_on, due_at, why, effective_at, recorded_at)
-     SELECT $1, $2, $3, $4, $5, $6, at, at FROM clock_timestamp() at`,
-    [move.programId, id, move.deadlineId, move.dueOn, move.dueAt, move.why],
+    `INSERT INTO deadline_move (program_id, id, deadline_id, due_on, why, effective_at, recorded_at)
+     SELECT $1, $2, $3, $4, $5, at, at FROM clock_timestamp() at`,
+    [move.programId, id, move.deadlineId, move.dueOn, move.why],
   );
   return id;
 }
@@ -166,7 +172,7 @@ export async function listSentRequests(tx: Queryable, programId: string): Promis
   return rows;
 }
 
-/** Open assessments that have a deadline, with their versions, locked in the order of their ids. */
+/** Open assessments that have a deadline, at most `limit`, locked in the order of their ids. */
 export async function lockAssessmentsDue(tx: Queryable, programId: string, deadlineId: string, limit: number): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
     `SELECT a.id FROM assessment a JOIN status s ON s.id = a.status WHERE a.program_id = $1 AND a.deadline_id = $2 AND s.grouping = 'open'
@@ -175,5 +181,11 @@ export async function lockAssessmentsDue(tx: Queryable, programId: string, deadl
   );
   const ids = rows.map(({ id }) => id);
   await tx.query('SELECT lock_assessments($1, $2::uuid[])', [programId, ids]);
-  return ids;
+  // Whoever held one of them before may have given it another deadline, or closed it.
+  const { rows: kept } = await tx.query<{ id: string }>(
+    `SELECT a.id FROM assessment a JOIN status s ON s.id = a.status
+     WHERE a.program_id = $1 AND a.deadline_id = $2 AND s.grouping = 'open' AND a.id = ANY($3) ORDER BY a.id`,
+    [programId, deadlineId, ids],
+  );
+  return kept.map(({ id }) => id);
 }

@@ -115,22 +115,32 @@ export async function findStandingProposal(tx: Queryable, programId: string, ass
 }
 
 /**
- * The persons who proposed and approved the finding that is disputed, the one that stands, and those of the operators' assessments that
- * it is taken from, through however many. A token counts as the person it acted for.
- * @param disputedId the proposal that stood when the dispute was opened
+ * SQL of the persons who proposed and approved the finding that is disputed, the one that stands, and those of the operators'
+ * assessments that it is taken from, through however many. A token counts as the person it acted for. The arguments are SQL:
+ * the program, the assessment, and the proposal that stood when the dispute was opened.
  */
-export async function listMakers(tx: Queryable, programId: string, assessmentId: string, disputedId: string | null): Promise<string[]> {
-  const { rows } = await tx.query<{ maker: string | null }>(
-    `WITH RECURSIVE concerned AS (SELECT $2::uuid AS id
-        UNION SELECT part.assessment_id FROM concerned c
-          JOIN reliance r ON r.program_id = $1 AND r.assessment_id = c.id
-          JOIN reliance_part part ON part.program_id = r.program_id AND part.reliance_id = r.id)
-     SELECT DISTINCT unnest(ARRAY[coalesce(p.proposed_on_behalf_of_id, p.proposed_by_id), coalesce(p.decided_on_behalf_of_id, p.decided_by_id)]) AS maker
-     FROM concerned c JOIN assessment a ON a.program_id = $1 AND a.id = c.id
-     JOIN proposal p ON p.program_id = a.program_id AND p.assessment_id = a.id AND p.state = 'approved'
-       AND (p.id = $3 OR p.to_status = a.status)`,
-    [programId, assessmentId, disputedId],
-  );
+const makersOf = (programId: string, assessmentId: string, disputedId: string): string =>
+  `WITH RECURSIVE concerned AS (SELECT ${assessmentId} AS id
+      UNION SELECT part.assessment_id FROM concerned c
+        JOIN reliance r ON r.program_id = ${programId} AND r.assessment_id = c.id
+        JOIN reliance_part part ON part.program_id = r.program_id AND part.reliance_id = r.id)
+   SELECT DISTINCT unnest(ARRAY[coalesce(p.proposed_on_behalf_of_id, p.proposed_by_id), coalesce(p.decided_on_behalf_of_id, p.decided_by_id)]) AS maker
+   FROM concerned c JOIN assessment a ON a.program_id = ${programId} AND a.id = c.id
+   JOIN proposal p ON p.program_id = a.program_id AND p.assessment_id = a.id AND p.state = 'approved'
+     AND (p.id = ${disputedId} OR p.to_status = a.status)`;
+
+/** SQL of whether a person may decide on a dispute `d`: neither who recorded it nor a maker of the finding does. */
+export const decidedByOther = (person: string): string =>
+  `(coalesce(d.opened_on_behalf_of_id, d.opened_by_id) <> ${person}
+    AND NOT EXISTS (SELECT FROM (${makersOf('d.program_id', 'd.assessment_id', 'd.proposal_id')}) made WHERE made.maker = ${person}))`;
+
+/** The makers of the finding that is disputed: they do not decide on it. */
+export async function listMakers(tx: Queryable, dispute: Pick<Dispute, 'programId' | 'assessmentId' | 'proposalId'>): Promise<string[]> {
+  const { rows } = await tx.query<{ maker: string | null }>(makersOf('$1', '$2::uuid', '$3'), [
+    dispute.programId,
+    dispute.assessmentId,
+    dispute.proposalId,
+  ]);
   return rows.flatMap(({ maker }) => maker ?? []);
 }
 

@@ -10,24 +10,40 @@ export type RecordedOrder = LegalOrder & { recordedBy: string };
 export async function listOrders(tx: Queryable, programId: string, moment: Moment): Promise<RecordedOrder[]> {
   const { rows } = await tx.query<{ order: RecordedOrder }>(
     `SELECT ${ORDER} || jsonb_build_object('recordedBy', p.name) AS "order" FROM legal_order o JOIN principal p ON p.id = o.recorded_by_id
-     WHERE o.program_id = $1 AND o.decided_on <= $2::date`,
-    [programId, moment.asOfOn],
+     WHERE o.program_id = $1`,
+    [programId],
   );
   const names = new Map(rows.map(({ order }) => [`${order.id} ${order.version}`, order.recordedBy]));
   const known = ordersKnownAt(
     rows.map(({ order }) => order),
-    atOf(moment).knownAt,
+    { knownAt: atOf(moment).knownAt, on: moment.asOfOn },
   );
   return known.map((order) => ({ ...order, recordedBy: names.get(`${order.id} ${order.version}`) ?? '' }));
 }
 
-/** The version of an order now on record, locked until the transaction ends, and the program it belongs to. */
-export async function lockOrder(tx: Queryable, programId: string, id: string): Promise<LegalOrder | null> {
-  const { rows } = await tx.query<{ order: LegalOrder }>(
-    `SELECT ${ORDER} AS "order" FROM legal_order o WHERE o.program_id = $1 AND o.id = $2 AND o.superseded_at IS NULL FOR NO KEY UPDATE`,
+/**
+ * The version of an order now on record, locked until the transaction ends; null when the program has no such order. An order is locked
+ * by its first version: the one on record may be superseded by whoever holds the lock, and waiting for it would end with none.
+ */
+export async function lockOrder(tx: Queryable, programId: string, id: string): Promise<RecordedOrder | null> {
+  await tx.query('SELECT 1 FROM legal_order WHERE program_id = $1 AND id = $2 AND version = 1 FOR NO KEY UPDATE', [programId, id]);
+  const { rows } = await tx.query<{ order: RecordedOrder }>(
+    `SELECT ${ORDER} || jsonb_build_object('recordedBy', p.name) AS "order" FROM legal_order o JOIN principal p ON p.id = o.recorded_by_id
+     WHERE o.program_id = $1 AND o.id = $2 AND o.superseded_at IS NULL`,
     [programId, id],
   );
   return rows[0]?.order ?? null;
+}
+
+/** Whether an order was on record before another, which may not be on record yet. The clocks of processes that make ids may differ. */
+export async function isEarlierOrder(tx: Queryable, programId: string, id: string, thanId: string): Promise<boolean> {
+  const { rows } = await tx.query<{ earlier: boolean }>(
+    `SELECT coalesce(one.recorded_at < other.recorded_at, true) AS earlier FROM legal_order one
+     LEFT JOIN legal_order other ON other.program_id = one.program_id AND other.id = $3 AND other.version = 1
+     WHERE one.program_id = $1 AND one.id = $2 AND one.version = 1`,
+    [programId, id, thanId],
+  );
+  return rows[0]?.earlier ?? false;
 }
 
 export async function findOrderProgram(tx: Queryable, id: string): Promise<string | null> {

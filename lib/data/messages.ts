@@ -55,6 +55,17 @@ export interface ClaimedMessage {
   attempts: number;
 }
 
+/** Whether a message is still for its receiver: the account works and holds a role. */
+const RECEIVED = `(message.principal_id IS NULL OR EXISTS (SELECT FROM principal p JOIN membership m ON m.principal_id = p.id AND m.revoked_at IS NULL
+    WHERE p.id = message.principal_id AND p.disabled_at IS NULL))`;
+
+/** Gives up what waits for somebody whose account was disabled, or whose last role was taken back, since it was written. */
+export async function giveUpUnreceived(tx: Queryable): Promise<void> {
+  await tx.query(
+    `UPDATE message SET state = 'failed', last_error = 'This person no longer has access.' WHERE state = 'queued' AND NOT ${RECEIVED}`,
+  );
+}
+
 /**
  * Takes the next message that is due, for as long as the lease lasts. One whose lease ran out is taken again: whoever had it
  * died, perhaps after the mail server took it.
@@ -62,7 +73,7 @@ export interface ClaimedMessage {
 export async function claimMessage(tx: Queryable, now: string, leaseUntil: string): Promise<ClaimedMessage | null> {
   const { rows } = await tx.query<ClaimedMessage>(
     `UPDATE message SET state = 'sending', attempts = attempts + 1, lease_until = $2
-     WHERE id = (SELECT id FROM message WHERE recipient IS NOT NULL
+     WHERE id = (SELECT id FROM message WHERE recipient IS NOT NULL AND ${RECEIVED}
          AND ((state = 'queued' AND next_attempt_at <= $1) OR (state = 'sending' AND lease_until <= $1))
        ORDER BY next_attempt_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id, recipient, subject, body AS text, html, message_id AS "messageId", attempts`,

@@ -100,16 +100,23 @@ export async function listStatusSteps(
 /**
  * Assessments with a finding under a reliance whose last day is over, by id; each with the event that recorded the reliance,
  * or its newest event where that one's content was erased.
+ * @param since only those whose last day was not over a day before this instant; null: all
  */
-export async function listRunOut(tx: Queryable, after: string | null, limit: number): Promise<{ programId: string; cause: Cause }[]> {
+export async function listRunOut(
+  tx: Queryable,
+  since: string | null,
+  after: string | null,
+  limit: number,
+): Promise<{ programId: string; cause: Cause }[]> {
   const { rows } = await tx.query<{ programId: string; cause: Cause }>(
     `SELECT DISTINCT ON (a.id) a.program_id AS "programId", jsonb_build_object('assessmentId', a.id, 'sequence', e.sequence, 'hash', e.hash) AS cause
      FROM reliance r JOIN program g ON g.id = r.program_id
      JOIN assessment a ON a.program_id = r.program_id AND a.id = r.assessment_id AND a.status IN (SELECT id FROM status WHERE grouping = 'finding')
      JOIN event e ON e.program_id = a.program_id AND e.stream_id = a.id
      WHERE r.valid_to < (now() AT TIME ZONE g.zone)::date AND ($1::uuid IS NULL OR a.id > $1)
+       AND ($3::timestamptz IS NULL OR r.valid_to >= ((($3 - interval '1 day') AT TIME ZONE g.zone)::date))
      ORDER BY a.id, (e.kind = 'reliance_recorded' AND e.content::jsonb->'payload'->>'relianceId' = r.id::text) DESC NULLS LAST, e.sequence DESC LIMIT $2`,
-    [after, limit],
+    [after, limit, since],
   );
   return rows;
 }

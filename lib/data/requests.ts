@@ -68,7 +68,12 @@ function askedItems(params: Parameters, { program, moment, organizationId, reque
     WHERE ${where.join(' AND ')}`;
 }
 
-interface SummaryRow extends Omit<RequestSummary, 'recipients' | 'answered' | 'partly' | 'unanswered' | 'replaced'> {
+/** A letter before its date is worked out. */
+export interface SummaryRow extends RequestSummary {
+  deadlineId: string | null;
+}
+
+interface CountedRow extends Omit<SummaryRow, 'recipients' | 'answered' | 'partly' | 'unanswered' | 'replaced'> {
   recipients: number | null;
   answered: number | null;
   partly: number | null;
@@ -76,16 +81,16 @@ interface SummaryRow extends Omit<RequestSummary, 'recipients' | 'answered' | 'p
   replaced: number | null;
 }
 
-const SUMMARY = `r.id, r.title, r.sent_on AS "sentOn", r.signer, d.due_on AS "dueOn", r.replaces_id AS "replacesId"`;
+const SUMMARY = `r.id, r.title, r.sent_on AS "sentOn", r.signer, r.deadline_id AS "deadlineId", d.due_on AS "dueOn", r.replaces_id AS "replacesId"`;
 
 /** Letters with how many of their addressees have answered; those that another letter has replaced are counted apart. */
-export async function listRequests(tx: Queryable, scope: RequestScope): Promise<RequestSummary[]> {
+export async function listRequests(tx: Queryable, scope: RequestScope): Promise<SummaryRow[]> {
   const params = new Parameters();
   const items = askedItems(params, scope);
   const known = `${params.add(scope.moment.knownAt)}::timestamptz`;
   const day = `${params.add(scope.moment.asOfOn)}::date`;
   const programId = params.add(scope.program.id);
-  const { rows } = await tx.query<SummaryRow>(
+  const { rows } = await tx.query<CountedRow>(
     `WITH item AS (${items}),
       recipient AS (SELECT request_id, organization_id, count(*) AS asked, count(answered_on) AS said FROM item GROUP BY 1, 2),
       counted AS (SELECT q.request_id,
@@ -119,7 +124,6 @@ export async function listRequests(tx: Queryable, scope: RequestScope): Promise<
 }
 
 interface DetailRow {
-  deadlineId: string | null;
   note: string | null;
   dueAt: string | null;
   dueOn: string | null;
@@ -136,7 +140,7 @@ export async function findRequest(tx: Queryable, scope: RequestScope & { request
   const [summary] = await listRequests(tx, scope);
   if (!summary) return null;
   const { rows } = await tx.query<DetailRow>(
-    `SELECT r.note, r.deadline_id AS "deadlineId", d.due_at AS "dueAt", d.due_on AS "dueOn", d.basis AS "dueBasis", d.cut_off AS "cutOff", d.zone,
+    `SELECT r.note, d.due_at AS "dueAt", d.due_on AS "dueOn", d.basis AS "dueBasis", d.cut_off AS "cutOff", d.zone,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('conditionRef', c.ref, 'conditionTitle', c.title, 'tracked', c.tracked,
           'wording', q.wording) ORDER BY q.sort_order), '[]')
         FROM request_question q JOIN condition c ON c.program_id = q.program_id AND c.id = q.condition_id
@@ -153,6 +157,29 @@ export async function findRequest(tx: Queryable, scope: RequestScope & { request
   const { cutOff, zone, ...detail } = row;
   const dueText = row.dueOn === null ? null : describeDue(row.dueOn, { cutOff, zone, programZone: scope.program.zone });
   return { ...summary, ...detail, dueText };
+}
+
+/**
+ * What letters ask about of whom they still ask, as far as extensions and orders can tell it apart: an applicant or a condition that
+ * none of them names stands as null.
+ */
+export async function listRequestTargets(
+  tx: Queryable,
+  { program, moment, organizationId }: RequestScope,
+  named: { applicationIds: readonly string[]; conditionIds: readonly string[] },
+): Promise<(OrderTarget & { requestId: string })[]> {
+  const { rows } = await tx.query<OrderTarget & { requestId: string }>(
+    `SELECT DISTINCT i.request_id AS "requestId", CASE WHEN s.id = ANY($3::uuid[]) THEN s.id END AS "applicationId",
+       CASE WHEN a.condition_id = ANY($4::uuid[]) THEN a.condition_id END AS "conditionId"
+     FROM request_item i JOIN assessment a ON a.program_id = i.program_id AND a.id = i.assessment_id
+     LEFT JOIN application ap ON ap.program_id = a.program_id AND ap.id = a.application_id
+     CROSS JOIN LATERAL (SELECT coalesce(a.application_id, a.operator_id) AS id, coalesce(ap.organization_id, a.operator_id) AS organization_id) s
+     LEFT JOIN request_recipient p ON p.program_id = i.program_id AND p.request_id = i.request_id AND p.organization_id = s.organization_id
+     WHERE i.program_id = $1 AND (i.superseded_at IS NULL OR i.superseded_at > $2) AND (p.replaced_at IS NULL OR p.replaced_at > $2)
+       AND ($5::uuid IS NULL OR s.organization_id = $5)`,
+    [program.id, moment.knownAt, named.applicationIds, named.conditionIds, organizationId],
+  );
+  return rows;
 }
 
 /** An addressee, with what its questions are about, by which extensions and orders name it. */

@@ -1,7 +1,8 @@
 /** What organizations ask of a program and nobody has decided or answered: more time, an objection, what is meant, who runs the jail. */
 import type { WorkAsked } from '#lib/domain/work.ts';
 import type { Queryable } from './client.ts';
-import { listByIds, type WorkRow, type WorkScope } from './work.ts';
+import { decidedByOther } from './disputes.ts';
+import { listByIds, notTold, type WorkRow, type WorkScope } from './work.ts';
 
 export interface AskedOf {
   extensions: boolean;
@@ -17,12 +18,10 @@ const EXTENSIONS = `SELECT 'extension' AS kind, e.id, e.asked_at AS at, p.name A
   FROM extension e JOIN principal p ON p.id = coalesce(e.asked_on_behalf_of_id, e.asked_by_id)
   WHERE e.program_id = $1 AND e.state = 'asked'`;
 
-/** Not of those who recorded it, nor of those with a part in a finding on the assessment: they may not decide. */
+/** Only for those who may decide on it, by the rule that deciding itself asks. */
 const DISPUTES = `SELECT 'dispute', d.id, d.recorded_at, o.name, d.assessment_id
   FROM dispute d JOIN organization o ON o.id = d.organization_id
-  WHERE d.program_id = $1 AND d.state = 'open' AND coalesce(d.opened_on_behalf_of_id, d.opened_by_id) <> $2
-    AND NOT EXISTS (SELECT FROM proposal x WHERE x.program_id = d.program_id AND x.assessment_id = d.assessment_id AND x.state = 'approved'
-      AND $2 IN (coalesce(x.proposed_on_behalf_of_id, x.proposed_by_id), coalesce(x.decided_on_behalf_of_id, x.decided_by_id)))`;
+  WHERE d.program_id = $1 AND d.state = 'open' AND ${decidedByOther('$2')}`;
 
 const OWN = '(a.assignee_id = $2 OR a.assignee_id IS NULL)';
 
@@ -41,7 +40,7 @@ export async function listAsked(tx: Queryable, scope: WorkScope, of: AskedOf): P
   if (parts.length === 0 || scope.organizationId !== null) return [];
   const { rows: found } = await tx.query<WorkAsked & { assessmentId: string | null }>(
     `SELECT kind, id, at, by, assessment_id AS "assessmentId" FROM (${parts.join(' UNION ALL ')}) w(kind, id, at, by, assessment_id)
-     WHERE $2::uuid IS NOT NULL ORDER BY at, id LIMIT $3`,
+     WHERE $2::uuid IS NOT NULL ${scope.untold ? `AND ${notTold('$2', 'asked', 'w.id', "''")}` : ''} ORDER BY at, id LIMIT $3`,
     [scope.program.id, scope.personId, scope.limit + 1],
   );
   const rows = await listByIds(tx, scope, [...new Set(found.flatMap(({ assessmentId }) => assessmentId ?? []))]);

@@ -1,7 +1,9 @@
 /** A deadline as a rule: an anchor, an offset in days or business days, a calendar, and where a day off rolls to. */
+
 import { z } from 'zod';
 import { addBusinessDays, type BusinessCalendar, calendarName, ROLLS, type Roll, rollDay } from './business-days.ts';
-import { addDays, formatDate, isLocalDate, type LocalDate, weekdayOf } from './time.ts';
+import { dateInput } from './input.ts';
+import { addDays, formatDate, type LocalDate, weekdayOf } from './time.ts';
 
 export const ANCHORS = ['request_sent', 'letter_received', 'fixed_date', 'deadline'] as const;
 export type Anchor = (typeof ANCHORS)[number];
@@ -23,7 +25,7 @@ const LONGEST = 3660;
 export const deadlineRule = z.strictObject({
   anchor: z.enum(ANCHORS),
   /** The date that the anchor had when this was computed. */
-  anchorOn: z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD'),
+  anchorOn: dateInput,
   /** The request, response or deadline that the anchor is. */
   anchorId: z.uuid().nullable(),
   offset: z.number().int().min(-LONGEST).max(LONGEST),

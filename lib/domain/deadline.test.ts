@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { countdown, describeDue, dueInstant, isCutOff } from './deadline.ts';
+import { countdown, countdownText, describeDue, dueInstant, isCutOff } from './deadline.ts';
 import { endOfDay } from './time.ts';
 
 const EASTERN = 'America/New_York';
@@ -107,6 +107,15 @@ describe('countdown', () => {
       countdown({ dueOn: '2017-09-05', dueAt: endOfDay('2017-09-05', EASTERN), zone: EASTERN }, '2017-09-01T12:00:00Z', 'none')
         .businessDays,
     ).toBe(2);
+  });
+
+  it('counts without the days that a calendar closes, and nothing while an order holds', () => {
+    const due = { dueOn: '2017-09-05', dueAt: endOfDay('2017-09-05', EASTERN), zone: EASTERN };
+    const office = { name: 'office', base: 'us_federal' as const, closed: new Set(['2017-09-01']), open: new Set<string>() };
+    expect(countdownText(due, '2017-08-31T12:00:00Z', 'us_federal')).toBe('5 days left · 2 business days');
+    expect(countdownText(due, '2017-08-31T12:00:00Z', office)).toBe('5 days left · 1 business day');
+    expect(countdownText({ ...due, paused: true }, '2017-09-20T12:00:00Z', office)).toBe('stands still while an order holds');
+    expect(countdownText({ ...due, paused: false }, '2017-09-20T12:00:00Z', office)).toBe('closed 15 days ago');
   });
 
   it("counts by the deadline's zone", () => {

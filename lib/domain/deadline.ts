@@ -1,5 +1,5 @@
 /** Deadlines that explain themselves: what the source states, what is assumed, and how far away the day is. */
-import { businessDaysBetween } from './business-days.ts';
+import { type BusinessCalendar, businessDaysBetween } from './business-days.ts';
 import {
   calendarDaysBetween,
   compareInstants,
@@ -115,7 +115,11 @@ const count = (n: number, unit: string): string => `${THOUSANDS.format(n)} ${uni
  * @param deadline `zone` is the zone used, stated or assumed; `dueOn` is the date of `dueAt` there
  * @param calendar the program's calendar of business days
  */
-export function countdown(deadline: { dueAt: string; dueOn: LocalDate; zone: string }, asOf: string, calendar: string): Countdown {
+export function countdown(
+  deadline: { dueAt: string; dueOn: LocalDate; zone: string },
+  asOf: string,
+  calendar: BusinessCalendar,
+): Countdown {
   const today = localDateOf(asOf, deadline.zone);
   const ahead = calendarDaysBetween(today, deadline.dueOn);
   const days = Math.abs(ahead);
@@ -126,3 +130,10 @@ export function countdown(deadline: { dueAt: string; dueOn: LocalDate; zone: str
   if (ahead <= 0) return { state: 'today', days, businessDays, text: 'due today' };
   return { state: 'ahead', days, businessDays, text: `${count(days, 'day')} left · ${count(businessDays, 'business day')}` };
 }
+
+/** The same in words, for a deadline that an order may suspend: then no day of it is gone or left. */
+export const countdownText = (
+  deadline: { dueAt: string; dueOn: LocalDate; zone: string; paused?: boolean | undefined },
+  asOf: string,
+  calendar: BusinessCalendar,
+): string => (deadline.paused ? 'stands still while an order holds' : countdown(deadline, asOf, calendar).text);

@@ -117,9 +117,9 @@ export function dueSetOf(facts: ProgramDueFacts, at: At): DueSet {
 }
 
 function barsOf(facts: ProgramDueFacts, targets: readonly OrderTarget[], at: At): Bar[] {
-  const orders = ordersKnownAt(facts.orders, at.knownAt);
-  if (!orders.some(({ effect }) => effect === 'bars_use')) return [];
   const on = at.on ?? localDateOf(at.asOf, facts.zone);
+  const orders = ordersKnownAt(facts.orders, { knownAt: at.knownAt, on });
+  if (!orders.some(({ effect }) => effect === 'bars_use')) return [];
   return targets.flatMap((target) => {
     const { barsUse } = effectOfOrders(orders, target, on);
     return barsUse[0] ? [{ ...target, by: barsUse.map(nameOfOrder).join('; ') }] : [];
@@ -132,4 +132,14 @@ export function barredBy(set: DueSet | null, target: { conditionId: string; appl
   const conditionId = set.conditionIds.includes(target.conditionId) ? target.conditionId : null;
   const applicationId = target.applicationId !== null && set.applicationIds.includes(target.applicationId) ? target.applicationId : null;
   return set.bars.find((bar) => bar.conditionId === conditionId && bar.applicationId === applicationId)?.by ?? null;
+}
+
+/** What differs for a target; undefined where nothing does. Targets that nothing names are in the set as null. */
+export function dueFinder({ rows, conditionIds, applicationIds }: DueSet): (target: OrderTarget) => ResolvedDeadline | undefined {
+  const keyOf = (conditionId: string | null, applicationId: string | null) => `${conditionId} ${applicationId}`;
+  const found = new Map(rows.map((row) => [keyOf(row.conditionId, row.applicationId), row.resolved]));
+  const conditions = new Set(conditionIds);
+  const applications = new Set(applicationIds);
+  const named = (set: ReadonlySet<string>, id: string | null) => (id !== null && set.has(id) ? id : null);
+  return ({ conditionId, applicationId }) => found.get(keyOf(named(conditions, conditionId), named(applications, applicationId)));
 }

@@ -143,8 +143,13 @@ describe('stays come and go', () => {
       { ...stay, supersededAt: '2020-05-01T00:00:00.000000Z' },
       { ...stay, version: 2, validTo: '2020-02-01', recordedAt: '2020-05-01T00:00:00.000000Z' },
     ];
-    expect(ordersKnownAt(versions, '2020-04-01T00:00:00.000000Z').map(({ version }) => version)).toEqual([1]);
-    expect(ordersKnownAt(versions, '2020-06-01T00:00:00.000000Z').map(({ version }) => version)).toEqual([2]);
-    expect(ordersKnownAt(versions, '2019-06-01T00:00:00.000000Z')).toEqual([]);
+    expect(ordersKnownAt(versions, { knownAt: '2020-04-01T00:00:00.000000Z', on: '2021-01-01' }).map(({ version }) => version)).toEqual([
+      1,
+    ]);
+    expect(ordersKnownAt(versions, { knownAt: '2020-06-01T00:00:00.000000Z', on: '2021-01-01' }).map(({ version }) => version)).toEqual([
+      2,
+    ]);
+    expect(ordersKnownAt(versions, { knownAt: '2020-06-01T00:00:00.000000Z', on: '2019-12-31' })).toEqual([]);
+    expect(ordersKnownAt(versions, { knownAt: '2019-06-01T00:00:00.000000Z', on: '2021-01-01' })).toEqual([]);
   });
 });

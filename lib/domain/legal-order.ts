@@ -86,10 +86,14 @@ export interface OrderEffects {
 export const nameOfOrder = ({ court, docket, decidedOn }: Pick<LegalOrder, 'court' | 'docket' | 'decidedOn'>): string =>
   `${court}, No. ${docket}, ${formatDate(decidedOn, 'long')}`;
 
-/** The versions on record at an instant, by first day. Instants of one form compare as text. */
-export const ordersKnownAt = (orders: readonly LegalOrder[], knownAt: string): LegalOrder[] =>
+/**
+ * The versions on record at an instant of orders that had been decided by a day, by first day. An order may reach back to days before it
+ * was decided; on those days nobody had it. Instants of one form compare as text.
+ */
+export const ordersKnownAt = (orders: readonly LegalOrder[], { knownAt, on }: { knownAt: string; on: LocalDate }): LegalOrder[] =>
   orders
     .filter(({ recordedAt, supersededAt }) => recordedAt <= knownAt && (supersededAt === null || supersededAt > knownAt))
+    .filter(({ decidedOn }) => decidedOn <= on)
     .sort((a, b) => a.validFrom.localeCompare(b.validFrom) || a.recordedAt.localeCompare(b.recordedAt) || a.id.localeCompare(b.id));
 
 /** Whether an order is about this target at all. A target without an application or a condition stands for all that no order names. */

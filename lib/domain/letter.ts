@@ -17,6 +17,7 @@ export interface RequestSummary {
   title: string;
   sentOn: string;
   signer: string | null;
+  /** As it states. */
   dueOn: string | null;
   recipients: number;
   answered: number;
@@ -26,6 +27,24 @@ export interface RequestSummary {
   replaced: number;
   rescindedOn: string | null;
   replacesId: string | null;
+}
+
+/** By when a letter is to be answered, over all whom it still asks. */
+export interface ListedDue {
+  /** The first date that somebody has to keep. */
+  dueOn: string;
+  /** The last one, where extensions or orders give others another date. */
+  lastOn: string;
+  /** Not everybody has the date that the letter states. */
+  moved: boolean;
+  /** An order suspends it for everybody. */
+  paused: boolean;
+}
+
+/** A letter in the list of a program. */
+export interface ListedRequest extends RequestSummary {
+  /** Null: no due date is on record. */
+  due: ListedDue | null;
 }
 
 /** What one question of a letter is about for one addressee, and what was answered. */
@@ -43,6 +62,8 @@ export interface AskedItem {
 export interface LetterDue {
   dueOn: string;
   dueAt: string;
+  /** The zone of the date, stated or assumed. */
+  zone: string;
   /** In one line, as `describeDue` gives it. */
   dueText: string;
   /** It is not the date that the letter states. */

@@ -26,18 +26,25 @@ describe('reminders of a due date on a Friday before Thanksgiving', () => {
     ['2026-12-14', null],
     ['2027-11-20', null],
   ])('on %s: %s', (today, businessDays) => {
-    expect(occasionOn(FRIDAY, today, 'us_federal', null)?.businessDays ?? null).toBe(businessDays);
+    expect(occasionOn(FRIDAY, today, 'us_federal')?.businessDays ?? null).toBe(businessDays);
   });
 
   test('a calendar without holidays counts them', () => {
-    expect(occasionOn(FRIDAY, '2026-11-05', 'none', null)).toBeNull();
-    expect(occasionOn(FRIDAY, '2026-11-06', 'none', null)).toEqual({ businessDays: -10, on: '2026-11-06' });
+    expect(occasionOn(FRIDAY, '2026-11-05', 'none')).toBeNull();
+    expect(occasionOn(FRIDAY, '2026-11-06', 'none')).toEqual({ businessDays: -10, on: '2026-11-06' });
   });
 
-  test('one whose day was over when the due date came on record is not made up for', () => {
-    expect(occasionOn(FRIDAY, '2026-11-16', 'us_federal', '2026-11-16')).toBeNull();
-    expect(occasionOn(FRIDAY, '2026-11-16', 'us_federal', '2026-11-12')?.businessDays).toBe(-5);
-    expect(occasionOn('2017-08-18', '2026-11-24', 'us_federal', '2026-11-24')).toBeNull();
+  test('a calendar with days of its own counts without them', () => {
+    const office = (...closed: string[]) => ({
+      name: 'office',
+      base: 'us_federal' as const,
+      closed: new Set(closed),
+      open: new Set<string>(),
+    });
+    expect(occasionOn(FRIDAY, '2026-11-13', 'us_federal')?.on).toBe('2026-11-13');
+    expect(occasionOn(FRIDAY, '2026-11-13', office('2026-11-16'))).toEqual({ businessDays: -5, on: '2026-11-12' });
+    expect(occasionOn(FRIDAY, '2026-11-13', office())?.on).toBe('2026-11-13');
+    expect(dueWords(FRIDAY, '2026-11-13', office('2026-11-16'))).toBe('due in 4 business days');
   });
 
   test('over two years of due dates each of the six falls on exactly one first day', () => {
@@ -46,7 +53,7 @@ describe('reminders of a due date on a Friday before Thanksgiving', () => {
       const firsts = new Map<number, string>();
       for (let offset = -30; offset <= 30; offset += 1) {
         const today = addDays(dueOn, offset);
-        const occasion = occasionOn(dueOn, today, 'us_federal', null);
+        const occasion = occasionOn(dueOn, today, 'us_federal');
         if (occasion && !firsts.has(occasion.businessDays)) firsts.set(occasion.businessDays, today);
         // Never said early, and made up for only until the next one falls.
         if (occasion) expect(occasion.on <= today).toBe(true);

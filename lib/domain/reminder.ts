@@ -1,5 +1,5 @@
 /** When somebody is reminded of a due date, and when the digest of a person's day is made. */
-import { addBusinessDays, businessDaysBetween } from './business-days.ts';
+import { addBusinessDays, type BusinessCalendar, businessDaysBetween } from './business-days.ts';
 import { calendarDaysBetween, compareInstants, dayNumber, fromMicros, type LocalDate, localDateOf, toMicros } from './time.ts';
 import { readClock } from './zone.ts';
 
@@ -25,38 +25,46 @@ interface Schedule {
 
 // A digest asks for the same few due dates on every row, and counting business days there and back takes a while.
 const SCHEDULES_KEPT = 1024;
-const schedules = new Map<string, Schedule>();
+const builtIn = new Map<string, Map<LocalDate, Schedule>>();
+// A calendar with days of its own is read anew for each digest: what was worked out by it goes with it.
+const dated = new WeakMap<object, Map<LocalDate, Schedule>>();
 
-function scheduleOf(dueOn: LocalDate, calendar: string): Schedule {
-  const key = `${calendar} ${dueOn}`;
-  const known = schedules.get(key);
+function schedulesOf(calendar: BusinessCalendar): Map<LocalDate, Schedule> {
+  const known = typeof calendar === 'string' ? builtIn.get(calendar) : dated.get(calendar);
+  if (known) return known;
+  const schedules = new Map<LocalDate, Schedule>();
+  if (typeof calendar === 'string') builtIn.set(calendar, schedules);
+  else dated.set(calendar, schedules);
+  return schedules;
+}
+
+function scheduleOf(dueOn: LocalDate, calendar: BusinessCalendar): Schedule {
+  const schedules = schedulesOf(calendar);
+  const known = schedules.get(dueOn);
   if (known) return known;
   const falls = REMINDER_DAYS.map((businessDays) => ({ businessDays, on: addBusinessDays(dueOn, businessDays, calendar) }));
   const schedule = { falls, over: addBusinessDays(dueOn, NO_LONGER, calendar) };
   if (schedules.size >= SCHEDULES_KEPT) schedules.clear();
-  schedules.set(key, schedule);
+  schedules.set(dueOn, schedule);
   return schedule;
 }
 
 /**
  * The reminder that holds on a day: the latest whose day has come, so that a day on which nothing ran is made up for, once.
- * Null before the first, long after the last, and for one whose day was over when the due date came on record.
- * @param recordedOn the day on which the due date was recorded; null when that is not known
- * @throws RangeError for a bad date or an unknown calendar
+ * Null before the first and long after the last.
  */
-export function occasionOn(dueOn: LocalDate, today: LocalDate, calendar: string, recordedOn: LocalDate | null): Occasion | null {
+export function occasionOn(dueOn: LocalDate, today: LocalDate, calendar: BusinessCalendar): Occasion | null {
   // Far away in either direction nothing needs counting.
   if (Math.abs(calendarDaysBetween(today, dueOn)) > 40) return null;
   const { falls, over } = scheduleOf(dueOn, calendar);
   const latest = falls.findLast(({ on }) => on <= today);
-  if (!latest || today >= over) return null;
-  return recordedOn === null || latest.on > recordedOn ? latest : null;
+  return latest && today < over ? latest : null;
 }
 
 const days = (count: number): string => `${count.toLocaleString('en-US')} business ${count === 1 ? 'day' : 'days'}`;
 
 /** How far away the due date is, in words: "due in 5 business days", "due 1 business day ago", "due today". */
-export function dueWords(dueOn: LocalDate, today: LocalDate, calendar: string): string {
+export function dueWords(dueOn: LocalDate, today: LocalDate, calendar: BusinessCalendar): string {
   if (dueOn === today) return 'due today';
   const count = businessDaysBetween(today, dueOn, calendar);
   // A due date on a weekend lies no business day away from the Friday before it.

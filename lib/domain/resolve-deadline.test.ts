@@ -105,6 +105,10 @@ describe('a stay, before and after the due instant', () => {
     ['for all but him', [stay('2017-08-10', null, { parties: 'all_but_named', applicationIds: [X] })], NOW, '2017-08-18', false],
     ['for another condition', [stay('2017-08-10', null, { conditionIds: ['notice'] })], NOW, '2017-08-18', false],
     ['for this condition', [stay('2017-08-10', '2017-08-11', { conditionIds: ['access'] })], NOW, '2017-08-19', false],
+    // It reaches back, but nobody had it before it was decided.
+    ['decided later, asked before', [stay('2017-08-10', null, { decidedOn: '2017-08-20' })], '2017-08-19', '2017-08-18', false],
+    ['decided later, asked after', [stay('2017-08-10', null, { decidedOn: '2017-08-20' })], '2017-08-20', '2017-08-18', true],
+    ['decided later, and over', [stay('2017-08-10', '2017-08-25', { decidedOn: '2017-08-20' })], NOW, '2017-09-02', false],
     ['of a day that begins and ends at once', [stay('2017-08-10', '2017-08-10')], NOW, '2017-08-18', false],
   ])('%s', (_, orders, asOf, dueOn, paused) => {
     expect(resolveDeadline(facts({ orders }), TARGET, { asOf: noon(asOf), knownAt: noon(NOW) })).toMatchObject({ dueOn, paused });

@@ -183,7 +183,7 @@ const latest = (candidates: readonly Candidate[]): Candidate =>
 export function resolveDeadline(facts: DeadlineFacts, target: OrderTarget, at: At): ResolvedDeadline {
   const { base, programZone } = facts;
   const today = at.on ?? localDateOf(at.asOf, programZone);
-  const stays = staysOf(ordersKnownAt(facts.orders, at.knownAt), target, today);
+  const stays = staysOf(ordersKnownAt(facts.orders, { knownAt: at.knownAt, on: today }), target, today);
   const own = facts.extensions.filter((extension) => extension.deadlineId === base.id && isFor(extension, target));
   const inState = (state: ExtensionState): ExtensionFact[] => own.filter((extension) => extensionState(extension, at) === state);
   const first = baseCandidate({ ...facts, moves: facts.moves.filter((move) => move.deadlineId === base.id) }, at);

@@ -1,11 +1,12 @@
 /**
  * What each move has to say beyond its reason. One declaration serves the check, the form and the API document.
  */
+
 import { z } from 'zod';
 import { ANSWERS, answerLabels } from './answer.ts';
 import { AppError } from './errors.ts';
+import { dateInput } from './input.ts';
 import { type Status, UNDETERMINED_REASONS, WITHDRAWAL_KINDS } from './status.ts';
-import { isLocalDate } from './time.ts';
 
 export interface DetailField {
   name: string;
@@ -101,11 +102,10 @@ export const detailFields: Partial<Record<Status, DetailField[]>> = {
   withdrawn: [{ name: 'kind', label: 'Who ended it', kind: 'select', required: true, options: options(WITHDRAWAL_KINDS) }],
 };
 
-const date = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
 const text = z.string().trim().min(1).max(4000);
 
 function fieldSchema(field: DetailField): z.ZodType<unknown> {
-  if (field.kind === 'date') return date;
+  if (field.kind === 'date') return dateInput;
   const values = field.options?.map((option) => option.value);
   return values ? z.enum(values as [string, ...string[]]) : text;
 }

@@ -1,4 +1,6 @@
 /** What waits for a person, in the order in which the page shows it. */
+import type { BusinessCalendar } from './business-days.ts';
+import { EXPIRING_DAYS } from './evidence.ts';
 import type { AssessmentRow, ProgramView } from './record.ts';
 
 export const WORK_GROUPS = ['past_due', 'due_soon', 'to_decide', 'asked', 'assigned', 'expiring', 'mentions'] as const;
@@ -21,12 +23,9 @@ export const nothingThere: Record<WorkGroup, string> = {
   to_decide: 'No proposal waits for you.',
   asked: 'No request for time, objection or question waits for you.',
   assigned: 'Nothing is assigned to you.',
-  expiring: 'Nothing runs out in the next 30 days.',
+  expiring: `Nothing runs out in the next ${EXPIRING_DAYS} days.`,
   mentions: 'No note mentions you that you have not read.',
 };
-
-/** Days ahead in which evidence or a waiver that runs out is shown. */
-export const EXPIRING_DAYS = 30;
 
 export interface WorkMention {
   noteId: string;
@@ -50,7 +49,9 @@ export const askedWords: Record<WorkAsked['kind'], string> = {
 };
 
 export interface WorkEntry {
-  program: Pick<ProgramView, 'id' | 'slug' | 'name' | 'kind' | 'zone' | 'calendar'>;
+  program: Pick<ProgramView, 'id' | 'slug' | 'name' | 'kind' | 'zone'>;
+  /** By which business days are counted. */
+  calendar: BusinessCalendar;
   row: AssessmentRow;
   /** Last day of a waiver, or of the evidence a finding rests on. */
   expiresOn: string | null;

@@ -6,6 +6,13 @@ import { every } from './every.ts';
 const EVERY_MS = 10 * 60_000;
 const FIRST_MS = 5000;
 
-export function startEndingReliances(db: Context['db']): void {
-  every(EVERY_MS, 'ending reliances whose last day has passed', () => applyEndedReliances(db), FIRST_MS);
+export function startEndingReliances(db: Context['db'], now: () => string): void {
+  // A process asks about everything once, since nobody may have been there on the day, and then about what ran out since.
+  let since: string | null = null;
+  const end = async (): Promise<void> => {
+    const began = now();
+    await applyEndedReliances(db, since);
+    since = began;
+  };
+  every(EVERY_MS, 'ending reliances whose last day has passed', end, FIRST_MS);
 }

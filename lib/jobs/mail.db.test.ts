@@ -180,6 +180,36 @@ describe('a mail server that fails', () => {
   });
 });
 
+describe('somebody whose access ended after the message was written', () => {
+  test.each([
+    [
+      'by disabling the account',
+      'UPDATE principal SET disabled_at = now() WHERE id = $1',
+      'UPDATE principal SET disabled_at = NULL WHERE id = $1',
+    ],
+    [
+      'by taking back the last role',
+      'UPDATE membership SET revoked_at = now() WHERE principal_id = $1',
+      'UPDATE membership SET revoked_at = NULL, revoked_by_id = NULL WHERE principal_id = $1',
+    ],
+  ])('%s: it is not sent, and the outbox says why', async (_, end, restore) => {
+    await mention();
+    expect(await plan('13:00')).toBe(1);
+    await world.owner.query(end, [idOf(rita)]);
+    expect(await send('13:01')).toBe(0);
+    expect(server.mails).toEqual([]);
+    const [line] = (await listOutbox(await world.as('auditor'), SLUG)).items;
+    expect([line?.state, line?.lastError]).toEqual(['failed', 'This person no longer has access.']);
+    await world.owner.query(restore, [idOf(rita)]);
+    expect(await send('23:00')).toBe(0);
+    // Who still has access is written to.
+    day += 1;
+    await mention();
+    expect(await plan('13:00')).toBe(1);
+    expect(await send('13:01')).toBe(1);
+  });
+});
+
 describe('the outbox', () => {
   test('is for auditors and administrators, without what a message says', async () => {
     const outbox = await listOutbox(await world.as('admin'), SLUG);

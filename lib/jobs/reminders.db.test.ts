@@ -187,12 +187,14 @@ describe('ninety days', () => {
   });
 });
 
-describe('the control: the same without the keys', () => {
+describe('the control: the same without the keys, and with no memory of what was told', () => {
   test('tells things twice', async () => {
     const stage = await openStage();
     const { world, server, nora } = stage;
     await world.owner.query(
-      'ALTER TABLE digest_day DROP CONSTRAINT digest_day_pkey; DROP INDEX reminder_told_once_idx; DROP INDEX message_one_digest_idx',
+      `ALTER TABLE digest_day DROP CONSTRAINT digest_day_pkey; DROP INDEX reminder_told_once_idx; DROP INDEX message_one_digest_idx;
+       CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.mark := NEW.mark || NEW.id; RETURN NEW; END $$;
+       CREATE TRIGGER forget BEFORE INSERT ON reminder FOR EACH ROW EXECUTE FUNCTION forget()`,
     );
     const id = await ask(stage, nora, 'Baltimore', 'access', dayAfter(20));
     await passDays({

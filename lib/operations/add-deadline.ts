@@ -1,26 +1,27 @@
 /** Adds a deadline to a program: a date that a source states, or one that a rule gives, kept with what it was computed from. */
+
 import type pg from 'pg';
 import { z } from 'zod';
-import { findAnchor, hasCalendar, insertDeadline, lockAssessmentsDue } from '#lib/data/calendars.ts';
+import { findAnchor, holdCalendars, insertDeadline, lockAssessmentsDue } from '#lib/data/calendars.ts';
 import { readCalendars } from '#lib/data/due-facts.ts';
 import { recordEvent, recordStatuses } from '#lib/data/history.ts';
 import { ROLLS } from '#lib/domain/business-days.ts';
 import { dueInstant, isCutOff } from '#lib/domain/deadline.ts';
 import { ANCHORS, computeDeadline, type DeadlineRule, UNITS } from '#lib/domain/deadline-rule.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
+import { dateInput } from '#lib/domain/input.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
-import { isLocalDate, isZone } from '#lib/domain/time.ts';
+import { isZone } from '#lib/domain/time.ts';
 import { parseInput } from './change-input.ts';
 import { actOf, type Context } from './context.ts';
 import { getProgram } from './get-program.ts';
+import { requireKnownCalendar } from './known-calendar.ts';
 import { write } from './write.ts';
-
-const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
 
 export const ruleInput = z.strictObject({
   anchor: z.enum(ANCHORS, { error: 'Choose what it counts from.' }),
   /** For a fixed date. */
-  anchorOn: localDate.optional(),
+  anchorOn: dateInput.optional(),
   /** The request, letter or deadline that it counts from. */
   anchorId: z.uuid().optional(),
   offset: z.number({ error: 'Give a number of days.' }).int('Give whole days.').min(-3660).max(3660),
@@ -31,7 +32,7 @@ export const ruleInput = z.strictObject({
 
 export const deadlineInput = z.strictObject({
   label: z.string({ error: 'Give it a name.' }).trim().min(1, 'Give it a name.').max(200, 'The name is too long: at most 200 characters.'),
-  dueOn: localDate.optional(),
+  dueOn: dateInput.optional(),
   rule: ruleInput.optional(),
   cutOff: z.string().refine(isCutOff, 'not a time of day; write HH:MM').optional(),
   zone: z.string().refine(isZone, 'not a time zone').optional(),
@@ -53,6 +54,8 @@ export async function addDeadline(
   const program = await getProgram(context, slug, 'set_deadline');
   const input = parseInput(deadlineInput, body);
   return write(context, `add-deadline:${program.id}`, input, async (tx) => {
+    // A calendar that changes meanwhile would miss a deadline that is not there yet.
+    if (input.rule) await holdCalendars(tx);
     const held = input.replaces ? await assessmentsOf(tx, program, input.replaces) : [];
     const { dueOn, rule } = await dateOf(tx, program, input);
     const cutOff = input.cutOff ?? null;
@@ -102,8 +105,7 @@ async function dateOf(
   if (dueOn && rule) throw new AppError('invalid_request', 'Give a date or a rule, not both.', { field: 'dueOn' });
   if (dueOn) return { dueOn, rule: null };
   if (!rule) throw new AppError('field_required', 'Give a date, or a rule that gives one.', { field: 'dueOn' });
-  if (!(await hasCalendar(tx, rule.calendar)))
-    throw new AppError('invalid_request', 'There is no such calendar.', { field: 'rule.calendar' });
+  await requireKnownCalendar(tx, rule.calendar, 'rule.calendar');
   const anchorOn = await anchorDate(tx, program, rule);
   const { anchor, offset, unit, calendar, roll, anchorId = null } = rule;
   const kept: DeadlineRule = { anchor, anchorOn, anchorId, offset, unit, calendar, roll };

@@ -1,10 +1,12 @@
 /** Adds a version to an item: a better scan, a signed copy. The versions before it stay and can be read. */
+
 import { z } from 'zod';
 import { insertVersion } from '#lib/data/evidence.ts';
 import { lockEvidence } from '#lib/data/evidence-page.ts';
 import { recordEvent } from '#lib/data/history.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { NO_PROGRAM } from '#lib/domain/event.ts';
+import { reasonInput } from '#lib/domain/input.ts';
 import { keptOf } from './add-evidence.ts';
 import { parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context } from './context.ts';
@@ -16,7 +18,7 @@ export const versionInput = z.strictObject({
   /** The ticket of one file that was uploaded. */
   files: z.array(ticketInput).max(1, 'One file is one version.').optional(),
   text: z.string().trim().min(1).max(200_000).optional(),
-  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
+  reason: reasonInput,
 });
 
 export interface VersionResult {

@@ -12,12 +12,16 @@ import { systemAct } from './system-principal.ts';
 /** Assessments in one transaction. */
 const BATCH = 500;
 
-/** @returns how many assessments were asked */
-export async function applyEndedReliances(db: Database): Promise<number> {
+/**
+ * @param since when this was last carried out to its end: what ran out before has been asked, and a direct finding or another agreement
+ * may leave it as it is for ever. Null: everything that ever ran out is asked.
+ * @returns how many assessments were asked
+ */
+export async function applyEndedReliances(db: Database, since: string | null = null): Promise<number> {
   let asked = 0;
   for (let after: string | null = null; ; ) {
     const last: string | null = await inTransaction(db, async (tx) => {
-      const found = await listRunOut(tx, after, BATCH);
+      const found = await listRunOut(tx, since, after, BATCH);
       const act = { ...(await systemAct(tx)), requestId: newId() };
       for (const [programId, items] of Map.groupBy(found, (item) => item.programId)) {
         await lockWithDependents(

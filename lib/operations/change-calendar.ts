@@ -2,11 +2,11 @@
  * Adds days to a calendar or takes them back, in every program. Open computed deadlines that it touches move, each with an event
  * that says why; those whose day has passed stay as they were.
  */
+
 import type pg from 'pg';
 import { z } from 'zod';
 import {
   type ComputedRow,
-  hasCalendar,
   insertCalendar,
   insertDay,
   insertMove,
@@ -21,13 +21,13 @@ import { dueInstant } from '#lib/domain/deadline.ts';
 import { computeDeadline } from '#lib/domain/deadline-rule.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { SYSTEM_STREAM } from '#lib/domain/event.ts';
-import { compareInstants, formatDate, isLocalDate } from '#lib/domain/time.ts';
+import { dateInput, reasonInput } from '#lib/domain/input.ts';
+import { compareInstants, formatDate } from '#lib/domain/time.ts';
 import { authorizeEverywhere } from './access.ts';
 import { parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context } from './context.ts';
+import { unknownCalendar } from './known-calendar.ts';
 import { write } from './write.ts';
-
-const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
 
 export const calendarInput = z.strictObject({
   calendar: z
@@ -37,11 +37,11 @@ export const calendarInput = z.strictObject({
   title: z.string().trim().min(1).max(200).optional(),
   base: z.enum(CALENDARS).optional(),
   add: z
-    .array(z.strictObject({ day: localDate, closed: z.boolean().default(true) }))
+    .array(z.strictObject({ day: dateInput, closed: z.boolean().default(true) }))
     .max(200)
     .default([]),
-  remove: z.array(localDate).max(200).default([]),
-  reason: z.string().max(2000, 'The reason is too long: at most 2,000 characters.').optional(),
+  remove: z.array(dateInput).max(200).default([]),
+  reason: reasonInput,
 });
 export type CalendarInput = z.infer<typeof calendarInput>;
 
@@ -71,10 +71,12 @@ export async function changeCalendar(context: Context, body: unknown): Promise<{
 
 /** Whether it was made. @throws AppError `field_required`, `invalid_request` */
 async function requireCalendar(tx: pg.PoolClient, { calendar, title, base }: CalendarInput): Promise<boolean> {
-  const isKnown = await hasCalendar(tx, calendar);
-  if (isKnown && (title || base)) throw new AppError('invalid_request', 'There is a calendar of this name already.', { field: 'calendar' });
-  if (isKnown) return false;
-  if (!title || !base) throw new AppError('field_required', 'A new calendar needs a title and what it begins with.', { field: 'title' });
+  const problem = await unknownCalendar(tx, calendar);
+  if (problem === null && (title || base))
+    throw new AppError('invalid_request', 'There is a calendar of this name already.', { field: 'calendar' });
+  if (problem === null) return false;
+  if (!title || !base)
+    throw new AppError('field_required', `${problem} A new one needs a title and what it begins with.`, { field: 'title' });
   return insertCalendar(tx, { name: calendar, title, base });
 }
 
@@ -109,11 +111,8 @@ async function moveDeadlines(tx: pg.PoolClient, context: Context, { calendar: ch
   return moved;
 }
 
-const instantOf = ({ cutOff, zone, programZone }: ComputedRow, dueOn: string): string =>
-  dueInstant({ dueOn, cutOff, zone }, programZone).dueAt;
-
 /** A day that has passed stays: what was late stays late, and what was in time stays in time. */
-const isOpen = (context: Context, row: ComputedRow): boolean => compareInstants(context.now(), instantOf(row, row.dueOn)) <= 0;
+const isOpen = (context: Context, row: ComputedRow): boolean => compareInstants(context.now(), dueInstant(row, row.programZone).dueAt) <= 0;
 
 async function moveOne(
   tx: pg.PoolClient,
@@ -123,7 +122,7 @@ async function moveOne(
 ): Promise<void> {
   const why = `The calendar "${changed}" changed: ${reason}`;
   const { programId, id: deadlineId } = row;
-  const moveId = await insertMove(tx, { programId, deadlineId, dueOn, dueAt: instantOf(row, dueOn), why });
+  const moveId = await insertMove(tx, { programId, deadlineId, dueOn, why });
   await recordEvent(tx, actOf(context), {
     programId,
     streamId: programId,

@@ -1,4 +1,5 @@
 /** Decides whether a response counts as an answer, with a reason. What was held of it before stays on record. */
+
 import type pg from 'pg';
 import { z } from 'zod';
 import { type AssessmentEvent, type AssessmentPatch, recordEvent, recordStatuses } from '#lib/data/history.ts';
@@ -15,6 +16,7 @@ import {
 import { translated } from '#lib/data/transaction.ts';
 import { COUNTS, type Counts, isAnswer } from '#lib/domain/answer.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
+import { reasonInput } from '#lib/domain/input.ts';
 import type { Status } from '#lib/domain/status.ts';
 import { findTransition } from '#lib/domain/transition.ts';
 import { parseInput, requireReason } from './change-input.ts';
@@ -23,7 +25,7 @@ import { write } from './write.ts';
 
 export const countingInput = z.strictObject({
   counts: z.enum(COUNTS, { error: 'Say whether it counts as an answer, or that this is undecided.' }),
-  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
+  reason: reasonInput,
 });
 
 /**

@@ -1,4 +1,5 @@
 /** What a status change, a proposal and a correction have in common: their input, and the checks in their fixed order. */
+
 import type pg from 'pg';
 import { z } from 'zod';
 import { type LockedAssessment, lockAssessment } from '#lib/data/assessments.ts';
@@ -7,14 +8,14 @@ import { type EvidenceRuleRow, findUsableEvidence, listRejected } from '#lib/dat
 import { lockWithDependents } from '#lib/data/outcomes.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
+import { dateInput, reasonInput } from '#lib/domain/input.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { STATUSES } from '#lib/domain/status.ts';
-import { compareInstants, isLocalDate, localDateOf, parseInstant, startOfDay } from '#lib/domain/time.ts';
+import { compareInstants, localDateOf, parseInstant, startOfDay } from '#lib/domain/time.ts';
 import { type Context, confinement } from './context.ts';
 import { ticketInput } from './file-ticket.ts';
 import type { AssessmentHome } from './load-assessment.ts';
 
-const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
 const instant = z.string().refine((value) => parseInstant(value) !== null, 'not an instant; write 2017-08-18T12:00:00Z');
 
 export const ISSUERS = ['applicant', 'body_in_control'] as const;
@@ -33,16 +34,16 @@ export const newEvidenceInput = z.strictObject({
   issuingBody: z.string().trim().min(1).max(200).optional(),
   /** Whose act, record or statement it is: of whom the assessment is about, or of the body in control. */
   issuer: z.enum(ISSUERS, { error: 'Choose whose it is.' }).optional(),
-  datedOn: localDate.optional(),
-  inForceFrom: localDate.optional(),
-  inForceTo: localDate.optional(),
+  datedOn: dateInput.optional(),
+  inForceFrom: dateInput.optional(),
+  inForceTo: dateInput.optional(),
 });
 export type NewEvidenceInput = z.infer<typeof newEvidenceInput>;
 
 export const changeInput = z.strictObject({
   to: z.enum(STATUSES, { error: 'Choose what happens next.' }),
-  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
-  effectiveOn: localDate.optional(),
+  reason: reasonInput,
+  effectiveOn: dateInput.optional(),
   effectiveAt: instant.optional(),
   evidenceIds: z.array(z.uuid()).max(100).optional(),
   newEvidence: newEvidenceInput.optional(),
@@ -56,11 +57,11 @@ export type ProposalInput = z.infer<typeof proposalInput>;
 export const correctionInput = z.strictObject({
   corrects: z.number().int().positive(),
   to: z.enum(STATUSES, { error: 'Choose what happens next.' }),
-  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
-  effectiveOn: localDate.optional(),
+  reason: reasonInput,
+  effectiveOn: dateInput.optional(),
   effectiveAt: instant.optional(),
   then: z
-    .array(z.strictObject({ to: z.enum(STATUSES), effectiveOn: localDate }))
+    .array(z.strictObject({ to: z.enum(STATUSES), effectiveOn: dateInput }))
     .max(20)
     .optional(),
 });

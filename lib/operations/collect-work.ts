@@ -3,20 +3,15 @@ import type { Queryable } from '#lib/data/client.ts';
 import { readDueSet } from '#lib/data/due-facts.ts';
 import { listAssigned, listDue, listExpiring, listMentions, listToDecide, type WorkRow, type WorkScope } from '#lib/data/work.ts';
 import { listAsked } from '#lib/data/work-asked.ts';
+import { EXPIRING_DAYS } from '#lib/domain/evidence.ts';
 import { dueSoonUntil } from '#lib/domain/flag.ts';
 import { readableNotes } from '#lib/domain/note.ts';
 import { confinedTo, type Grant, may } from '#lib/domain/permission.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import { addDays, fromMicros, localDateOf, toMicros } from '#lib/domain/time.ts';
-import {
-  EXPIRING_DAYS,
-  WORK_GROUPS,
-  type Work,
-  type WorkAsked,
-  type WorkEntry,
-  type WorkGroup,
-  type WorkMention,
-} from '#lib/domain/work.ts';
+import { WORK_GROUPS, type Work, type WorkAsked, type WorkEntry, type WorkGroup, type WorkMention } from '#lib/domain/work.ts';
+
+import { programCalendar } from './program-calendar.ts';
 
 /** A person with the roles held now. */
 export interface Worker {
@@ -24,16 +19,30 @@ export interface Worker {
   grants: readonly Grant[];
 }
 
+/** How much is collected: at most so many of each list, and for a digest only what the person was not told yet. */
+export interface Extent {
+  limit: number;
+  untold: boolean;
+}
+
 /** What this person is shown of a program, now. */
-export async function scopeOf(tx: Queryable, worker: Worker, program: ProgramView, now: string, limit: number): Promise<WorkScope> {
+export async function scopeOf(
+  tx: Queryable,
+  worker: Worker,
+  program: ProgramView,
+  now: string,
+  { limit, untold }: Extent,
+): Promise<WorkScope> {
   const moment: Moment = { asOf: now, asOfOn: localDateOf(now, program.zone), knownAt: now, live: true };
   return {
     program,
     moment,
+    calendar: await programCalendar(tx, program, moment),
     due: await readDueSet(tx, program, moment),
     personId: worker.personId,
     withUnassigned: may(worker.grants, 'record_status', program.id),
     organizationId: confinedTo(worker.grants, program.id),
+    untold,
     limit,
   };
 }
@@ -63,18 +72,20 @@ async function workIn(tx: Queryable, worker: Worker, scope: WorkScope): Promise<
   };
 }
 
-/** @param limit of each list; a list that has more says so */
+/** A list that has more than its limit says so. */
 export async function collectWork(
   tx: Queryable,
   worker: Worker,
   programs: readonly ProgramView[],
   now: string,
-  limit: number,
+  extent: Extent,
 ): Promise<Work> {
+  const { limit } = extent;
   const work = Object.fromEntries(WORK_GROUPS.map((group) => [group, { entries: [] as WorkEntry[], more: false }])) as Work;
   for (const program of programs.filter(({ id }) => may(worker.grants, 'read', id))) {
-    const found = await workIn(tx, worker, await scopeOf(tx, worker, program, now, limit));
-    for (const group of WORK_GROUPS) work[group].entries.push(...found[group].map((item) => entryOf(program, item)));
+    const scope = await scopeOf(tx, worker, program, now, extent);
+    const found = await workIn(tx, worker, scope);
+    for (const group of WORK_GROUPS) work[group].entries.push(...found[group].map((item) => entryOf(scope, item)));
   }
   for (const group of WORK_GROUPS) {
     const { entries } = work[group];
@@ -83,8 +94,9 @@ export async function collectWork(
   return work;
 }
 
-const entryOf = (program: ProgramView, { row, expiresOn, mention, asked }: Found): WorkEntry => ({
+const entryOf = ({ program, calendar }: WorkScope, { row, expiresOn, mention, asked }: Found): WorkEntry => ({
   program,
+  calendar,
   row,
   expiresOn,
   mention: mention ?? null,

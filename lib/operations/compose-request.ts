@@ -1,17 +1,18 @@
 /** What sending, previewing and reissuing a letter have in common: their input, and the letters it makes for its addressees. */
+
 import { z } from 'zod';
 import type { Queryable } from '#lib/data/client.ts';
 import { findTemplate } from '#lib/data/letter-templates.ts';
 import { findDeadline, listTargets, type RequestTarget } from '#lib/data/request-writes.ts';
 import { dueInstant } from '#lib/domain/deadline.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
+import { dateInput } from '#lib/domain/input.ts';
 import { dueExplained } from '#lib/domain/letter.ts';
 import { FIRST_TEMPLATE, type RenderedLetter, renderLetter, type TemplateText } from '#lib/domain/letter-template.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
-import { formatDate, isLocalDate, localDateOf } from '#lib/domain/time.ts';
+import { formatDate, localDateOf } from '#lib/domain/time.ts';
 import type { Context } from './context.ts';
 
-const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
 const line = (what: string, max: number) => z.string().trim().min(1).max(max, `${what}: at most ${max} characters.`);
 
 /** A letter to everybody at once is one act and one transaction; beyond this it is sent in parts. */
@@ -20,7 +21,7 @@ export const MAX_RECIPIENTS = 2000;
 export const requestInput = z
   .strictObject({
     title: line('The title is too long', 300),
-    sentOn: localDate,
+    sentOn: dateInput,
     signer: line('The signer is too long', 200).optional(),
     note: line('The note is too long', 2000).optional(),
     recipients: z
@@ -32,7 +33,7 @@ export const requestInput = z
       .min(1, 'Ask at least one question.')
       .max(50, 'At most 50 questions.'),
     deadlineId: z.uuid().optional(),
-    dueOn: localDate.optional(),
+    dueOn: dateInput.optional(),
     dueBasis: line('The basis is too long', 1000).optional(),
     templateId: z.uuid().optional(),
     letter: z.strictObject({ subject: line('The subject is too long', 300), body: line('The letter is too long', 50_000) }).optional(),

@@ -1,5 +1,8 @@
 /** Computed deadlines, and calendars that move them. */
+import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertDay, lockCalendars } from '#lib/data/calendars.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import { addDeadline } from './add-deadline.ts';
 import { changeCalendar } from './change-calendar.ts';
@@ -9,9 +12,10 @@ import { getDeadline } from './get-deadline.ts';
 import { listCalendars } from './list-calendars.ts';
 import { listDeadlines } from './list-deadlines.ts';
 import { listExtensions } from './list-extensions.ts';
+import { loadPack } from './load-pack.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
 import { requestExtension } from './request-extension.ts';
-import { openWorld, refusedWith, type World } from './world.fixture.ts';
+import { openWorld, PACK, refusedWith, type World } from './world.fixture.ts';
 
 let world: World;
 let slug: string;
@@ -67,7 +71,10 @@ describe('a deadline by rule', () => {
     const refused = (more: object) => refusedWith(addDeadline(analyst, slug, body(more)));
     expect(await refused({ rule: { anchor: 'deadline', anchorId: foreign, offset: 2, unit: 'days' } })).toBe('not_found');
     expect(await refused({ replaces: foreign })).toBe('not_found');
-    expect(await refused({ rule: rule({ calendar: 'lunar' }) })).toBe('invalid_request');
+    await expect(addDeadline(analyst, slug, body({ rule: rule({ calendar: 'lunar' }) }))).rejects.toMatchObject({
+      code: 'invalid_request',
+      message: 'There is no calendar "lunar". Known are: us_federal, none.',
+    });
     expect(await refused({ rule: rule({ anchorOn: undefined }) })).toBe('field_required');
     expect(await refused({ rule: undefined })).toBe('field_required');
     expect(await refused({ dueOn: '2030-01-01' })).toBe('invalid_request');
@@ -104,6 +111,23 @@ describe('a calendar', () => {
     expect(calendars.find(({ name }) => name === 'us_federal')?.days.map(({ day }) => day)).toEqual(['2017-08-07']);
   });
 
+  test('that changes while a deadline is added moves it too, or is counted by it', async () => {
+    const client = await world.db.pool.connect();
+    await client.query('BEGIN');
+    await lockCalendars(client);
+    await insertDay(client, 'us_federal', { day: '2031-03-05', closed: true, reason: 'x' }, analyst.actor?.principalId ?? '');
+    let done = false;
+    const added = addDeadline(analyst, slug, body({ rule: rule({ anchorOn: '2031-03-03', offset: 2 }) })).finally(() => {
+      done = true;
+    });
+    await setTimeout(300);
+    expect(done).toBe(false);
+    await client.query('COMMIT');
+    client.release();
+    // March 5 is closed, which nobody else could see when it was asked for.
+    expect((await added).dueOn).toBe('2031-03-06');
+  });
+
   test('of an office of its own; the codes', async () => {
     const made = { calendar: 'example_office', title: 'Example office', base: 'us_federal', reason: 'It keeps days of its own.' };
     await changeCalendar(admin, { ...made, add: [{ day: '2030-06-03' }, { day: '2030-05-27', closed: false }] });
@@ -123,6 +147,15 @@ describe('a calendar', () => {
     expect(await refused({ add: [{ day: '2030-01-01' }], reason: ' ' })).toBe('reason_required');
     expect(await world.count('event')).toBe(count);
   });
+});
+
+test('a program pack names a calendar on record', async () => {
+  const pack = JSON.parse(await readFile(PACK, 'utf8')) as { program: object };
+  const counts = async () => [await world.count('response'), await world.count('event')];
+  const before = await counts();
+  const other = { ...pack, program: { ...pack.program, slug: 'by-the-moon', calendar: 'lunar' } };
+  await expect(loadPack(world.db, other)).rejects.toMatchObject({ code: 'invalid_request', details: { field: 'program.calendar' } });
+  expect(await counts()).toEqual(before);
 });
 
 describe('somebody of one city', () => {
@@ -147,4 +180,19 @@ describe('somebody of one city', () => {
     ]);
     expect(await refusedWith(decideExtension(contributor, extensionId, { decision: 'refuse', reason: 'x' }))).toBe('forbidden');
   });
+});
+
+test('an assessment that is given another deadline meanwhile keeps that one', async () => {
+  const { deadlineId } = await row();
+  const other = await addDeadline(analyst, slug, { label: 'Another', basis: 'As agreed.', dueOn: '2032-01-02' });
+  const client = await world.owner.connect();
+  await client.query('BEGIN');
+  await client.query('UPDATE assessment SET deadline_id = $2 WHERE id = $1', [(await row()).id, other.deadlineId]);
+  const before = (await row()).version;
+  const replaced = addDeadline(analyst, slug, { label: 'For the rest', basis: 'As agreed.', dueOn: '2032-02-03', replaces: deadlineId });
+  await setTimeout(300);
+  await client.query('COMMIT');
+  client.release();
+  expect((await replaced).assessments).toBeGreaterThan(0);
+  expect(await row()).toMatchObject({ deadlineId: other.deadlineId, version: before });
 });

@@ -1,4 +1,5 @@
 /** Decides a dispute. Upheld, in whole or in part, it takes the finding back to review in the same act. */
+
 import type pg from 'pg';
 import { z } from 'zod';
 import { lockAssessment } from '#lib/data/assessments.ts';
@@ -7,19 +8,19 @@ import { recordStatus as appendEvent } from '#lib/data/history.ts';
 import { lockWithDependents } from '#lib/data/outcomes.ts';
 import { DISPUTE_OUTCOMES, disputeKindLabels, disputeStateLabels, reopensFinding } from '#lib/domain/dispute.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
+import { reasonInput } from '#lib/domain/input.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import { concludes } from '#lib/domain/status.ts';
 import { parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { followReopening } from './follow-outcomes.ts';
-import type { AssessmentHome } from './load-assessment.ts';
 import { loadDispute, patchAfter, requireOpenDispute } from './load-dispute.ts';
 import { readBack } from './record-status.ts';
 import { write } from './write.ts';
 
 export const disputeDecisionInput = z.strictObject({
   outcome: z.enum(DISPUTE_OUTCOMES, { error: 'Choose upheld, partly upheld or dismissed.' }),
-  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
+  reason: reasonInput,
 });
 
 /**
@@ -35,7 +36,7 @@ export async function decideDispute(context: Context, id: string, body: unknown)
     if (!locked) throw notFound('The assessment');
     const dispute = await requireOpenDispute(tx, id);
     const reason = requireReason(input.reason);
-    await requireNoPart(tx, context, home, dispute);
+    await requireNoPart(tx, context, dispute);
     const actor = requireActor(context);
     await closeDispute(tx, dispute, input.outcome, { id: actor.principalId, onBehalfOfId: actor.onBehalfOfId }, reason);
     await appendEvent(tx, actOf(context), {
@@ -61,13 +62,13 @@ export async function decideDispute(context: Context, id: string, body: unknown)
   });
 }
 
-async function requireNoPart(tx: pg.PoolClient, context: Context, home: AssessmentHome, dispute: Dispute): Promise<void> {
+async function requireNoPart(tx: pg.PoolClient, context: Context, dispute: Dispute): Promise<void> {
   const actor = requireActor(context);
   const person = actor.onBehalfOfId ?? actor.principalId;
   if (person === (dispute.openedOnBehalfOfId ?? dispute.openedById)) {
     throw new AppError('same_person', 'You recorded this dispute, so somebody else has to decide it.');
   }
-  const makers = await listMakers(tx, home.program.id, home.id, dispute.proposalId);
+  const makers = await listMakers(tx, dispute);
   if (makers.includes(person)) {
     throw new AppError('same_person', 'You proposed or approved the finding, so somebody else has to decide on the dispute.');
   }

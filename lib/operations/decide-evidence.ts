@@ -1,4 +1,5 @@
 /** Accepts or rejects an item of evidence on one assessment, with a reason. What was decided before stays in the history. */
+
 import { z } from 'zod';
 import { lockAssessment } from '#lib/data/assessments.ts';
 import { findAcceptance, decideEvidence as keepDecision } from '#lib/data/evidence.ts';
@@ -7,6 +8,7 @@ import { recordEvent } from '#lib/data/history.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { NO_PROGRAM } from '#lib/domain/event.ts';
 import type { Acceptance } from '#lib/domain/evidence.ts';
+import { reasonInput } from '#lib/domain/input.ts';
 import { parseInput } from './change-input.ts';
 import { actOf, type Context } from './context.ts';
 import { linkEvidence } from './link-evidence.ts';
@@ -17,7 +19,7 @@ import { write } from './write.ts';
 export const evidenceDecisionInput = z.strictObject({
   evidenceId: z.uuid('Choose the item.'),
   decision: z.enum(['link', 'accepted', 'rejected'], { error: 'Say whether it is accepted or rejected.' }),
-  reason: z.string().trim().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
+  reason: reasonInput,
   pageReference: z.string().trim().min(1).max(200).optional(),
 });
 type Decision = z.infer<typeof evidenceDecisionInput>;

@@ -1,9 +1,11 @@
 /** Decides on a request for more time: granted to a date, or refused. One row and one event, whomever it reaches. */
+
 import { z } from 'zod';
 import { closeExtension } from '#lib/data/extensions.ts';
 import { recordEvent } from '#lib/data/history.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import { isLocalDate, localDateOf } from '#lib/domain/time.ts';
+import { dateInput, reasonInput } from '#lib/domain/input.ts';
+import { localDateOf } from '#lib/domain/time.ts';
 import { beaten } from './access.ts';
 import { newEvidenceInput, parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context, requireActor } from './context.ts';
@@ -19,15 +21,13 @@ import {
 } from './extension-targets.ts';
 import { write } from './write.ts';
 
-const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
-
 export const extensionDecision = z.strictObject({
   decision: z.enum(['grant', 'refuse'], { error: 'Choose whether it is granted or refused.' }),
   /** The new date; needed to grant. */
-  grantedOn: localDate.optional(),
+  grantedOn: dateInput.optional(),
   /** The day of the decision, where that is before today. */
-  decidedOn: localDate.optional(),
-  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
+  decidedOn: dateInput.optional(),
+  reason: reasonInput,
   evidenceIds: z.array(z.uuid()).max(100).optional(),
   newEvidence: newEvidenceInput.optional(),
 });
@@ -44,7 +44,7 @@ export async function decideExtension(context: Context, id: string, body: unknow
   const actor = requireActor(context);
   return write(context, `decide-extension:${id}`, input, async (tx) => {
     requireAsked(loaded);
-    const current = await currentDeadline(tx, context, program, extension.deadlineId, extension.applicationIds?.[0] ?? null);
+    const current = await currentDeadline(tx, context, program, extension.deadlineId, extension.applicationIds);
     const grantedOn = grantedDate(input);
     if (grantedOn) requireLater(grantedOn, current, 'grantedOn');
     const reason = requireReason(input.reason);

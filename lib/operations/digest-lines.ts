@@ -2,13 +2,14 @@
 import type { Queryable } from '#lib/data/client.ts';
 import { newId } from '#lib/data/ids.ts';
 import { listGivenBy, type NewReminder } from '#lib/data/reminders.ts';
-import { listDue, type WorkRow } from '#lib/data/work.ts';
+import { listDueDays, listToRemind, type WorkScope } from '#lib/data/work.ts';
+import type { BusinessCalendar } from '#lib/domain/business-days.ts';
 import type { DigestLine } from '#lib/domain/digest.ts';
 import { may } from '#lib/domain/permission.ts';
-import type { ProgramView } from '#lib/domain/record.ts';
-import { dueWindow, dueWords, occasionOn } from '#lib/domain/reminder.ts';
+import type { AssessmentRow, ProgramView } from '#lib/domain/record.ts';
+import { dueWindow, dueWords, type Occasion, occasionOn } from '#lib/domain/reminder.ts';
 import { statusRules } from '#lib/domain/status.ts';
-import { formatDate, type LocalDate, localDateOf } from '#lib/domain/time.ts';
+import { formatDate, type LocalDate } from '#lib/domain/time.ts';
 import { askedWords, type WorkEntry, type WorkGroup } from '#lib/domain/work.ts';
 import { collectWork, scopeOf, type Worker } from './collect-work.ts';
 
@@ -22,10 +23,12 @@ export interface DigestDay {
   now: string;
   /** On the receiver's calendar. */
   day: LocalDate;
+  /** Rows of one list. */
+  most: number;
 }
 
-/** Rows of one list that one digest can tell; the rest is told the next day. */
-const MOST = 2000;
+/** Rows of one list that one digest tells; the rest is told the next day, since what was told is not listed again. */
+export const MOST_TOLD = 2000;
 
 const programText = ({ name, kind }: Pick<ProgramView, 'name' | 'kind'>): string =>
   kind === 'practice' ? `${name}. Practice. Not the record.` : name;
@@ -53,26 +56,39 @@ function told(
 }
 
 /** Due dates 10, 5 and 1 business days ahead or behind, by the calendar of the program and the row's own due date. */
-async function dueLines(tx: Queryable, worker: Worker, { programs, now, day }: DigestDay): Promise<Told[]> {
+async function dueLines(tx: Queryable, worker: Worker, { programs, now, day, most }: DigestDay): Promise<Told[]> {
   const lines: Told[] = [];
   const window = dueWindow(now);
   for (const program of programs.filter(({ id }) => may(worker.grants, 'read', id))) {
-    const scope = await scopeOf(tx, worker, program, now, MOST);
+    const scope = await scopeOf(tx, worker, program, now, { limit: most, untold: true });
     // A city is never written to about a due date that is only practice.
     if (scope.organizationId !== null && program.kind === 'practice') continue;
-    const rows = await listDue(tx, scope, window.from, window.to);
-    lines.push(...rows.flatMap((found) => dueLine(program, found, day, scope.organizationId) ?? []));
+    const days = await listDueDays(tx, scope, window.from, window.to);
+    const occasions = new Map(days.flatMap((dueOn) => occasionOf(dueOn, day, scope.calendar)));
+    if (occasions.size === 0) continue;
+    const rows = await listToRemind(tx, scope, [...occasions.values()]);
+    lines.push(...rows.slice(0, most).flatMap(({ row }) => dueLine(scope, row, day, occasions) ?? []));
   }
   return lines;
 }
 
-function dueLine(program: ProgramView, { row, dueRecordedAt }: WorkRow, day: LocalDate, organizationId: string | null): Told | null {
-  if (!row.dueOn || !row.dueAt) return null;
-  const recordedOn = dueRecordedAt ? localDateOf(dueRecordedAt, program.zone) : null;
-  const occasion = occasionOn(row.dueOn, day, program.calendar, recordedOn);
-  if (!occasion) return null;
+type DueOccasion = Occasion & { dueOn: LocalDate };
+
+function occasionOf(dueOn: LocalDate, day: LocalDate, calendar: BusinessCalendar): [LocalDate, DueOccasion][] {
+  const occasion = occasionOn(dueOn, day, calendar);
+  return occasion ? [[dueOn, { ...occasion, dueOn }]] : [];
+}
+
+function dueLine(
+  { program, calendar, organizationId }: WorkScope,
+  row: AssessmentRow,
+  day: LocalDate,
+  occasions: ReadonlyMap<LocalDate, DueOccasion>,
+): Told | null {
+  const occasion = row.dueOn === null ? undefined : occasions.get(row.dueOn);
+  if (!occasion || row.dueOn === null || row.dueAt === null) return null;
   const { businessDays } = occasion;
-  const why = `${dueWords(row.dueOn, day, program.calendar)} (${formatDate(row.dueOn, 'long')})`;
+  const why = `${dueWords(row.dueOn, day, calendar)} (${formatDate(row.dueOn, 'long')})`;
   const mark = `${row.dueAt} ${businessDays}`;
   return told(businessDays < 0 ? 'due_soon' : 'past_due', { program, row }, why, {
     subjectId: row.id,
@@ -84,8 +100,8 @@ function dueLine(program: ProgramView, { row, dueRecordedAt }: WorkRow, day: Loc
 }
 
 /** Everything else that waits: told once, on the first digest after it began to wait. */
-async function otherLines(tx: Queryable, worker: Worker, { programs, now }: DigestDay): Promise<Told[]> {
-  const work = await collectWork(tx, worker, programs, now, MOST);
+async function otherLines(tx: Queryable, worker: Worker, { programs, now, most }: DigestDay): Promise<Told[]> {
+  const work = await collectWork(tx, worker, programs, now, { limit: most, untold: true });
   const given = await listGivenBy(
     tx,
     worker.personId,

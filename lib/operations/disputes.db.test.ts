@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { approveFinding } from './approve-finding.ts';
 import type { Context } from './context.ts';
 import { decideDispute } from './decide-dispute.ts';
+import { getWork } from './get-work.ts';
 import { listDisputes } from './list-disputes.ts';
 import { getAssessment } from './load-assessment.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
@@ -149,6 +150,11 @@ describe('deciding', () => {
     const { id, version } = await openDispute(analyst, row.id, OBJECTION);
     await recordStatus(other, row.id, version, { to: 'under_review', reason: 'New evidence.', details: { cause: 'new_evidence' } });
     expect(await refusedWith(decideDispute(approver, id, { outcome: 'upheld', reason: 'x' }))).toBe('same_person');
+    // A later objection is to what stands then, and the maker of the former finding has no part in that.
+    const later = await openDispute(analyst, row.id, OBJECTION);
+    const waiting = (await getWork(approver)).asked.entries.map(({ asked }) => asked?.id);
+    expect(waiting).toContain(later.id);
+    expect(waiting).not.toContain(id);
     expect((await decideDispute(other, id, { outcome: 'upheld', reason: 'x' })).status).toBe('under_review');
   });
 
@@ -182,8 +188,13 @@ test('an operator’s finding that is disputed goes back to review for those tha
   const decision = { outcome: 'upheld', reason: 'The policy was not in force.' };
   const onCity = await openDispute(await relying.as('counsel'), city.id, RECONSIDER);
   const onCounty = await openDispute(await relying.as('counsel'), county, RECONSIDER);
-  expect(await refusedWith(decideDispute(await relying.as('reviewer'), onCity.id, decision))).toBe('same_person');
+  const reviewer = await relying.as('reviewer');
+  expect(await refusedWith(decideDispute(reviewer, onCity.id, decision))).toBe('same_person');
   const neutral = await makePerson(relying, 'Nora Neutral', ['reviewer']);
+  // What waits for somebody's decision is what he may decide.
+  const waiting = async (context: Context) => (await getWork(context)).asked.entries.map(({ asked }) => asked?.id);
+  expect(await waiting(reviewer)).toEqual([]);
+  expect(await waiting(neutral)).toEqual([onCity.id, onCounty.id]);
   expect((await decideDispute(neutral, onCounty.id, decision)).status).toBe('under_review');
   expect((await relying.now(city.id)).status).toBe('under_review');
   expect(await eventsOf(relying, neutral)).toEqual(['dispute_decided', 'status_changed', 'outcome_reopened']);

@@ -1,9 +1,10 @@
 /** Records from which day on an order is no longer in force. A deadline that it suspended moves by the length of the stay. */
+
 import { z } from 'zod';
 import { recordEvent } from '#lib/data/history.ts';
 import { insertOrder } from '#lib/data/legal-orders.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import { isLocalDate } from '#lib/domain/time.ts';
+import { dateInput, reasonInput } from '#lib/domain/input.ts';
 import { parseInput, requireReason, requireVersion } from './change-input.ts';
 import { actOf, type Context } from './context.ts';
 import { lockOrderVersion, orderProgram } from './load-order.ts';
@@ -11,8 +12,8 @@ import { write } from './write.ts';
 
 export const orderEnd = z.strictObject({
   /** First day on which it is no longer in force. */
-  validTo: z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD'),
-  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
+  validTo: dateInput,
+  reason: reasonInput,
 });
 
 /** @throws AppError `not_found`, `forbidden`, `invalid_request`, `version_required`, `stale_version`, `reason_required` */

@@ -1,4 +1,5 @@
 /** Ends a reliance from a day on: revoked, run out, replaced. What was taken until then stays; from that day it is under review. */
+
 import { z } from 'zod';
 import { recordStatus as appendEvent } from '#lib/data/history.ts';
 import { isId } from '#lib/data/ids.ts';
@@ -6,6 +7,7 @@ import { lockWithDependents } from '#lib/data/outcomes.ts';
 import { findRelianceHome, insertRelianceEnd, listReliances } from '#lib/data/reliances.ts';
 import { translated } from '#lib/data/transaction.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
+import { reasonInput } from '#lib/domain/input.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import { localDateOf, startOfDay } from '#lib/domain/time.ts';
 import { lockVersion, parseInput, requireReason, requireVersion } from './change-input.ts';
@@ -18,7 +20,7 @@ import { write } from './write.ts';
 
 export const endInput = z.strictObject({
   endedOn: localDate('Say from which day it no longer holds, as YYYY-MM-DD.'),
-  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
+  reason: reasonInput,
 });
 
 /**

@@ -6,7 +6,7 @@ import { atOf, readDueFacts } from '#lib/data/due-facts.ts';
 import { type Extension, type ExtensionScope, findApplicants, findExtension, listAssessmentsDue } from '#lib/data/extensions.ts';
 import { isId } from '#lib/data/ids.ts';
 import { translated } from '#lib/data/transaction.ts';
-import { resolveFor } from '#lib/domain/due-set.ts';
+import { dueFinder, dueSetOf, resolveFor } from '#lib/domain/due-set.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import type { Action } from '#lib/domain/permission.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
@@ -39,19 +39,27 @@ async function isOwn(tx: Queryable, { programId, scope, applicationIds }: Extens
   return (await findApplicants(tx, programId, applicationIds)).some((subject) => subject.organizationId === organizationId);
 }
 
-/** The deadline that counts now, for one of those the extension is for. @throws AppError `not_found` for a foreign deadline */
+/**
+ * The deadline that counts now for those whom an extension is for: of several the earliest, since it helps whoever has that one.
+ * @throws AppError `not_found` for a foreign deadline
+ */
 export async function currentDeadline(
   tx: Queryable,
   context: Context,
   program: ProgramView,
   deadlineId: string,
-  applicationId: string | null,
+  applicationIds: readonly string[] | null,
 ): Promise<ResolvedDeadline> {
   const moment = liveMoment(context, program);
   const facts = await readDueFacts(tx, program, moment, [deadlineId]);
   const base = facts.deadlines[0];
   if (!base) throw notFound('The deadline');
-  return resolveFor(facts, base, { applicationId, conditionId: null }, atOf(moment));
+  const nobody = { applicationId: null, conditionId: null };
+  const general = resolveFor(facts, base, nobody, atOf(moment));
+  const find = dueFinder(dueSetOf(facts, atOf(moment)));
+  const all = (applicationIds ?? []).map((applicationId) => find({ ...nobody, applicationId }) ?? general);
+  const [first = general, ...rest] = all;
+  return rest.reduce((earliest, one) => (one.dueOn < earliest.dueOn ? one : earliest), first);
 }
 
 /** An extension never shortens. @throws AppError `invalid_request` */

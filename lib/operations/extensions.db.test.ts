@@ -170,6 +170,20 @@ describe('a group and the whole program', () => {
     expect(await world.row(slug, 'Albuquerque', 'access')).toMatchObject({ dueOn: '2017-08-25' });
     expect(await refusedWith(requestExtension(analyst, slug, bodyFor(row, { wantedOn: '2017-09-01' })))).toBe('invalid_request');
   });
+
+  test('a group may be given what helps one of it, and not what helps none', async () => {
+    const row = await fresh();
+    const grant = async (cities: string[], grantedOn: string) => {
+      const applicationIds = await Promise.all(cities.map(async (city) => (await world.row(slug, city, 'access')).subject.id));
+      const asked = await requestExtension(analyst, slug, bodyFor(row, { scope: 'group', applicationIds, wantedOn: grantedOn }));
+      await decideExtension(reviewer, asked.extensionId, { ...GRANT, grantedOn });
+    };
+    await grant(['Baltimore', 'San Bernardino'], '2017-09-08');
+    await grant(['Albuquerque', 'Baltimore'], '2017-09-01');
+    await grant(['Stockton', 'San Bernardino'], '2017-09-01');
+    expect(await world.row(slug, 'Stockton', 'access')).toMatchObject({ dueOn: '2017-09-01' });
+    expect(await refusedWith(grant(['Baltimore', 'San Bernardino'], '2017-09-01'))).toBe('invalid_request');
+  });
 });
 
 describe('what is refused', () => {

@@ -9,6 +9,7 @@ import { listDeadlines } from '#lib/data/programs.ts';
 import { listReceipts, type ReceiptRow } from '#lib/data/receipts.ts';
 import { translated } from '#lib/data/transaction.ts';
 import { seenAt } from '#lib/domain/as-of.ts';
+import type { BusinessCalendar } from '#lib/domain/business-days.ts';
 import type { ExplainedDeadline } from '#lib/domain/deadline-views.ts';
 import type { DeadlineView, Moment, ProgramView, ResponseView, SubjectKind } from '#lib/domain/record.ts';
 import { personOf } from './access.ts';
@@ -17,6 +18,7 @@ import { type Context, requireActor } from './context.ts';
 import { datedBy } from './dated-by.ts';
 import { getDeadline } from './get-deadline.ts';
 import { type MomentInput, momentOf } from './moment.ts';
+import { programCalendar } from './program-calendar.ts';
 
 export interface OrganizationSubject {
   kind: SubjectKind;
@@ -38,6 +40,8 @@ export interface OrganizationSubject {
 export interface OrganizationPage {
   program: ProgramView;
   moment: Moment;
+  /** By which business days are counted. */
+  calendar: BusinessCalendar;
   organization: string | null;
   subjects: OrganizationSubject[];
   /** Bodies known to run a facility that this organization uses. */
@@ -52,7 +56,8 @@ export async function getOrganizationPage(context: Context, slug: string, input:
   const moment = momentOf(context, first.program, input);
   const answering = moment.live ? first : await requireAnswering(context, slug, moment.knownAt);
   const { program, organizationId, organization } = answering;
-  const [receipts, deadlines, bookings] = await Promise.all([
+  const [calendar, receipts, deadlines, bookings] = await Promise.all([
+    programCalendar(context.db.pool, program, moment),
     translated(listReceipts(context.db.pool, program.id, organizationId, moment.knownAt)),
     listDeadlines(context.db, program.id, organizationId),
     listBookings(context.db, [organizationId]),
@@ -64,7 +69,7 @@ export async function getOrganizationPage(context: Context, slug: string, input:
     operator && operator.id !== organizationId ? [operator] : [],
   );
   const operators = [...new Map(known.map(({ id, name }) => [id, { id, name }])).values()];
-  return { program, moment, organization, subjects, operators, personId: personOf(requireActor(context)) };
+  return { program, moment, calendar, organization, subjects, operators, personId: personOf(requireActor(context)) };
 }
 
 interface Shared {

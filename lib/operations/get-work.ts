@@ -12,5 +12,8 @@ const MOST = 200;
 export async function getWork(context: Context): Promise<Work> {
   const actor = requireActor(context);
   const programs = await listPrograms(context);
-  return collectWork(context.db.pool, { personId: personOf(actor), grants: actor.grants }, programs, context.now(), MOST);
+  return collectWork(context.db.pool, { personId: personOf(actor), grants: actor.grants }, programs, context.now(), {
+    limit: MOST,
+    untold: false,
+  });
 }

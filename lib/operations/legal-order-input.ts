@@ -1,19 +1,20 @@
 /** What is recorded of a legal order, and the checks that recording and amending share. */
+
 import type pg from 'pg';
 import { z } from 'zod';
 import { listAssessmentsOf } from '#lib/data/evidence-homes.ts';
 import { findApplicants } from '#lib/data/extensions.ts';
-import { lockOrder, type OrderFacts } from '#lib/data/legal-orders.ts';
+import { isEarlierOrder, lockOrder, type OrderFacts } from '#lib/data/legal-orders.ts';
 import { listConditions } from '#lib/data/programs.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
+import { dateInput } from '#lib/domain/input.ts';
 import { isLifting, ORDER_EFFECTS, ORDER_PARTIES } from '#lib/domain/legal-order.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
-import { isLocalDate, localDateOf } from '#lib/domain/time.ts';
+import { localDateOf } from '#lib/domain/time.ts';
 import { loadEvidence, newEvidenceInput } from './change-input.ts';
 import { addNewEvidence, linkToReach, MOST_LINKS } from './collect-evidence.ts';
 import type { Context } from './context.ts';
 
-const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
 const text = (what: string, most: number) =>
   z
     .string({ error: `Give the ${what}.` })
@@ -25,7 +26,7 @@ export const orderInput = z.strictObject({
   court: text('court', 200),
   docket: text('docket number', 100),
   title: text('title', 300),
-  decidedOn: localDate,
+  decidedOn: dateInput,
   effect: z.enum(ORDER_EFFECTS, { error: 'Choose what it does.' }),
   parties: z.enum(ORDER_PARTIES, { error: 'Say whom it reaches.' }).default('all'),
   /** The named parties; none when it reaches all. */
@@ -33,9 +34,9 @@ export const orderInput = z.strictObject({
   /** Refs of the conditions it is about; none: all of the program. */
   conditions: z.array(z.string().min(1).max(60)).max(100).default([]),
   /** First day in force; absent: the day it was decided. */
-  validFrom: localDate.optional(),
+  validFrom: dateInput.optional(),
   /** First day on which it is no longer in force, where that is known. */
-  validTo: localDate.optional(),
+  validTo: dateInput.optional(),
   /** The order that it replaces, stays or vacates. */
   actsOnId: z.uuid().optional(),
   summary: text('summary', 4000),
@@ -122,7 +123,7 @@ async function requireActsOn(
     return null;
   }
   if (!(await lockOrder(tx, program.id, actsOnId))) throw notFound('The other order');
-  const isEarlier = actsOnId < id;
-  if (!isEarlier) throw new AppError('invalid_request', 'An order acts on one that was recorded before it.', { field: 'actsOnId' });
+  if (!(await isEarlierOrder(tx, program.id, actsOnId, id)))
+    throw new AppError('invalid_request', 'An order acts on one that was recorded before it.', { field: 'actsOnId' });
   return actsOnId;
 }

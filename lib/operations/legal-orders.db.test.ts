@@ -61,6 +61,17 @@ describe('an order that suspends the deadline', () => {
     expect(explained.orders.map(({ state }) => state)).toEqual(['ended']);
   });
 
+  test('one that reaches back counts from the day it was decided, in its list and in the date alike', async () => {
+    await fresh();
+    await recordLegalOrder(counsel, slug, order({ decidedOn: '2017-08-21', validFrom: '2017-08-10' }));
+    const shown = async (asOf: string) => {
+      const { orders, paused } = await getDeadline(counsel, (await at(asOf)).id, { asOf });
+      return [orders.length, paused, (await at(asOf)).flags.includes('stayed')];
+    };
+    expect(await shown('2017-08-20')).toEqual([0, false, false]);
+    expect(await shown('2017-08-21')).toEqual([1, true, true]);
+  });
+
   test('for named parties and one condition only', async () => {
     await fresh();
     const { subject } = await at('2017-08-01');
@@ -144,6 +155,49 @@ describe('what is recorded of an order', () => {
     expect(await refusedWith(endLegalOrder(counsel, orderId, 1, { validTo: '2018-01-01', reason: 'Late.' }))).toBe('stale_version');
     await expect(world.db.pool.query('DELETE FROM legal_order')).rejects.toThrow(/permission denied/);
     await expect(world.db.pool.query(`UPDATE legal_order SET title = 'x'`)).rejects.toThrow(/permission denied/);
+  });
+
+  test('two corrections at once: one is kept, and who comes second is told so', async () => {
+    await fresh();
+    const { orderId } = await recordLegalOrder(counsel, slug, order());
+    const correct = (title: string) => refusedWith(amendLegalOrder(counsel, orderId, 1, { ...order({ title }), reason: 'Misread.' }));
+    const ended = refusedWith(endLegalOrder(counsel, orderId, 1, { validTo: '2018-01-01', reason: 'It was lifted.' }));
+    const said = await Promise.all([correct('One'), correct('Two'), ended]);
+    expect(said.sort()).toEqual(['nothing was refused', 'stale_version', 'stale_version']);
+    // Who was first is named, with what stands now in words.
+    await expect(endLegalOrder(counsel, orderId, 1, { validTo: '2018-01-01', reason: 'Late.' })).rejects.toMatchObject({
+      details: { current: { version: 2, status: 'Suspends the deadline', updatedBy: counsel.actor?.name } },
+    });
+    expect((await listLegalOrders(counsel, slug)).items.map(({ version }) => version)).toEqual([2]);
+  });
+
+  test('a correction keeps the papers, unless it names which there are; it says why', async () => {
+    await fresh();
+    const newEvidence = { title: 'The order itself', class: 'D', url: 'https://example.gov/order' };
+    const { orderId } = await recordLegalOrder(counsel, slug, order({ newEvidence }));
+    const papers = async () => (await listLegalOrders(counsel, slug)).items[0]?.evidence.map(({ title }) => title);
+    const amend = (version: number, more: object) =>
+      amendLegalOrder(counsel, orderId, version, { ...order(), reason: 'Misread.', ...more });
+    await amend(1, { title: 'Its right title' });
+    expect(await papers()).toEqual(['The order itself']);
+    await amend(2, { newEvidence: { ...newEvidence, title: 'Its appendix' } });
+    expect(await papers()).toEqual(['The order itself', 'Its appendix']);
+    expect(await refusedWith(amend(3, { reason: ' ' }))).toBe('reason_required');
+    await amend(3, { evidenceIds: [] });
+    expect(await papers()).toEqual([]);
+  });
+
+  test('it acts on one recorded before it, not on itself and not on a later one', async () => {
+    await fresh();
+    const first = await recordLegalOrder(counsel, slug, order());
+    const second = await recordLegalOrder(counsel, slug, order({ docket: '00-2', actsOnId: first.orderId }));
+    const correct = (id: string, actsOnId: string) =>
+      refusedWith(amendLegalOrder(counsel, id, 1, { ...order(), actsOnId, reason: 'It acts on another.' }));
+    expect(await correct(first.orderId, second.orderId)).toBe('invalid_request');
+    expect(await correct(first.orderId, first.orderId)).toBe('invalid_request');
+    // However its id is written.
+    expect(await correct(first.orderId, first.orderId.toUpperCase())).toBe('invalid_request');
+    expect(await correct(second.orderId, first.orderId.toUpperCase())).toBe('nothing was refused');
   });
 
   test('the paper that comes with it can be opened, and stands on what the order reaches', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from './context.ts';
 import { decideExtension } from './decide-extension.ts';
 import { getRequest } from './get-request.ts';
+import { listRequests } from './list-requests.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
 import { makePerson } from './people.fixture.ts';
 import { requestExtension } from './request-extension.ts';
@@ -37,6 +38,10 @@ test('an extension for one addressee moves its date alone, from the day it was d
     return [request.due?.dueOn, ...recipients.map(({ due }) => due?.dueOn ?? null)];
   };
   expect(await dues(analyst)).toEqual(['2017-09-15', null, null]);
+  const listed = async (context: Context, input: object = {}) =>
+    (await listRequests(context, slug, input)).items.find(({ id }) => id === requestId)?.due;
+  const stated = { dueOn: '2017-09-15', lastOn: '2017-09-15', moved: false, paused: false };
+  expect(await listed(analyst)).toEqual(stated);
   const { extensionId } = await requestExtension(analyst, slug, {
     applicationIds: [await applicationOf(world, slug, 'Stockton')],
     deadlineId: await deadlineOf(requestId),
@@ -61,4 +66,9 @@ test('an extension for one addressee moves its date alone, from the day it was d
   expect((await getRequest(analyst, requestId)).recipients[1]?.due?.steps.join(' ')).toContain('September 22, 2017 was granted');
   expect(await dues(await contributorOf(world, stockton))).toEqual(['2017-09-22', '2017-09-22']);
   expect(await dues(await contributorOf(world, baltimore))).toEqual(['2017-09-15', null]);
+  // The list says that it differs, of what the reader may see.
+  expect(await listed(analyst)).toEqual({ ...stated, lastOn: '2017-09-22', moved: true });
+  expect(await listed(analyst, { asOf: '2017-08-30' })).toEqual(stated);
+  expect(await listed(await contributorOf(world, stockton))).toEqual({ ...stated, dueOn: '2017-09-22', lastOn: '2017-09-22', moved: true });
+  expect(await listed(await contributorOf(world, baltimore))).toEqual(stated);
 });

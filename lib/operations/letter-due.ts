@@ -1,11 +1,10 @@
 /** By when a letter's answers are due, for everybody and for each addressee, after the extensions and orders that move it. */
 import { atOf, readDueFacts } from '#lib/data/due-facts.ts';
-import type { RecipientRow } from '#lib/data/requests.ts';
+import { listRequests, listRequestTargets, type RecipientRow, type RequestScope } from '#lib/data/requests.ts';
 import { translated } from '#lib/data/transaction.ts';
 import { describeDue } from '#lib/domain/deadline.ts';
-import { type DueSet, dueSetOf, resolveFor } from '#lib/domain/due-set.ts';
-import type { OrderTarget } from '#lib/domain/legal-order.ts';
-import type { LetterDue, RecipientView } from '#lib/domain/letter.ts';
+import { dueFinder, dueSetOf, resolveFor } from '#lib/domain/due-set.ts';
+import type { LetterDue, ListedDue, ListedRequest, RecipientView } from '#lib/domain/letter.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import type { ResolvedDeadline } from '#lib/domain/resolve-deadline.ts';
 import type { Context } from './context.ts';
@@ -31,6 +30,7 @@ export async function letterDues({ program, moment, deadlineId, rows }: Asked, c
   const words = (resolved: ResolvedDeadline): LetterDue => ({
     dueOn: resolved.dueOn,
     dueAt: resolved.dueAt,
+    zone: base.zone ?? program.zone,
     dueText: describeDue(resolved.dueOn, { cutOff: base.cutOff, zone: base.zone, programZone: program.zone }),
     moved: resolved.moved,
     paused: resolved.paused,
@@ -39,7 +39,7 @@ export async function letterDues({ program, moment, deadlineId, rows }: Asked, c
   });
   const at = atOf(moment);
   const general = resolveFor(facts, base, { applicationId: null, conditionId: null }, at);
-  const find = finder(dueSetOf(facts, at));
+  const find = dueFinder(dueSetOf(facts, at));
   const recipients = rows.map((row) => {
     const own = soonest(row.targets.map((target) => find(target) ?? general));
     return withDue(row, own && !isSame(own, general) ? words(own) : null);
@@ -47,17 +47,34 @@ export async function letterDues({ program, moment, deadlineId, rows }: Asked, c
   return { due: words(general), recipients };
 }
 
-const withDue = ({ targets: _, ...row }: RecipientRow, due: LetterDue | null): RecipientView => ({ ...row, due });
-
-/** What differs for a target. Targets that nothing names are in the set as null. */
-function finder({ rows, conditionIds, applicationIds }: DueSet): (target: OrderTarget) => ResolvedDeadline | undefined {
-  const keyOf = (conditionId: string | null, applicationId: string | null) => `${conditionId} ${applicationId}`;
-  const found = new Map(rows.map((row) => [keyOf(row.conditionId, row.applicationId), row.resolved]));
-  const conditions = new Set(conditionIds);
-  const applications = new Set(applicationIds);
-  const named = (set: ReadonlySet<string>, id: string | null) => (id !== null && set.has(id) ? id : null);
-  return ({ conditionId, applicationId }) => found.get(keyOf(named(conditions, conditionId), named(applications, applicationId)));
+/** The dates of all letters of a list: two reads, however many there are, and one where nothing moves a date. */
+export async function listedDues(program: ProgramView, context: Context, scope: RequestScope): Promise<ListedRequest[]> {
+  const { pool } = context.db;
+  const { moment } = scope;
+  const letters = await translated(listRequests(pool, scope));
+  const ids = [...new Set(letters.flatMap(({ deadlineId }) => deadlineId ?? []))];
+  if (ids.length === 0) return letters.map(({ deadlineId: _, ...letter }) => ({ ...letter, due: null }));
+  const facts = await translated(readDueFacts(pool, program, moment, ids));
+  const set = dueSetOf(facts, atOf(moment));
+  const targets = set.rows.length === 0 ? [] : await translated(listRequestTargets(pool, scope, set));
+  const byLetter = Map.groupBy(targets, ({ requestId }) => requestId);
+  return letters.map(({ deadlineId, ...letter }) => {
+    const base = facts.deadlines.find(({ id }) => id === deadlineId);
+    if (!base) return { ...letter, due: null };
+    const find = dueFinder({ ...set, rows: set.rows.filter((row) => row.deadlineId === deadlineId) });
+    const general = resolveFor(facts, base, { applicationId: null, conditionId: null }, atOf(moment));
+    const all = (byLetter.get(letter.id) ?? []).map((target) => find(target) ?? general);
+    return { ...letter, due: listedDue(all.length === 0 ? [general] : all, base.dueOn) };
+  });
 }
+
+function listedDue(all: readonly ResolvedDeadline[], statedOn: string): ListedDue {
+  const days = all.map(({ dueOn }) => dueOn).sort();
+  const dueOn = soonest(all)?.dueOn ?? statedOn;
+  return { dueOn, lastOn: days.at(-1) ?? dueOn, moved: days.some((day) => day !== statedOn), paused: all.every(({ paused }) => paused) };
+}
+
+const withDue = ({ targets: _, ...row }: RecipientRow, due: LetterDue | null): RecipientView => ({ ...row, due });
 
 /** The first date that an addressee has to keep: a question whose date stands still gives way to one whose date runs. */
 const soonest = (all: readonly ResolvedDeadline[]): ResolvedDeadline | null =>

@@ -1,10 +1,9 @@
-/** The letters out of a program with how many of their addressees have answered. */
-import { listRequests as readRequests } from '#lib/data/requests.ts';
-import { translated } from '#lib/data/transaction.ts';
-import type { RequestSummary } from '#lib/domain/letter.ts';
+/** The letters out of a program with by when they are to be answered, and how many of their addressees have. */
+import type { ListedRequest } from '#lib/domain/letter.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import { type Context, confinement } from './context.ts';
 import { getProgram } from './get-program.ts';
+import { listedDues } from './letter-due.ts';
 import { type MomentInput, momentOf } from './moment.ts';
 
 /** @throws AppError `unauthenticated`, `not_found`, `invalid_request`, `as_of_in_future` */
@@ -12,9 +11,9 @@ export async function listRequests(
   context: Context,
   slug: string,
   input: MomentInput = {},
-): Promise<{ program: ProgramView; moment: Moment; items: RequestSummary[] }> {
+): Promise<{ program: ProgramView; moment: Moment; items: ListedRequest[] }> {
   const program = await getProgram(context, slug);
   const moment = momentOf(context, program, input);
   const organizationId = confinement(context, program.id);
-  return { program, moment, items: await translated(readRequests(context.db.pool, { program, moment, organizationId })) };
+  return { program, moment, items: await listedDues(program, context, { program, moment, organizationId }) };
 }

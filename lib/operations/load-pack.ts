@@ -11,6 +11,7 @@ import { inTransaction } from '#lib/data/transaction.ts';
 import { packSchema } from '#lib/domain/pack.ts';
 import { startOfDay } from '#lib/domain/time.ts';
 import { parseInput } from './change-input.ts';
+import { requireKnownCalendar } from './known-calendar.ts';
 import { type Loading, loadRequests, loadResponses } from './pack-letters.ts';
 import { insertShared } from './pack-places.ts';
 import { insertApplications, insertProgram, insertRecord } from './pack-rows.ts';
@@ -25,6 +26,7 @@ export interface LoadedPack {
 export async function loadPack(db: Database, json: unknown, importer = 'Built-in record'): Promise<LoadedPack> {
   const pack = parseInput(packSchema, json);
   return inTransaction(db, async (tx) => {
+    await requireKnownCalendar(tx, pack.program.calendar, 'program.calendar');
     const { rows } = await tx.query<{ at: string }>('SELECT clock_timestamp() AS at');
     const at = rows[0]?.at ?? '';
     const programId = newId();

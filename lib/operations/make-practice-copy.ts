@@ -3,6 +3,7 @@
  * can be tried. Every page and file of it is marked "Practice. Not the record."
  */
 import type pg from 'pg';
+import { holdCalendars } from '#lib/data/calendars.ts';
 import { type Act, recordEvent } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { insertRows } from '#lib/data/insert-rows.ts';
@@ -26,7 +27,8 @@ export async function makePracticeCopy(context: Context, slug: string): Promise<
   return write(context, `practice-copy:${program.id}`, slug, async (tx) => {
     // One copy at a time: two would choose the same address.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('proviso.practice-copy'))`);
-    // Nobody changes the original while it is read.
+    // Nobody changes the original while it is read, nor a calendar that its computed deadlines follow.
+    await holdCalendars(tx);
     await tx.query('SELECT lock_assessments($1, ARRAY(SELECT id FROM assessment WHERE program_id = $1))', [program.id]);
     const copy: Copy = { tx, context, program, ids: new Map(), now: await instant(tx), act: await copierOf(tx, context) };
     const copySlug = await freeSlug(tx, `${slug}-practice`);

@@ -1,8 +1,10 @@
 /** Marks an item as privileged, or takes the mark off: then only those who may read privileged matter see more than class and date. */
+
 import { z } from 'zod';
 import { lockEvidence, setPrivileged } from '#lib/data/evidence-page.ts';
 import { recordEvent } from '#lib/data/history.ts';
 import { NO_PROGRAM } from '#lib/domain/event.ts';
+import { reasonInput } from '#lib/domain/input.ts';
 import { parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context } from './context.ts';
 import { loadEvidenceHome } from './load-evidence.ts';
@@ -10,7 +12,7 @@ import { write } from './write.ts';
 
 export const privilegeInput = z.strictObject({
   privileged: z.boolean(),
-  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
+  reason: reasonInput,
 });
 
 /** @throws AppError `unauthenticated`, `not_found`, `forbidden`, `invalid_request`, `reason_required` */

@@ -1,4 +1,5 @@
 /** Records an objection or a request for reconsideration on an assessment, in the words of whoever makes it. */
+
 import type pg from 'pg';
 import { z } from 'zod';
 import { type LockedAssessment, lockAssessment } from '#lib/data/assessments.ts';
@@ -7,8 +8,9 @@ import { recordStatus as appendEvent } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { DISPUTE_KINDS } from '#lib/domain/dispute.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
+import { dateInput } from '#lib/domain/input.ts';
 import { concludes } from '#lib/domain/status.ts';
-import { isLocalDate, localDateOf, startOfDay } from '#lib/domain/time.ts';
+import { localDateOf, startOfDay } from '#lib/domain/time.ts';
 import { loadEvidence, parseInput } from './change-input.ts';
 import { actOf, type Context, confinement, requireActor } from './context.ts';
 import { linkEvidence } from './link-evidence.ts';
@@ -24,7 +26,7 @@ export const disputeInput = z.strictObject({
   evidenceIds: z.array(z.uuid()).max(100).optional(),
   /** On whose behalf; absent: the applicant or operator that the assessment is about. */
   organizationId: z.uuid().optional(),
-  openedOn: z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD').optional(),
+  openedOn: dateInput.optional(),
 });
 
 export interface OpenedDispute {

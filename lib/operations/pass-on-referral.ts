@@ -2,6 +2,7 @@
  * Passes a question on to the body that an applicant named: one act opens that body's own assessment and records the letter that
  * asks it, so that whoever answers for the body sees the question on its page.
  */
+
 import type pg from 'pg';
 import { z } from 'zod';
 import { isKnownOrganization } from '#lib/data/bodies.ts';
@@ -13,7 +14,8 @@ import { findReferral, passOn, type ReferralView } from '#lib/data/referrals.ts'
 import { lockTargets } from '#lib/data/request-writes.ts';
 import { translated } from '#lib/data/transaction.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
-import { isLocalDate, localDateOf } from '#lib/domain/time.ts';
+import { dateInput } from '#lib/domain/input.ts';
+import { localDateOf } from '#lib/domain/time.ts';
 import { beaten } from './access.ts';
 import { parseInput } from './change-input.ts';
 import { requestInput } from './compose-request.ts';
@@ -24,14 +26,12 @@ import { openOperatorAssessment } from './open-operator-assessment.ts';
 import { sendLetters } from './send-request.ts';
 import { write } from './write.ts';
 
-const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
-
 const passOnInput = z.strictObject({
   /** Needed when the applicant gave only a name. */
   operatorId: z.uuid({ error: 'Choose the body.' }).optional(),
   /** Today when absent. */
-  sentOn: localDate.optional(),
-  dueOn: localDate.optional(),
+  sentOn: dateInput.optional(),
+  dueOn: dateInput.optional(),
   dueBasis: z.string().trim().min(1).max(1000).optional(),
   signer: z.string().trim().min(1).max(200).optional(),
 });

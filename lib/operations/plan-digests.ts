@@ -14,7 +14,7 @@ import { rolesIn } from '#lib/domain/permission.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { DEFAULT_DIGEST_HOUR, digestDay } from '#lib/domain/reminder.ts';
 import type { LocalDate } from '#lib/domain/time.ts';
-import { collectLines } from './digest-lines.ts';
+import { collectLines, MOST_TOLD } from './digest-lines.ts';
 
 export interface Planning {
   /** The current instant. */
@@ -23,6 +23,8 @@ export interface Planning {
   origin: string;
   /** Whether there is a mail server; without one messages stay in the outbox. */
   configured: boolean;
+  /** Rows of one list that a digest tells. */
+  most?: number;
 }
 
 const FALLBACK_ZONE = 'America/New_York';
@@ -51,12 +53,12 @@ async function planDay(
   programs: readonly ProgramView[],
   planning: Planning,
 ): Promise<boolean> {
-  const { now, origin, configured } = planning;
+  const { now, origin, configured, most = MOST_TOLD } = planning;
   return inTransaction(db, async (tx) => {
     if (!(await takeDigestDay(tx, personId, day, now))) return false;
     const person = await findDigestPerson(tx, personId);
     if (!person?.digest) return false;
-    const found = await collectLines(tx, { personId, grants: person.grants }, { programs, now, day });
+    const found = await collectLines(tx, { personId, grants: person.grants }, { programs, now, day, most });
     const id = newId();
     const fresh = await insertReminders(
       tx,

@@ -1,10 +1,12 @@
 /** Proposes a change of a program's rules: the two-person rule, or who its assessor is. Nothing changes until another person approves. */
+
 import { z } from 'zod';
 import type { Queryable } from '#lib/data/client.ts';
 import { recordEvent } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { ensureOrganization, findOpenChange, hasFinding, insertSettingChange, type SettingKind } from '#lib/data/setting-changes.ts';
 import { AppError } from '#lib/domain/errors.ts';
+import { reasonInput } from '#lib/domain/input.ts';
 import { ORGANIZATION_LEVELS, type OrganizationLevel, type ProgramView } from '#lib/domain/record.ts';
 import { beaten } from './access.ts';
 import { parseInput, requireReason } from './change-input.ts';
@@ -13,14 +15,13 @@ import { getProgram } from './get-program.ts';
 import { fixedReason } from './get-settings.ts';
 import { write } from './write.ts';
 
-const reason = z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional();
 const settingInput = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('two_person_rule'), value: z.enum(['on', 'off'], { error: 'Choose on or off.' }), reason }),
+  z.strictObject({ kind: z.literal('two_person_rule'), value: z.enum(['on', 'off'], { error: 'Choose on or off.' }), reason: reasonInput }),
   z.strictObject({
     kind: z.literal('assessor'),
     name: z.string({ error: 'Give the name.' }).trim().min(1, 'Give the name.').max(200, 'The name is too long: at most 200 characters.'),
     level: z.enum(ORGANIZATION_LEVELS, { error: 'Choose the level.' }),
-    reason,
+    reason: reasonInput,
   }),
 ]);
 type SettingInput = z.infer<typeof settingInput>;

@@ -3,6 +3,7 @@
  * A status that rested on it alone goes back; a finding that was made since, or that rests on what was handed in, holds it fast
  * (docs/decisions/0048).
  */
+
 import type pg from 'pg';
 import { z } from 'zod';
 import { listVersions, lockEvidence, sealEvidence } from '#lib/data/evidence-page.ts';
@@ -11,6 +12,7 @@ import { type AssessmentEvent, recordEvent, recordStatuses } from '#lib/data/his
 import { type AnsweredAssessment, findReceipt, recallResponse as keepRecall, lockAnswered, type ReceiptRow } from '#lib/data/receipts.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { NO_PROGRAM } from '#lib/domain/event.ts';
+import { reasonInput } from '#lib/domain/input.ts';
 import { receiptNumber } from '#lib/domain/receipt.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { concludes, statusRules } from '#lib/domain/status.ts';
@@ -21,7 +23,7 @@ import { findCorrected } from './corrected-event.ts';
 import { loadReceipt } from './load-receipt.ts';
 import { write } from './write.ts';
 
-const recallInput = z.strictObject({ reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional() });
+const recallInput = z.strictObject({ reason: reasonInput });
 
 /**
  * @throws AppError `unauthenticated`, `not_found`, `forbidden`, `invalid_request`, `reason_required`, `response_fixed` when it was

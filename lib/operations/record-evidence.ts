@@ -1,4 +1,5 @@
 /** Records evidence that came in: files, a text, a link or a citation, on one assessment or on many. */
+
 import type pg from 'pg';
 import { z } from 'zod';
 import type { LinkTarget } from '#lib/data/evidence-homes.ts';
@@ -6,7 +7,8 @@ import type { StoredFile } from '#lib/data/files/file-store.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { SENSITIVITIES } from '#lib/domain/evidence.ts';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
-import { compareInstants, isLocalDate, localDateOf, parseInstant } from '#lib/domain/time.ts';
+import { dateInput } from '#lib/domain/input.ts';
+import { compareInstants, localDateOf, parseInstant } from '#lib/domain/time.ts';
 import { addEvidenceItem, type EvidenceFacts } from './add-evidence.ts';
 import { ISSUERS, parseInput } from './change-input.ts';
 import type { Context } from './context.ts';
@@ -16,7 +18,6 @@ import { linkEvidence } from './link-evidence.ts';
 import { lockTargets, MAX_TARGETS, requireOwn } from './link-targets.ts';
 import { write } from './write.ts';
 
-const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
 const instant = z.string().refine((value) => parseInstant(value) !== null, 'not an instant; write 2017-08-18T12:00:00Z');
 const line = (max: number) => z.string().trim().min(1).max(max);
 
@@ -41,10 +42,10 @@ export const evidenceInput = z
     /** Whose it is, seen from the first assessment. */
     issuer: z.enum(ISSUERS, { error: 'Choose whose it is.' }).optional(),
     issuerOrganizationId: z.uuid().optional(),
-    datedOn: localDate.optional(),
-    receivedOn: localDate.optional(),
-    inForceFrom: localDate.optional(),
-    inForceTo: localDate.optional(),
+    datedOn: dateInput.optional(),
+    receivedOn: dateInput.optional(),
+    inForceFrom: dateInput.optional(),
+    inForceTo: dateInput.optional(),
     sensitivity: z.enum(SENSITIVITIES).default('internal'),
     privileged: z.boolean().default(false),
     note: line(4000).optional(),

@@ -1,4 +1,5 @@
 /** Records a letter received: one act writes evidence, response, answers, statuses and events for every condition it covers. */
+
 import type pg from 'pg';
 import { z } from 'zod';
 import { type AssessmentEvent, recordEvent, recordStatuses } from '#lib/data/history.ts';
@@ -7,9 +8,10 @@ import { insertResponse } from '#lib/data/letters.ts';
 import { ANSWERED_BY, ANSWERS, type Answer, addresses, answerLabels, COUNTS } from '#lib/domain/answer.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
+import { dateInput } from '#lib/domain/input.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
-import { isLocalDate, localDateOf, startOfDay } from '#lib/domain/time.ts';
+import { localDateOf, startOfDay } from '#lib/domain/time.ts';
 import { findTransition } from '#lib/domain/transition.ts';
 import { addEvidenceItem } from './add-evidence.ts';
 import { parseInput } from './change-input.ts';
@@ -18,8 +20,6 @@ import { openTickets, ticketInput } from './file-ticket.ts';
 import { getProgram } from './get-program.ts';
 import { linkEvidence } from './link-evidence.ts';
 import { write } from './write.ts';
-
-const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
 
 export const letterInput = z
   .strictObject({
@@ -35,8 +35,8 @@ export const letterInput = z
     files: z.array(ticketInput).max(20).optional(),
     authorName: z.string().trim().min(1).max(200).optional(),
     answeredBy: z.enum(ANSWERED_BY).default('applicant'),
-    datedOn: localDate.optional(),
-    receivedOn: localDate.optional(),
+    datedOn: dateInput.optional(),
+    receivedOn: dateInput.optional(),
     counts: z.enum(COUNTS).default('yes'),
     summary: z.string().trim().min(1).max(4000).optional(),
     answers: z

@@ -145,11 +145,27 @@ test('an agreement that runs out puts what was taken back to review, from the da
   expect((await world.now(city.id)).status).toBe('met');
   // The clock moves on to the day after.
   await world.owner.query(`UPDATE reliance SET valid_to = '2018-06-30' WHERE id = $1`, [relianceId]);
-  expect(await applyEndedReliances(world.db)).toBe(1);
+  // What ran out before the last round was asked in it, and is not asked for ever.
+  expect(await applyEndedReliances(world.db, '2018-07-02T04:00:00Z')).toBe(0);
+  expect((await world.now(city.id)).status).toBe('met');
+  expect(await applyEndedReliances(world.db, '2018-07-01T12:00:00Z')).toBe(1);
   expect((await world.now(city.id)).status).toBe('under_review');
   const event = await lastEvent(city.id);
   expect([event.kind, event.effective_at]).toEqual(['outcome_reopened', '2018-07-01 04:00:00+00']);
   expect(await applyEndedReliances(world.db)).toBe(0);
+});
+
+test('a direct finding under an agreement that ran out is left, and asked about no more than once', async () => {
+  const city = await world.city('Stockton');
+  const state = await world.operator('city-abq');
+  const { relianceId } = await world.rely(city.id, [state], { validTo: '2999-12-31' });
+  await world.reopen(city.id);
+  await world.find(city.id, 'not_met');
+  await world.owner.query(`UPDATE reliance SET valid_to = '2018-06-30' WHERE id = $1`, [relianceId]);
+  const { version } = await world.now(city.id);
+  expect(await applyEndedReliances(world.db)).toBe(1);
+  expect(await applyEndedReliances(world.db, new Date().toISOString())).toBe(0);
+  expect(await world.now(city.id)).toMatchObject({ status: 'not_met', version });
 });
 
 describe('what is refused', () => {

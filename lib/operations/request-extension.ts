@@ -1,27 +1,26 @@
 /** Asks for more time: for one applicant, a group, or every applicant of the program. The date moves only once it is granted. */
+
 import { z } from 'zod';
 import type { Queryable } from '#lib/data/client.ts';
 import { EXTENSION_SCOPES, type ExtensionScope, findApplicants, insertExtension, listAssessmentsDue } from '#lib/data/extensions.ts';
 import { recordEvent } from '#lib/data/history.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
+import { dateInput, reasonInput } from '#lib/domain/input.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
-import { isLocalDate } from '#lib/domain/time.ts';
 import { newEvidenceInput, parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context, confinement, requireActor } from './context.ts';
 import { announceDue, currentDeadline, extensionStream, keepLetter, pastInstant, requireLater } from './extension-targets.ts';
 import { getProgram } from './get-program.ts';
 import { write } from './write.ts';
 
-const localDate = z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD');
-
 export const extensionInput = z.strictObject({
   scope: z.enum(EXTENSION_SCOPES, { error: 'Say whom it is for.' }).default('application'),
   applicationIds: z.array(z.uuid()).min(1).max(10_000).optional(),
   deadlineId: z.uuid('Choose the deadline.'),
-  wantedOn: localDate,
+  wantedOn: dateInput,
   /** The day it was asked for, where that is before today. */
-  askedOn: localDate.optional(),
-  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
+  askedOn: dateInput.optional(),
+  reason: reasonInput,
   evidenceIds: z.array(z.uuid()).max(100).optional(),
   newEvidence: newEvidenceInput.optional(),
 });
@@ -39,7 +38,7 @@ export async function requestExtension(context: Context, slug: string, body: unk
   return write(context, `request-extension:${program.id}`, input, async (tx) => {
     const applicationIds = await requireApplicants(tx, context, program, input);
     if (confinement(context, program.id) !== null) await requireOwnDeadline(tx, program, input.deadlineId, applicationIds ?? []);
-    const current = await currentDeadline(tx, context, program, input.deadlineId, applicationIds?.[0] ?? null);
+    const current = await currentDeadline(tx, context, program, input.deadlineId, applicationIds);
     requireLater(input.wantedOn, current, 'wantedOn');
     const reason = requireReason(input.reason);
     const askedAt = pastInstant(context, program, input.askedOn, 'askedOn');

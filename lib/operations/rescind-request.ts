@@ -1,17 +1,19 @@
 /** Records that a letter was taken back: a fact of the letter with its date, reason and source. No status moves by it. */
+
 import { z } from 'zod';
 import { type AssessmentEvent, recordEvent, recordStatuses } from '#lib/data/history.ts';
 import { findStandingRequest, insertRescission, listAskedIds, lockTargets } from '#lib/data/request-writes.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
-import { isLocalDate, localDateOf, startOfDay } from '#lib/domain/time.ts';
+import { dateInput, reasonInput } from '#lib/domain/input.ts';
+import { localDateOf, startOfDay } from '#lib/domain/time.ts';
 import { parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { loadRequest } from './load-request.ts';
 import { write } from './write.ts';
 
 export const rescissionInput = z.strictObject({
-  rescindedOn: z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD'),
-  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
+  rescindedOn: dateInput,
+  reason: reasonInput,
   source: z.string().trim().min(1).max(2000, 'The source is too long: at most 2,000 characters.').optional(),
 });
 

@@ -1,10 +1,12 @@
 /** Seals an item that was sent in error: its digests stay, its content is read by nobody but counsel, nothing new can rest on it. */
+
 import { z } from 'zod';
 import { listVersions, lockEvidence, sealEvidence as markSealed } from '#lib/data/evidence-page.ts';
 import { listReliance } from '#lib/data/evidence-reliance.ts';
 import { recordEvent } from '#lib/data/history.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { NO_PROGRAM } from '#lib/domain/event.ts';
+import { reasonInput } from '#lib/domain/input.ts';
 import { parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context } from './context.ts';
 import { loadEvidenceHome } from './load-evidence.ts';
@@ -12,7 +14,7 @@ import { requireSeen, type SupersedeResult } from './supersede-evidence.ts';
 import { write } from './write.ts';
 
 export const sealInput = z.strictObject({
-  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
+  reason: reasonInput,
   /** Whoever sends true has been shown who relies on it. */
   seen: z.boolean().optional(),
 });

@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import type { Database } from '#lib/data/client.ts';
 import { recordEvent } from '#lib/data/history.ts';
-import { type ClaimedMessage, claimMessage, markSent, markUnsent } from '#lib/data/messages.ts';
+import { type ClaimedMessage, claimMessage, giveUpUnreceived, markSent, markUnsent } from '#lib/data/messages.ts';
 import { listRemindersOf, type ReminderToTell } from '#lib/data/reminders.ts';
 import { inTransaction, translated } from '#lib/data/transaction.ts';
 import { oneLine } from '#lib/domain/log-line.ts';
@@ -34,6 +34,7 @@ const later = (now: string, micros: bigint): string => fromMicros(toMicros(now) 
  */
 export async function sendMessages(db: Database, mailer: Mailer, now: () => string): Promise<number> {
   let sent = 0;
+  await translated(giveUpUnreceived(db.pool));
   for (;;) {
     const message = await translated(claimMessage(db.pool, now(), later(now(), LEASE)));
     if (!message) return sent;

@@ -1,10 +1,12 @@
 /** Marks an item as superseded, by another item or by nothing. It is not deleted: what rested on it is told so. */
+
 import { z } from 'zod';
 import { lockEvidence, supersedeEvidence as markSuperseded } from '#lib/data/evidence-page.ts';
 import { listReliance } from '#lib/data/evidence-reliance.ts';
 import { recordEvent } from '#lib/data/history.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { NO_PROGRAM } from '#lib/domain/event.ts';
+import { reasonInput } from '#lib/domain/input.ts';
 import { parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context } from './context.ts';
 import { findEvidenceHome, loadEvidenceHome } from './load-evidence.ts';
@@ -13,7 +15,7 @@ import { write } from './write.ts';
 export const supersedeInput = z.strictObject({
   /** The item that takes its place. */
   supersededById: z.uuid().optional(),
-  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
+  reason: reasonInput,
   /** Whoever sends true has been shown who relies on it. */
   seen: z.boolean().optional(),
 });

@@ -1,8 +1,10 @@
 /** Withdraws a dispute: whoever made it no longer asks for a decision. What was said stays on record. */
+
 import { z } from 'zod';
 import { lockAssessment } from '#lib/data/assessments.ts';
 import { closeDispute } from '#lib/data/disputes.ts';
 import { recordStatus as appendEvent } from '#lib/data/history.ts';
+import { reasonInput } from '#lib/domain/input.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import { parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context, requireActor } from './context.ts';
@@ -11,7 +13,7 @@ import { readBack } from './record-status.ts';
 import { write } from './write.ts';
 
 export const withdrawalInput = z.strictObject({
-  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
+  reason: reasonInput,
 });
 
 /** @throws AppError `dispute_closed`, `reason_required` */

@@ -1,8 +1,10 @@
 /** Takes back a request for more time that was not decided yet. It stays on record as withdrawn. */
+
 import { z } from 'zod';
 import { closeExtension } from '#lib/data/extensions.ts';
 import { recordEvent } from '#lib/data/history.ts';
 import { AppError } from '#lib/domain/errors.ts';
+import { reasonInput } from '#lib/domain/input.ts';
 import { parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { requireAsked } from './decide-extension.ts';
@@ -10,7 +12,7 @@ import { announceDue, extensionStream, loadExtension } from './extension-targets
 import { write } from './write.ts';
 
 export const withdrawalInput = z.strictObject({
-  reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
+  reason: reasonInput,
 });
 
 /** By whoever may ask for the same, or decides. @throws AppError `not_found`, `forbidden`, `extension_closed`, `reason_required` */

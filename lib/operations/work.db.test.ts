@@ -1,10 +1,12 @@
 /** What waits for whom: assigned, due, to decide, running out, mentioned; and giving an assessment to somebody. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dueWords } from '#lib/domain/reminder.ts';
 import { addDays, instantFromDate, localDateOf } from '#lib/domain/time.ts';
 import { WORK_GROUPS, type WorkGroup } from '#lib/domain/work.ts';
 import { addNote } from './add-note.ts';
 import { approveFinding } from './approve-finding.ts';
 import { assignAssessment } from './assign-assessment.ts';
+import { changeCalendar } from './change-calendar.ts';
 import type { Context } from './context.ts';
 import { getAssignable } from './get-assignable.ts';
 import { getWork } from './get-work.ts';
@@ -67,6 +69,16 @@ describe('assigned and due', () => {
     await assignAssessment(ann, row.id, row.version, { assigneeId: idOf(other) });
     expect(await places(other, 'due_soon')).toEqual(['Stockton notice']);
     expect(await places(ann, 'assigned')).toEqual([]);
+  });
+
+  test('is counted by the calendar of the program, with the days that were added to it', async () => {
+    const words = async () => {
+      const entry = (await getWork(ann)).past_due.entries.find(({ row }) => row.dueOn === '2017-08-18');
+      return entry && dueWords('2017-08-18', '2017-08-28', entry.calendar);
+    };
+    expect(await words()).toBe('due 6 business days ago');
+    await changeCalendar(await world.as('admin'), { calendar: 'us_federal', add: [{ day: '2017-08-21' }], reason: 'It was proclaimed.' });
+    expect(await words()).toBe('due 5 business days ago');
   });
 
   test('is given only to somebody who works here, by somebody who may, on what stands now', async () => {

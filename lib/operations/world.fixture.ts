@@ -12,7 +12,7 @@ import { createAccount } from './create-account.ts';
 import { listAssessments } from './list-assessments.ts';
 import { loadPack } from './load-pack.ts';
 
-const PACK = new URL('../../prisma/seed/psp-2017.json', import.meta.url);
+export const PACK = new URL('../../prisma/seed/psp-2017.json', import.meta.url);
 
 export interface World {
   db: Database;

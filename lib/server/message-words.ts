@@ -8,7 +8,7 @@ const tries = (count: number): string => (count === 1 ? '1 try' : `${count} trie
 export function messageState({ state, sentAt, attempts, nextAttemptAt }: OutboxLine, zone: string): string {
   if (state === 'sent' && sentAt) return `Taken by the mail server ${formatInstant(sentAt, zone)}`;
   if (state === 'sending') return 'On its way';
-  if (state === 'failed') return `Given up after ${tries(attempts)}`;
+  if (state === 'failed') return attempts === 0 ? 'Given up' : `Given up after ${tries(attempts)}`;
   if (state === 'not_configured') return 'Not sent: e-mail is not configured. It can be read here and under My work.';
   return attempts === 0
     ? 'Waits to be sent'

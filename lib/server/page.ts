@@ -1,11 +1,13 @@
 /** The start of every page: who asks, which program, at which moment; and links that keep the moment. */
 import { forbidden, notFound, redirect } from 'next/navigation';
+import type { BusinessCalendar } from '#lib/domain/business-days.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import { formatDate, formatInstant, localDateOf } from '#lib/domain/time.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { getProgram } from '#lib/operations/get-program.ts';
 import { liveMoment, momentOf } from '#lib/operations/moment.ts';
+import { programCalendar } from '#lib/operations/program-calendar.ts';
 import { requestContext } from './session.ts';
 
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -14,6 +16,8 @@ export interface PageView {
   context: Context;
   program: ProgramView;
   moment: Moment;
+  /** By which business days are counted, as known at the moment. */
+  calendar: BusinessCalendar;
   /** Today in the program's zone. */
   today: string;
   /** As given: empty when now. */
@@ -83,12 +87,11 @@ export async function openProgramPage(slug: string, params: SearchParams, path: 
   });
 }
 
-export const viewOf = (context: Context, program: ProgramView, params: SearchParams): PageView => ({
-  context,
-  program,
-  today: localDateOf(context.now(), program.zone),
-  ...pageMoment(context, program, params),
-});
+export async function viewOf(context: Context, program: ProgramView, params: SearchParams): Promise<PageView> {
+  const shown = pageMoment(context, program, params);
+  const calendar = await programCalendar(context.db.pool, program, shown.moment);
+  return { context, program, calendar, today: localDateOf(context.now(), program.zone), ...shown };
+}
 
 const momentWords = (value: string, program: ProgramView): string =>
   value.length === 10 ? formatDate(value, 'long') : formatInstant(value, program.zone);

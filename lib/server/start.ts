@@ -26,7 +26,7 @@ export async function startServing(): Promise<void> {
   if (!settings.demo) await showFirstLink(db, settings.origin);
   startFolding(db);
   startPropagating(db);
-  startEndingReliances(db);
+  startEndingReliances(db, () => instantFromDate(new Date()));
   startClearing(db, { idle: settings.idleSeconds, absolute: ABSOLUTE_SECONDS });
   startSealing(db, settings.dataFolder);
   startReadingEvidence(db);

@@ -1,7 +1,5 @@
 'use server';
 
-import { revalidatePath } from 'next/cache';
-import { redirect } from 'next/navigation';
 import type { FormState } from '#components/ui/form-state.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { isStatus, statusRules } from '#lib/domain/status.ts';
@@ -13,10 +11,10 @@ import { correctStatus } from '#lib/operations/correct-status.ts';
 import { proposeFinding } from '#lib/operations/propose-finding.ts';
 import { recordStatus } from '#lib/operations/record-status.ts';
 import { returnProposal } from '#lib/operations/return-proposal.ts';
-import { requestContext } from '#lib/server/session.ts';
 import { conflictOf } from './conflict.ts';
 import { newEvidenceFrom } from './files.ts';
 import { field, fields, present, refusal, versionOf } from './refusal.ts';
+import { runAct } from './run-act.ts';
 
 const pageOf = (id: string): string => `/assessments/${id}`;
 
@@ -27,16 +25,15 @@ async function change(
   act: (context: Context, id: string) => Promise<unknown>,
 ): Promise<FormState | null> {
   const id = field(data, 'assessmentId') ?? '';
-  const context = await requestContext(field(data, 'idempotencyKey') ?? null);
-  try {
+  const changed = async (context: Context): Promise<string> => {
     await act(context, id);
-  } catch (error) {
+    return `${pageOf(id)}?done=1`;
+  };
+  return runAct(data, changed, async (error, context) => {
     const state = refusal(error, data, pageOf(id));
     const stale = error instanceof AppError && error.code === 'stale_version';
     return stale ? { ...state, conflict: await conflictOf(context, id, mine) } : state;
-  }
-  revalidatePath('/', 'layout');
-  redirect(`${pageOf(id)}?done=1`);
+  });
 }
 
 function changeBody(data: FormData, to: string, newEvidence: Record<string, unknown> | undefined): Record<string, unknown> {

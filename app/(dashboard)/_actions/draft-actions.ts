@@ -1,7 +1,5 @@
 'use server';
 
-import { revalidatePath } from 'next/cache';
-import { redirect } from 'next/navigation';
 import type { FormState } from '#components/ui/form-state.ts';
 import { answerLabels, isAnswer } from '#lib/domain/answer.ts';
 import { AppError } from '#lib/domain/errors.ts';
@@ -12,9 +10,9 @@ import { getOrganizationPage } from '#lib/operations/get-organization-page.ts';
 import { saveDraft } from '#lib/operations/save-draft.ts';
 import { signOffDraft } from '#lib/operations/sign-off-draft.ts';
 import { submitDraft } from '#lib/operations/submit-draft.ts';
-import { requestContext } from '#lib/server/session.ts';
 import { answerPath, organizationPath, receiptPath } from './organization-paths.ts';
 import { field, fields, present, refusal, versionOf } from './refusal.ts';
+import { runAct } from './run-act.ts';
 
 const ANSWER_FIELD = /^answers\.(.+)\.answer$/;
 
@@ -76,20 +74,13 @@ async function bothDrafts(context: Context, slug: string, error: AppError, data:
   };
 }
 
-async function performDraft(slug: string, data: FormData, act: (context: Context) => Promise<string>): Promise<FormState | null> {
-  const context = await requestContext(field(data, 'idempotencyKey') ?? null);
-  let next: string;
-  try {
-    next = await act(context);
-  } catch (error) {
+const performDraft = (slug: string, data: FormData, act: (context: Context) => Promise<string>): Promise<FormState> =>
+  runAct(data, act, async (error, context) => {
     const state = refusal(error, data, answerPath(slug, field(data, 'subjectId') ?? ''));
     const named = { ...state, fieldErrors: fieldNames(state.fieldErrors) };
     const stale = error instanceof AppError && error.code === 'stale_version';
     return stale ? { ...named, conflict: await bothDrafts(context, slug, error, data) } : named;
-  }
-  revalidatePath('/', 'layout');
-  redirect(next);
-}
+  });
 
 /** The program's slug is bound by the page; the operations check it again. */
 export async function saveDraftAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {

@@ -1,7 +1,5 @@
 'use server';
 
-import { revalidatePath } from 'next/cache';
-import { redirect } from 'next/navigation';
 import type { FormState } from '#components/ui/form-state.ts';
 import { addEvidenceVersion } from '#lib/operations/add-evidence-version.ts';
 import type { Context } from '#lib/operations/context.ts';
@@ -11,9 +9,9 @@ import { markPrivileged } from '#lib/operations/mark-privileged.ts';
 import { evidenceInput, recordEvidence } from '#lib/operations/record-evidence.ts';
 import { sealEvidence } from '#lib/operations/seal-evidence.ts';
 import { supersedeEvidence } from '#lib/operations/supersede-evidence.ts';
-import { requestContext } from '#lib/server/session.ts';
 import { sentFiles, ticketsOf } from './files.ts';
 import { field, fields, present, refusal } from './refusal.ts';
+import { runAct } from './run-act.ts';
 
 const ticked = (data: FormData, name: string): boolean | undefined => (data.has(name) ? true : undefined);
 
@@ -50,19 +48,14 @@ function withAllProblems(state: FormState, body: Record<string, unknown>): FormS
 
 /** The program's slug is bound by the page; the operation checks it again. */
 export async function recordEvidenceAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
-  const context = await requestContext(field(data, 'idempotencyKey') ?? null);
-  const back = `/programs/${slug}/evidence/new`;
   // What is wrong with the rest is said too when it is a file that was refused.
   let body = evidenceBody(data, [...fields(data, 'files'), ...sentFiles(data).map((file) => file.name)]);
-  let id: string | undefined;
-  try {
+  const record = async (context: Context): Promise<string> => {
     body = evidenceBody(data, await ticketsOf(context, slug, data));
-    id = (await recordEvidence(context, slug, body)).evidenceIds[0];
-  } catch (error) {
-    return withAllProblems(refusal(error, data, back), body);
-  }
-  revalidatePath('/', 'layout');
-  redirect(`/programs/${slug}/evidence/${id}?done=1`);
+    const { evidenceIds } = await recordEvidence(context, slug, body);
+    return `/programs/${slug}/evidence/${evidenceIds[0]}?done=1`;
+  };
+  return runAct(data, record, (error) => withAllProblems(refusal(error, data, `/programs/${slug}/evidence/new`), body));
 }
 
 /** Runs a change of one item and shows its page anew. */
@@ -73,14 +66,11 @@ async function changeItem(
 ): Promise<FormState | null> {
   const id = field(data, 'evidenceId') ?? '';
   const page = `/programs/${slug}/evidence/${id}`;
-  const context = await requestContext(field(data, 'idempotencyKey') ?? null);
-  try {
+  const changed = async (context: Context): Promise<string> => {
     await act(context, id);
-  } catch (error) {
-    return refusal(error, data, page);
-  }
-  revalidatePath('/', 'layout');
-  redirect(`${page}?done=1`);
+    return `${page}?done=1`;
+  };
+  return runAct(data, changed, (error) => refusal(error, data, page));
 }
 
 export async function supersedeEvidenceAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
@@ -117,16 +107,10 @@ export async function linkEvidenceAction(slug: string, _state: FormState | null,
 /** Accepts or rejects an item on the assessment whose page this is: the button that was pressed says which. */
 export async function decideEvidenceAction(_state: FormState | null, data: FormData): Promise<FormState | null> {
   const id = field(data, 'assessmentId') ?? '';
-  const context = await requestContext(field(data, 'idempotencyKey') ?? null);
-  try {
-    await decideEvidence(
-      context,
-      id,
-      present({ evidenceId: field(data, 'evidenceId'), decision: field(data, 'decision'), reason: field(data, 'reason') }),
-    );
-  } catch (error) {
-    return refusal(error, data, `/assessments/${id}`);
-  }
-  revalidatePath('/', 'layout');
-  redirect(`/assessments/${id}?done=1#evidence`);
+  const body = present({ evidenceId: field(data, 'evidenceId'), decision: field(data, 'decision'), reason: field(data, 'reason') });
+  const decide = async (context: Context): Promise<string> => {
+    await decideEvidence(context, id, body);
+    return `/assessments/${id}?done=1#evidence`;
+  };
+  return runAct(data, decide, (error) => refusal(error, data, `/assessments/${id}`));
 }

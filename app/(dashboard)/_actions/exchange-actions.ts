@@ -1,8 +1,6 @@
 'use server';
 
 import { randomUUID } from 'node:crypto';
-import { revalidatePath } from 'next/cache';
-import { redirect } from 'next/navigation';
 import type { FormState } from '#components/ui/form-state.ts';
 import { answerClarification } from '#lib/operations/answer-clarification.ts';
 import { askClarification } from '#lib/operations/ask-clarification.ts';
@@ -16,19 +14,11 @@ import { requestExtension } from '#lib/operations/request-extension.ts';
 import { requestContext } from '#lib/server/session.ts';
 import { organizationPath, receiptPath } from './organization-paths.ts';
 import { field, fields, present, refusal } from './refusal.ts';
+import { runAct } from './run-act.ts';
 
 /** Runs an act and goes on to a page; a refusal comes back to the form with what was typed. */
-async function send(data: FormData, path: string, act: (context: Context) => Promise<string>): Promise<FormState | null> {
-  const context = await requestContext(field(data, 'idempotencyKey') ?? null);
-  let next: string;
-  try {
-    next = await act(context);
-  } catch (error) {
-    return { ...refusal(error, data, path), outcome: 'refused' };
-  }
-  revalidatePath('/', 'layout');
-  redirect(next);
-}
+const send = (data: FormData, path: string, act: (context: Context) => Promise<string>): Promise<FormState> =>
+  runAct(data, act, (error) => ({ ...refusal(error, data, path), outcome: 'refused' }));
 
 /** "Ask what is meant", from the organization's page. `id` names the assessment. */
 export async function askClarificationAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {

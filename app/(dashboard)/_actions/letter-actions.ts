@@ -1,13 +1,12 @@
 'use server';
 
-import { revalidatePath } from 'next/cache';
-import { redirect } from 'next/navigation';
 import type { FormState } from '#components/ui/form-state.ts';
 import { AppError } from '#lib/domain/errors.ts';
+import type { Context } from '#lib/operations/context.ts';
 import { letterInput, recordLetter } from '#lib/operations/record-letter.ts';
-import { requestContext } from '#lib/server/session.ts';
 import { ticketsOf } from './files.ts';
 import { field, fields, present, refusal } from './refusal.ts';
+import { runAct } from './run-act.ts';
 
 const ANSWER_FIELD = /^answers\.(.+)\.answer$/;
 
@@ -61,16 +60,12 @@ function letterRefusal(error: unknown, body: Record<string, unknown>, data: Form
 
 /** The program's slug is bound by the page; the operation checks it again. */
 export async function recordLetterAction(slug: string, _state: FormState | null, data: FormData): Promise<FormState | null> {
-  const context = await requestContext(field(data, 'idempotencyKey') ?? null);
   let body = letterBody(data, fields(data, 'files'));
-  let recorded: Awaited<ReturnType<typeof recordLetter>>;
-  try {
+  const record = async (context: Context): Promise<string> => {
     body = letterBody(data, await ticketsOf(context, slug, data));
     requireCounts(data);
-    recorded = await recordLetter(context, slug, body);
-  } catch (error) {
-    return letterRefusal(error, body, data, `/programs/${slug}/letters/new`);
-  }
-  revalidatePath('/', 'layout');
-  redirect(`/programs/${slug}?recorded=${recorded.assessments.length}`);
+    const { assessments } = await recordLetter(context, slug, body);
+    return `/programs/${slug}?recorded=${assessments.length}`;
+  };
+  return runAct(data, record, (error) => letterRefusal(error, body, data, `/programs/${slug}/letters/new`));
 }

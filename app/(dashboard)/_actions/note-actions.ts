@@ -1,11 +1,10 @@
 'use server';
 
-import { revalidatePath } from 'next/cache';
-import { redirect } from 'next/navigation';
 import type { FormState } from '#components/ui/form-state.ts';
 import { addNote } from '#lib/operations/add-note.ts';
-import { requestContext } from '#lib/server/session.ts';
+import type { Context } from '#lib/operations/context.ts';
 import { field, present, refusal } from './refusal.ts';
+import { runAct } from './run-act.ts';
 
 /** Somebody chosen beside the text and not in it is mentioned at its end: so it works without a script too. */
 function bodyOf(data: FormData): string {
@@ -17,12 +16,9 @@ function bodyOf(data: FormData): string {
 export async function noteAction(_state: FormState | null, data: FormData): Promise<FormState | null> {
   const id = field(data, 'assessmentId') ?? '';
   const path = `/assessments/${id}`;
-  const context = await requestContext(field(data, 'idempotencyKey') ?? null);
-  try {
+  const add = async (context: Context): Promise<string> => {
     await addNote(context, id, present({ body: bodyOf(data), visibility: field(data, 'visibility') }));
-  } catch (error) {
-    return refusal(error, data, path);
-  }
-  revalidatePath('/', 'layout');
-  redirect(`${path}?done=1#notes`);
+    return `${path}?done=1#notes`;
+  };
+  return runAct(data, add, (error) => refusal(error, data, path));
 }

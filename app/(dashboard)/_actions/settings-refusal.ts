@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { revalidatePath } from 'next/cache';
-import { redirect } from 'next/navigation';
 import type { FormState } from '#components/ui/form-state.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { formatInstant } from '#lib/domain/time.ts';
@@ -8,6 +7,7 @@ import type { Context } from '#lib/operations/context.ts';
 import { getProgram } from '#lib/operations/get-program.ts';
 import { requestContext } from '#lib/server/session.ts';
 import { field, refusal } from './refusal.ts';
+import { runAct } from './run-act.ts';
 
 /** What this person was about to record, for the case that somebody else came first. */
 export interface Mine {
@@ -28,14 +28,11 @@ export interface Act {
 
 /** Runs an act of the settings and shows the page anew. A refusal comes back to the form; who was first is said with both sides. */
 export async function perform(act: Act, change: (context: Context) => Promise<unknown>): Promise<FormState> {
-  const context = await requestContext(field(act.data, 'idempotencyKey') ?? null);
-  try {
+  const changed = async (context: Context): Promise<string> => {
     await change(context);
-  } catch (error) {
-    return settingsRefusal(error, context, act);
-  }
-  revalidatePath('/', 'layout');
-  redirect(`${act.path}?done=${act.done}`);
+    return `${act.path}?done=${act.done}`;
+  };
+  return runAct(act.data, changed, (error, context) => settingsRefusal(error, context, act));
 }
 
 /** Runs an act whose answer holds a secret: the form shows it, since no address may. */

@@ -19,7 +19,7 @@ import {
   extensionMade,
   extensionRequest,
   legalOrderList,
-  orderAmendment,
+  orderAmended,
   orderEnded,
   orderMade,
   orderRequest,
@@ -138,7 +138,7 @@ const amend = jsonEndpoint({
   summary: 'Correct what is recorded of an order',
   description: 'A new version; the earlier one stays on record.',
   conditional: true,
-  body: orderAmendment,
+  body: orderAmended,
   refusals: ['not_found', 'field_required', 'reason_required', 'effective_in_future'],
   success: { status: 200, description: 'The new version.', schema: orderMade },
   async handle(request) {

@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { BACK_DATED_DEFAULT, BACK_DATED_MOST, OBSTACLES, type Obstacle, SAMPLE_DEFAULT, SAMPLE_MOST } from '#lib/domain/audit.ts';
 import { STREAM_KINDS } from '#lib/domain/event.ts';
-import { isLocalDate } from '#lib/domain/time.ts';
+import { dateInput } from '#lib/domain/input.ts';
 import { status } from './assessment.ts';
 import { instant, listOf, localDate } from './common.ts';
 import { cursor, knownAt, limit } from './query.ts';
@@ -23,7 +23,7 @@ const wholeNumber = (least: number, most: number, usual: number, description: st
 export const checkpointQuery = z.strictObject({ cursor, limit });
 
 export const approverQuery = z.strictObject({
-  on: z.string().refine(isLocalDate, 'not a date; write YYYY-MM-DD').optional().openapi({
+  on: dateInput.optional().openapi({
     format: 'date',
     description: "A day; looked at is its end in the program's zone. Default: today, that is, now.",
     example: '2026-11-23',

@@ -1,6 +1,7 @@
 /** Deadlines, extensions and legal orders in the API. */
 import { z } from '@hono/zod-openapi';
 import { ORDER_EFFECTS, ORDER_PARTIES } from '#lib/domain/legal-order.ts';
+import { orderAmendment } from '#lib/operations/amend-legal-order.ts';
 import { extensionDecision } from '#lib/operations/decide-extension.ts';
 import { orderEnd } from '#lib/operations/end-legal-order.ts';
 import { orderInput } from '#lib/operations/legal-order-input.ts';
@@ -95,8 +96,6 @@ export const withdrawal = z.strictObject({ ...withdrawalInput.shape }).openapi('
 
 const days = { decidedOn: localDate, validFrom: localDate.optional(), validTo: localDate.optional() };
 export const orderRequest = z.strictObject({ ...orderInput.shape, ...days }).openapi('LegalOrderRequest');
-export const orderAmendment = z
-  .strictObject({ ...orderInput.shape, ...days, reason: z.string().max(4000).optional() })
-  .openapi('LegalOrderAmendment');
+export const orderAmended = z.strictObject({ ...orderAmendment.shape, ...days }).openapi('LegalOrderAmendment');
 export const orderEnded = z.strictObject({ ...orderEnd.shape, validTo: localDate }).openapi('LegalOrderEnd');
 export const orderMade = z.strictObject({ orderId: z.uuid(), version: z.number().int() }).openapi('LegalOrderMade');

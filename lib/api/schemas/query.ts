@@ -1,8 +1,8 @@
 /** The parameters of reads. All are text in the address; unknown ones are refused. */
 import { z } from '@hono/zod-openapi';
 import { FLAGS } from '#lib/domain/flag.ts';
+import { dateInput } from '#lib/domain/input.ts';
 import { STATUSES } from '#lib/domain/status.ts';
-import { isLocalDate } from '#lib/domain/time.ts';
 import { REPORT_COLUMNS } from '#lib/exports/report-row.ts';
 
 export const SORTS = ['applicant', 'due', 'status', 'updated'] as const;
@@ -111,9 +111,5 @@ export const eventQuery = z.strictObject({
 
 export const timelineQuery = z.strictObject({
   ...momentShape,
-  publicBy: z
-    .string()
-    .refine(isLocalDate, 'not a date; write YYYY-MM-DD')
-    .optional()
-    .openapi({ format: 'date', description: 'Only what a source had made public by this day.' }),
+  publicBy: dateInput.optional().openapi({ format: 'date', description: 'Only what a source had made public by this day.' }),
 });

@@ -56,7 +56,7 @@ const summaryShape = {
   title: z.string(),
   sentOn: localDate,
   signer: z.string().nullable(),
-  dueOn: localDate.nullable(),
+  dueOn: localDate.nullable().openapi({ description: 'As the letter states.' }),
   recipients: z.number().int().openapi({ description: 'For whom it stands: those that a later letter replaced it for are in `replaced`.' }),
   answered: z.number().int(),
   partly: z.number().int(),
@@ -65,12 +65,22 @@ const summaryShape = {
   rescindedOn: localDate.nullable(),
   replacesId: z.uuid().nullable(),
 };
-export const requestList = listOf(z.strictObject(summaryShape)).openapi('RequestList');
+const listedDue = z
+  .strictObject({
+    dueOn: localDate.openapi({ description: 'The first date that a recipient has to keep.' }),
+    lastOn: localDate.openapi({ description: 'The last one: another where an extension or an order is for some.' }),
+    moved: z.boolean().openapi({ description: 'Not everybody has the date that the letter states.' }),
+    paused: z.boolean().openapi({ description: 'An order suspends it for everybody.' }),
+  })
+  .openapi('ListedDue', { description: 'The dates that count after extensions and orders, over all recipients.' });
+
+export const requestList = listOf(z.strictObject({ ...summaryShape, due: listedDue.nullable() })).openapi('RequestList');
 
 const due = z
   .strictObject({
     dueOn: localDate,
     dueAt: instant,
+    zone: z.string().openapi({ description: 'The zone of the date, stated or assumed.' }),
     dueText: z.string(),
     moved: z.boolean().openapi({ description: 'It is not the date that the letter states.' }),
     paused: z.boolean().openapi({ description: 'An order suspends it.' }),

@@ -35,7 +35,6 @@ CREATE TABLE deadline_move (
   id uuid NOT NULL,
   deadline_id uuid NOT NULL,
   due_on date NOT NULL,
-  due_at timestamptz(6) NOT NULL,
   why text NOT NULL,
   effective_at timestamptz(6) NOT NULL,
   recorded_at timestamptz(6) NOT NULL,

@@ -43,7 +43,7 @@ export default async function AssessmentRoute({ params, searchParams }: Props) {
   const { view, data } = await forPage(path, async () => {
     const context = await requestContext();
     const { program } = await getAssessmentPage(context, assessmentId, {});
-    const opened = viewOf(context, program, search);
+    const opened = await viewOf(context, program, search);
     return { view: opened, data: await getAssessmentPage(context, assessmentId, { asOf: opened.asOf, knownAt: opened.knownAt }) };
   });
   const titles = { [data.condition.ref]: data.condition.title };

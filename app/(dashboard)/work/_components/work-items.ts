@@ -7,8 +7,8 @@ import { askedWords, type WorkEntry, type WorkGroup, type WorkList } from '#lib/
 export const countText = ({ entries, more }: WorkList): string => (more ? `${entries.length} and more` : String(entries.length));
 
 /** Why a row stands in its list, in words. */
-function whyText(group: WorkGroup, { row, program, expiresOn, mention, asked }: WorkEntry, now: string): string | null {
-  const due = row.dueOn ? capital(dueWords(row.dueOn, localDateOf(now, program.zone), program.calendar)) : null;
+function whyText(group: WorkGroup, { row, program, calendar, expiresOn, mention, asked }: WorkEntry, now: string): string | null {
+  const due = row.dueOn ? capital(dueWords(row.dueOn, localDateOf(now, program.zone), calendar)) : null;
   if (group === 'to_decide' && row.openProposal) {
     const { to, proposedBy, proposedAt } = row.openProposal;
     return `${statusRules[to].label} proposed by ${proposedBy}, ${formatInstant(proposedAt, program.zone)}`;

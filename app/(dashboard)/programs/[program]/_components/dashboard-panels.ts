@@ -1,5 +1,5 @@
 import type { AttentionItem, LatestItem } from '#components/assessments/side-lists.tsx';
-import { countdown, describeDue, dueInstant } from '#lib/domain/deadline.ts';
+import { countdownText, describeDue, dueInstant } from '#lib/domain/deadline.ts';
 import { eventLabels, isEventKind, isStatusEvent, statusEventNote } from '#lib/domain/event.ts';
 import type { DeadlineView } from '#lib/domain/record.ts';
 import { isApplicantsOwn } from '#lib/domain/responsible.ts';
@@ -39,7 +39,6 @@ export function summaryItems(data: Dashboard, view: PageView) {
 export function deadlineProps(deadline: DeadlineView, view: PageView, requestedOn: string | null) {
   const { program, moment } = view;
   const zone = deadline.zone ?? program.zone;
-  const count = countdown({ dueAt: deadline.dueAt, dueOn: deadline.dueOn, zone }, moment.asOf, program.calendar);
   const text = describeDue(deadline.dueOn, { cutOff: deadline.cutOff, zone: deadline.zone, programZone: program.zone });
   const due = formatDate(deadline.dueOn, 'weekday');
   const today = localDateOf(moment.asOf, zone);
@@ -48,7 +47,7 @@ export function deadlineProps(deadline: DeadlineView, view: PageView, requestedO
     label: deadline.label,
     dueText: due,
     zoneText: text.startsWith(due) ? text.slice(due.length).replace(/^,\s*/, '') : text,
-    countdownText: count.text,
+    countdownText: countdownText({ ...deadline, zone }, moment.asOf, view.calendar),
     progress: requestedOn && span > 0 ? calendarDaysBetween(requestedOn, today) / span : null,
     steps: [deadline.basis, ...(deadline.steps ?? dueInstant(deadline, program.zone).steps)],
     notes: deadlineNotes(deadline),

@@ -19,7 +19,9 @@ function partiesText({ parties, applicants }: LegalOrderView): string {
   if (parties === 'all') return 'Reaches everybody in the program.';
   const names = applicants.slice(0, SHOWN).map(({ name }) => name);
   const rest = applicants.length - names.length;
-  const list = `${names.join(', ')}${rest > 0 ? ` and ${rest} others` : ''}`;
+  // To somebody confined to one organization the others are not named.
+  if (names.length === 0) return 'Reaches everybody but those it names.';
+  const list = `${names.join(', ')}${rest > 0 ? ` and ${rest} other${rest === 1 ? '' : 's'}` : ''}`;
   return parties === 'named' ? `Named parties: ${list}.` : `Reaches everybody but ${list}.`;
 }
 

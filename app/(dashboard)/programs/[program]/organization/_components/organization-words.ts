@@ -1,7 +1,7 @@
 import type { DraftForm, DraftState, QuestionItem } from '#components/organization/organization-types.ts';
 import { answeredByLabels, isAnswer } from '#lib/domain/answer.ts';
 import { awaitsAnswer, questionWords } from '#lib/domain/contributor.ts';
-import { countdown, describeDue } from '#lib/domain/deadline.ts';
+import { countdownText, describeDue } from '#lib/domain/deadline.ts';
 import { evidenceClassLabels } from '#lib/domain/evidence-class.ts';
 import { receiptNumber } from '#lib/domain/receipt.ts';
 import { formatDate, formatInstant, localDateOf } from '#lib/domain/time.ts';
@@ -51,7 +51,7 @@ export function questionItem(page: OrganizationPage, subject: OrganizationSubjec
 }
 
 /** The date that counts, moved by extensions and orders, with every step that led to it. */
-function dueOf({ program, moment }: OrganizationPage, { deadline, base }: Question): QuestionItem['due'] {
+function dueOf({ program, moment, calendar }: OrganizationPage, { deadline, base }: Question): QuestionItem['due'] {
   if (!deadline?.dueOn || !deadline.dueAt) return null;
   const zone = base?.zone ?? program.zone;
   const date = formatDate(deadline.dueOn, 'weekday');
@@ -60,9 +60,7 @@ function dueOf({ program, moment }: OrganizationPage, { deadline, base }: Questi
   return {
     dateText: date,
     zoneText: text.startsWith(date) ? text.slice(date.length).replace(/^,\s*/, '') : text,
-    countdownText: deadline.paused
-      ? 'stands still while an order holds'
-      : countdown({ dueAt: deadline.dueAt, dueOn: deadline.dueOn, zone }, moment.asOf, program.calendar).text,
+    countdownText: countdownText({ dueAt: deadline.dueAt, dueOn: deadline.dueOn, zone, paused: deadline.paused }, moment.asOf, calendar),
     askedText: asked ? `More time asked, until ${formatDate(asked.wantedOn, 'long')}. Not decided yet.` : null,
     steps: deadline.steps,
   };

@@ -6,7 +6,7 @@ import { AppLink } from '#components/ui/app-link.tsx';
 import { DescriptionList } from '#components/ui/description-list.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { countdown } from '#lib/domain/deadline.ts';
+import { countdownText } from '#lib/domain/deadline.ts';
 import type { LetterDue, RequestDetail } from '#lib/domain/letter.ts';
 import { may } from '#lib/domain/permission.ts';
 import { formatDate } from '#lib/domain/time.ts';
@@ -33,15 +33,13 @@ export function RequestTools({ request }: Props) {
 
 /** The date that counts for whoever reads, and how it came about. */
 function DuePanel({ due, view }: { due: LetterDue; view: PageView }) {
-  const { program, moment } = view;
   const date = formatDate(due.dueOn, 'weekday');
-  const { text } = countdown({ dueAt: due.dueAt, dueOn: due.dueOn, zone: program.zone }, moment.asOf, program.calendar);
   return (
     <DeadlinePanel
       label={due.moved ? 'Answers due, not the date the letter states' : 'Answers due'}
       dueText={date}
       zoneText={due.dueText.slice(date.length).replace(/^,\s*/, '')}
-      countdownText={text}
+      countdownText={countdownText(due, view.moment.asOf, view.calendar)}
       progress={null}
       steps={due.steps}
       sources={[]}
