@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { DecideDisputeForm, OpenDisputeForm, WithdrawDisputeForm } from '#components/disputes/dispute-forms.tsx';
 import { DisputePanel } from '#components/disputes/dispute-panel.tsx';
-import type { DisputeView } from '#lib/domain/dispute.ts';
 import { concludes, type Status } from '#lib/domain/status.ts';
 import { formatInstant } from '#lib/domain/time.ts';
 import type { AssessmentPage } from '#lib/operations/get-assessment-page.ts';
-import { listDisputes } from '#lib/operations/list-disputes.ts';
+import { type DisputeList, listDisputes } from '#lib/operations/list-disputes.ts';
 import { mayDo, mayWrite, type PageView } from '#lib/server/page.ts';
 import { decideDisputeAction, openDisputeAction, withdrawDisputeAction } from '../../../_actions/dispute-actions.ts';
 
@@ -51,7 +50,7 @@ export async function DisputeArea({ data, view, path }: Props) {
 }
 
 interface ActsProps {
-  item: DisputeView;
+  item: DisputeList['items'][number];
   view: PageView;
   path: string;
   status: Status;
@@ -64,7 +63,7 @@ function Acts({ item, view, path, status }: ActsProps) {
       {mayDo(view, 'decide_dispute') && (
         <DecideDisputeForm {...ids} action={decideDisputeAction} idempotencyKey={randomUUID()} reopens={concludes(status)} />
       )}
-      {mayDo(view, 'open_dispute') && <WithdrawDisputeForm {...ids} action={withdrawDisputeAction} idempotencyKey={randomUUID()} />}
+      {item.mayWithdraw && <WithdrawDisputeForm {...ids} action={withdrawDisputeAction} idempotencyKey={randomUUID()} />}
     </>
   );
 }
