@@ -12,6 +12,7 @@ import { lockVersion, parseInput, requireReason, requireVersion } from './change
 import { actOf, type Context, requireActor } from './context.ts';
 import { takeOwnOutcome } from './follow-outcomes.ts';
 import { loadHome } from './load-assessment.ts';
+import { liveMoment } from './moment.ts';
 import { localDate } from './record-reliance.ts';
 import { readBack } from './record-status.ts';
 import { write } from './write.ts';
@@ -35,7 +36,7 @@ export async function endReliance(context: Context, id: string, version: number 
   return write(context, `end-reliance:${id}`, [input, expected], async (tx) => {
     await lockWithDependents(tx, home.program.id, [home.id]);
     await lockVersion(tx, home, expected);
-    const [reliance] = await listReliances(tx, { programId: home.program.id, knownAt: 'infinity', ids: [id] });
+    const [reliance] = await listReliances(tx, { programId: home.program.id, moment: liveMoment(context, home.program), ids: [id] });
     if (!reliance) throw notFound('The reliance');
     if (reliance.ended) throw new AppError('reliance_ended', `This reliance was ended before, from ${reliance.ended.on} on.`);
     if (input.endedOn > localDateOf(context.now(), home.program.zone)) {
