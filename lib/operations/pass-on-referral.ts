@@ -60,7 +60,8 @@ export async function passOnReferral(context: Context, referralId: string, body:
     // Both at once, in the order of their ids: the letter locks the second, the event below the first.
     await lockTargets(tx, home.program.id, [home.id, assessmentId]);
     const now = await findReferral(tx, referralId);
-    if (now?.passedOn) throw beaten('This was passed on already.', { status: 'passed on', by: now.passedOn.by, at: now.passedOn.at });
+    if (!now) throw notFound('The referral');
+    if (now.passedOn) throw beaten('This was passed on already.', { status: 'passed on', by: now.passedOn.by, at: now.passedOn.at });
     const letter = requestInput.parse(letterOf(context, home, { input, operatorId, question, bodyName: found.bodyName }));
     const { requestId } = await sendLetters(tx, context, home.program, letter, null);
     await tell(tx, context, home, { referralId, operatorId, operatorAssessmentId: assessmentId, bodyName: found.bodyName });
