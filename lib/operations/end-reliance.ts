@@ -8,17 +8,17 @@ import { translated } from '#lib/data/transaction.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import { localDateOf, startOfDay } from '#lib/domain/time.ts';
+import { dateField } from './body-input.ts';
 import { lockVersion, parseInput, requireReason, requireVersion } from './change-input.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { takeOwnOutcome } from './follow-outcomes.ts';
 import { loadHome } from './load-assessment.ts';
 import { liveMoment } from './moment.ts';
-import { localDate } from './record-reliance.ts';
 import { readBack } from './record-status.ts';
 import { write } from './write.ts';
 
 export const endInput = z.strictObject({
-  endedOn: localDate('Say from which day it no longer holds, as YYYY-MM-DD.'),
+  endedOn: dateField('Say from which day it no longer holds, as YYYY-MM-DD.'),
   reason: z.string().max(4000, 'The reason is too long: at most 4,000 characters.').optional(),
 });
 
