@@ -10,6 +10,7 @@ import { markPrivileged } from './mark-privileged.ts';
 import { proposeFinding } from './propose-finding.ts';
 import { recordReliance } from './record-reliance.ts';
 import { AGREEMENT, openRelianceWorld, type RelianceWorld } from './reliance.fixture.ts';
+import { addCities } from './reliance-cities.fixture.ts';
 import { refusedWith } from './world.fixture.ts';
 
 let world: RelianceWorld;
@@ -249,6 +250,27 @@ describe('nobody forges an outcome, as the serving role in SQL', () => {
     const { rows } = await world.db.pool.query<{ r: unknown[] }>('SELECT take_outcomes($1, $2, $3) AS r', [world.programId, targets, act]);
     expect(rows[0]?.r).toEqual([]);
     expect(await world.count('event')).toBe(before);
+  });
+
+  test('what follows is taken with the event that it follows from, and with no other', async () => {
+    const sheriff = await world.operator('sjc-sheriff', 'notice');
+    const { version } = await world.now(sheriff);
+    const [city = ''] = await addCities(world, 1, [sheriff]);
+    const { rows } = await world.owner.query<{ hash: string }>('SELECT hash FROM event WHERE stream_id = $1 AND sequence = $2', [
+      sheriff,
+      version,
+    ]);
+    const act = JSON.stringify({ actorId: (await world.as('analyst')).actor?.principalId });
+    const take = (cause: object) =>
+      world.db.pool.query('SELECT take_outcomes($1, $2, $3)', [world.programId, JSON.stringify([{ assessmentId: city, cause }]), act]);
+    const cause = { assessmentId: sheriff, sequence: version, hash: rows[0]?.hash };
+    await expect(take({ ...cause, sequence: version - 1 })).rejects.toThrow('needs_proposal');
+    await expect(take({})).rejects.toThrow('needs_proposal');
+    expect(await world.kinds(city)).not.toContain('outcome_taken');
+    await take(cause);
+    expect(await world.kinds(city)).toContain('outcome_taken');
+    const inner = world.db.pool.query(`SELECT proviso_record_status('{}', true)`);
+    await expect(inner).rejects.toThrow('permission denied');
   });
 });
 
