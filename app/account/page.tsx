@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { PasswordForm } from '#components/account/password-form.tsx';
-import { PlainShell } from '#components/navigation/plain-shell.tsx';
-import { SessionWarning } from '#components/navigation/session-warning.tsx';
 import { SessionList } from '#components/settings/session-list.tsx';
 import { TokenTable } from '#components/settings/token-table.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
@@ -12,12 +10,9 @@ import { Panel } from '#components/ui/panel.tsx';
 import { roleLabels } from '#lib/domain/permission.ts';
 import { getAccount, type OwnAccount } from '#lib/operations/get-account.ts';
 import { isExampleAccount } from '#lib/server/asker.ts';
-import { DEMO_ACCOUNTS } from '#lib/server/demo-accounts.ts';
 import { doneText, forPage, type SearchParams } from '#lib/server/page.ts';
-import { runtime } from '#lib/server/runtime.ts';
 import { currentSession, requestContext } from '#lib/server/session.ts';
-import { WARNING_SECONDS } from '#lib/server/session-limits.ts';
-import { signInAs, signOut } from '#lib/server/sign-in-actions.ts';
+import { PlainFrame } from '../(dashboard)/_components/plain-frame.tsx';
 import { sessionRows } from '../(dashboard)/programs/[program]/settings/_components/session-rows.ts';
 import { hasStopped, memberRole, tokenRow } from '../(dashboard)/programs/[program]/settings/_components/words.ts';
 import { DigestPanels } from './_components/digest-panels.tsx';
@@ -39,17 +34,8 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
   const account = await forPage(PATH, async () => getAccount(await requestContext()));
   const session = await currentSession();
   const done = doneText(await searchParams, DONE);
-  const { demo } = runtime().settings;
-  const example = demo ? DEMO_ACCOUNTS.find((known) => known.email === session?.email) : undefined;
   return (
-    <PlainShell
-      user={{ name: account.name, roles: [], account: example?.id }}
-      demo={demo}
-      signInAction={signInAs}
-      signOutAction={signOut}
-      returnTo={PATH}
-    >
-      {session && <SessionWarning {...session.left} warningSeconds={WARNING_SECONDS} returnTo={PATH} />}
+    <PlainFrame path={PATH}>
       <PageHeader title={account.name}>
         <p>{account.email ?? 'No address'}</p>
       </PageHeader>
@@ -88,7 +74,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
           />
         </Panel>
       </div>
-    </PlainShell>
+    </PlainFrame>
   );
 }
 

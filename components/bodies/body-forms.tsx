@@ -1,5 +1,6 @@
 'use client';
 
+import { gradeOptions, levelOptions } from '#components/record/fact-words.ts';
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
 import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
 import { type FormState, fieldOf, typed } from '#components/ui/form-state.ts';
@@ -9,19 +10,6 @@ import { FACILITY_KINDS, facilityKindLabels } from '#lib/domain/facility.ts';
 
 type Form = Omit<ActFormProps, 'label'>;
 
-const LEVELS: Option[] = [
-  { value: 'county', label: 'County' },
-  { value: 'city', label: 'City' },
-  { value: 'state', label: 'State' },
-  { value: 'federal', label: 'Federal' },
-  { value: 'other', label: 'Other body' },
-];
-const GRADES: Option[] = [
-  { value: 'primary', label: 'Primary: the document itself was read' },
-  { value: 'secondary', label: 'Secondary: reported by others' },
-  { value: 'single', label: 'Single: one source says so' },
-  { value: 'unverified', label: 'Unverified' },
-];
 const KINDS = FACILITY_KINDS.map((value) => ({ value, label: facilityKindLabels[value] }));
 const labels = {
   name: 'Name',
@@ -52,7 +40,7 @@ function SourceFields({ state, form }: { state: FormState | null; form: string }
         error={errors['source.title'] ?? errors.source}
       />
       <TextField {...fieldOf(state, 'source.url')} id={`${form}-source.url`} label="Source: link" type="url" autoComplete="off" />
-      <SelectField {...fieldOf(state, 'grade', 'single')} id={`${form}-grade`} label="How well it is known" options={GRADES} />
+      <SelectField {...fieldOf(state, 'grade', 'single')} id={`${form}-grade`} label="How well it is known" options={gradeOptions} />
     </div>
   );
 }
@@ -82,7 +70,7 @@ export function AddOperatorForm({ organizations, ...form }: Form & { organizatio
           />
           <div className="form-grid">
             <TextField {...fieldOf(state, 'name')} label="Or a new one: name" optional maxLength={200} autoComplete="off" />
-            <SelectField {...fieldOf(state, 'level')} label="Its level" optional options={LEVELS} placeholder="Choose the level" />
+            <SelectField {...fieldOf(state, 'level')} label="Its level" optional options={levelOptions} placeholder="Choose the level" />
             <TextField {...fieldOf(state, 'state')} label="State, two letters" optional maxLength={2} autoComplete="off" />
           </div>
           <Button>Add this operator</Button>

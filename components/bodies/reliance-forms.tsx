@@ -2,9 +2,9 @@
 
 import { evidenceClassOptions } from '#components/evidence/evidence-options.ts';
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
-import { CheckBox } from '#components/ui/choices.tsx';
+import { CheckBoxes } from '#components/ui/check-boxes.tsx';
 import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
-import { type FormState, fieldOf, ticked, typed } from '#components/ui/form-state.ts';
+import { type FormState, fieldOf, typed } from '#components/ui/form-state.ts';
 import type { Option } from '#components/ui/inputs.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { RELIANCE_RULES, relianceRuleLabels } from '#lib/domain/reliance.ts';
@@ -76,15 +76,7 @@ export function RelianceForm({ choices, evidence, bookings, today, ...form }: Re
     <ActForm {...form} label="Record a reliance" labels={labels} fold="Record a reliance">
       {(state) => (
         <>
-          <fieldset className="field" id="reliesOn">
-            <legend>Takes the finding for</legend>
-            {state?.fieldErrors.reliesOn && <p className="field-error">{state.fieldErrors.reliesOn}</p>}
-            {choices.map((choice) => (
-              <CheckBox key={choice.value} name="reliesOn" value={choice.value} defaultChecked={ticked(state, 'reliesOn', choice.value)}>
-                {choice.label}
-              </CheckBox>
-            ))}
-          </fieldset>
+          <CheckBoxes name="reliesOn" legend="Takes the finding for" state={state} options={choices} />
           <SelectField {...fieldOf(state, 'rule', 'all')} label="Where they differ" options={RULES} />
           <TextAreaField
             {...fieldOf(state, 'scope')}

@@ -60,7 +60,7 @@ export function WouldChange({
         <thead>
           <tr>
             <ColumnHead>Relies on it</ColumnHead>
-            <ColumnHead>Now</ColumnHead>
+            <ColumnHead>Stands at</ColumnHead>
             {ASKED.map((finding) => (
               <ColumnHead key={finding}>If {statusRules[finding].label.toLowerCase()}</ColumnHead>
             ))}
@@ -77,7 +77,7 @@ export function WouldChange({
                   <span className="source-about">with {row.withOthers === 1 ? 'another body' : `${row.withOthers} others`}</span>
                 )}
               </th>
-              <Cell label="Now">
+              <Cell label="Stands at">
                 <StatusLabel status={row.status} />
                 {staysWords(row) && <span className="source-about">{staysWords(row)}</span>}
               </Cell>

@@ -1,9 +1,10 @@
 'use client';
 
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
-import { CheckBox, RadioCards } from '#components/ui/choices.tsx';
+import { CheckBoxes } from '#components/ui/check-boxes.tsx';
+import { RadioCards } from '#components/ui/choices.tsx';
 import { DateField, SelectField, TextAreaField } from '#components/ui/form-fields.tsx';
-import { type FormState, fieldOf, ticked, typed } from '#components/ui/form-state.ts';
+import { type FormState, fieldOf, typed } from '#components/ui/form-state.ts';
 import type { Option } from '#components/ui/inputs.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { LetterFields, letterLabels, type UploadPlace } from './letter-fields.tsx';
@@ -96,24 +97,16 @@ export function ApplicantBoxes({
   legend?: string | undefined;
   hint?: string | undefined;
 }) {
-  const error = state?.fieldErrors.applicationIds;
   return (
-    <fieldset className="field form-group" id="applicationIds" aria-describedby={error ? 'applicationIds-error' : undefined}>
-      <legend>{legend}</legend>
-      <p className="field-hint">{hint}</p>
-      {error && (
-        <p className="field-error" id="applicationIds-error">
-          {error}
-        </p>
-      )}
-      <div className="party-boxes">
-        {applicants.map(({ id, name }) => (
-          <CheckBox key={id} name="applicationIds" value={id} defaultChecked={ticked(state, 'applicationIds', id, id === chosen)}>
-            {name}
-          </CheckBox>
-        ))}
-      </div>
-    </fieldset>
+    <CheckBoxes
+      name="applicationIds"
+      legend={legend}
+      hint={hint}
+      state={state}
+      options={applicants.map(({ id, name }) => ({ value: id, label: name, checked: id === chosen }))}
+      className="form-group"
+      listClassName="party-boxes"
+    />
   );
 }
 

@@ -1,9 +1,10 @@
 'use client';
 
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
-import { CheckBox, RadioCards } from '#components/ui/choices.tsx';
+import { CheckBoxes } from '#components/ui/check-boxes.tsx';
+import { RadioCards } from '#components/ui/choices.tsx';
 import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
-import { type FormState, fieldOf, ticked, typed } from '#components/ui/form-state.ts';
+import { type FormState, fieldOf, typed } from '#components/ui/form-state.ts';
 import type { Option } from '#components/ui/inputs.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { ORDER_EFFECTS, orderEffectLabels } from '#lib/domain/legal-order.ts';
@@ -135,25 +136,16 @@ function PartyBoxes({ state, applicants, values }: Pick<OrderFormProps, 'applica
 }
 
 function ConditionBoxes({ state, conditions, values }: Pick<OrderFormProps, 'conditions' | 'values'> & { state: FormState | null }) {
-  const error = state?.fieldErrors.conditions;
   return (
-    <fieldset className="field form-group" id="conditions">
-      <legend>Conditions</legend>
-      <p className="field-hint">None ticked: all of the program</p>
-      {error && <p className="field-error">{error}</p>}
-      <div className="party-boxes">
-        {conditions.map(({ ref, title }) => (
-          <CheckBox
-            key={ref}
-            name="conditions"
-            value={ref}
-            defaultChecked={ticked(state, 'conditions', ref, values?.conditions.includes(ref) ?? false)}
-          >
-            {title}
-          </CheckBox>
-        ))}
-      </div>
-    </fieldset>
+    <CheckBoxes
+      name="conditions"
+      legend="Conditions"
+      hint="None ticked: all of the program"
+      state={state}
+      options={conditions.map(({ ref, title }) => ({ value: ref, label: title, checked: values?.conditions.includes(ref) }))}
+      className="form-group"
+      listClassName="party-boxes"
+    />
   );
 }
 

@@ -1,9 +1,10 @@
 'use client';
 
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
-import { CheckBox, RadioCards } from '#components/ui/choices.tsx';
+import { CheckBoxes } from '#components/ui/check-boxes.tsx';
+import { RadioCards } from '#components/ui/choices.tsx';
 import { DateField, SelectField, TextAreaField } from '#components/ui/form-fields.tsx';
-import { fieldOf, ticked, typed } from '#components/ui/form-state.ts';
+import { fieldOf, typed } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { DISPUTE_KINDS, DISPUTE_OUTCOMES, disputeKindLabels, disputeStateLabels } from '#lib/domain/dispute.ts';
 
@@ -60,14 +61,13 @@ export function OpenDisputeForm({ assessmentId, organizations, evidence, canReco
             <TextAreaField {...field('grounds')} label="Grounds" hint="In the words of whoever objects" rows={4} />
             <TextAreaField {...field('asked')} label="What is asked for" rows={2} />
             {evidence.length > 0 && (
-              <fieldset className="field">
-                <legend>Evidence it names</legend>
-                {evidence.map(({ id, label }) => (
-                  <CheckBox key={id} name="evidenceIds" value={id} defaultChecked={ticked(state, 'evidenceIds', id)}>
-                    {label}
-                  </CheckBox>
-                ))}
-              </fieldset>
+              <CheckBoxes
+                name="evidenceIds"
+                id="dispute-evidenceIds"
+                legend="Evidence it names"
+                state={state}
+                options={evidence.map(({ id, label }) => ({ value: id, label }))}
+              />
             )}
             <div className="row form-end">
               <SubmitButton pendingLabel="Recording…">Record it</SubmitButton>

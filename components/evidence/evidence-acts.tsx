@@ -1,6 +1,7 @@
 'use client';
 
 import { ActForm } from '#components/settings/act-form.tsx';
+import { CheckBoxes } from '#components/ui/check-boxes.tsx';
 import { CheckBox } from '#components/ui/choices.tsx';
 import { SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
 import { type FormAction, type FormState, fieldOf, ticked, typed } from '#components/ui/form-state.ts';
@@ -120,17 +121,13 @@ export function LinkForm({ evidenceId, assessments, ...form }: ActProps & { asse
     <ActForm {...form} hidden={{ evidenceId }} label="Link to more assessments" fold="Link to more assessments">
       {(state) => (
         <>
-          <fieldset className="field" id="assessmentIds">
-            <legend>Assessments</legend>
-            {state?.fieldErrors.assessmentIds && <p className="field-error">{state.fieldErrors.assessmentIds}</p>}
-            <div className="check-list">
-              {assessments.map(({ id, label }) => (
-                <CheckBox key={id} name="assessmentIds" value={id} defaultChecked={ticked(state, 'assessmentIds', id)}>
-                  {label}
-                </CheckBox>
-              ))}
-            </div>
-          </fieldset>
+          <CheckBoxes
+            name="assessmentIds"
+            legend="Assessments"
+            state={state}
+            options={assessments.map(({ id, label }) => ({ value: id, label }))}
+            listClassName="check-list"
+          />
           <TextField name="pageReference" label="Pages that count" optional defaultValue={typed(state, 'pageReference')} />
           <SubmitButton pendingLabel="Linking…">Link</SubmitButton>
         </>

@@ -2,6 +2,7 @@
 
 import { useActionState } from 'react';
 import { AppLink } from '#components/ui/app-link.tsx';
+import { CheckBoxes } from '#components/ui/check-boxes.tsx';
 import { CheckBox } from '#components/ui/choices.tsx';
 import { DateField, SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
 import { FormProblems } from '#components/ui/form-problems.tsx';
@@ -86,20 +87,15 @@ function ItemFields({ state, ...props }: Fields) {
 }
 
 function PlaceFields({ state, ...props }: Fields) {
-  const errors = state?.fieldErrors ?? {};
   return (
     <>
-      <fieldset className="field" id="assessmentIds">
-        <legend>Assessments</legend>
-        {errors.assessmentIds && <p className="field-error">{errors.assessmentIds}</p>}
-        <div className="check-list">
-          {props.assessments.map(({ id, label, checked }) => (
-            <CheckBox key={id} name="assessmentIds" value={id} defaultChecked={ticked(state, 'assessmentIds', id, checked)}>
-              {label}
-            </CheckBox>
-          ))}
-        </div>
-      </fieldset>
+      <CheckBoxes
+        name="assessmentIds"
+        legend="Assessments"
+        state={state}
+        options={props.assessments.map(({ id, label, checked }) => ({ value: id, label, checked }))}
+        listClassName="check-list"
+      />
       <TextField
         name="pageReference"
         label="Pages that count"

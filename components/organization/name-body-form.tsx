@@ -1,9 +1,10 @@
 'use client';
 
 import { ActForm, type ActFormProps } from '#components/settings/act-form.tsx';
-import { CheckBox, RadioCards } from '#components/ui/choices.tsx';
+import { CheckBoxes } from '#components/ui/check-boxes.tsx';
+import { RadioCards } from '#components/ui/choices.tsx';
 import { TextAreaField, TextField } from '#components/ui/form-fields.tsx';
-import { fieldOf, ticked, typed } from '#components/ui/form-state.ts';
+import { fieldOf, typed } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 
 export interface NameBodyFormProps extends ActFormProps {
@@ -21,15 +22,12 @@ export function NameBodyForm({ operators, questions, ...form }: NameBodyFormProp
     <ActForm {...form} label="The jail is run by another body" fold="The jail is run by another body" labels={{ bodyName: 'Its name' }}>
       {(state) => (
         <>
-          <fieldset className="field" id="conditions">
-            <legend>Which questions can it answer?</legend>
-            {state?.fieldErrors.conditions && <p className="field-error">{state.fieldErrors.conditions}</p>}
-            {questions.map(({ ref, title }) => (
-              <CheckBox key={ref} name="conditions" value={ref} defaultChecked={ticked(state, 'conditions', ref, true)}>
-                {title}
-              </CheckBox>
-            ))}
-          </fieldset>
+          <CheckBoxes
+            name="conditions"
+            legend="Which questions can it answer?"
+            state={state}
+            options={questions.map(({ ref, title }) => ({ value: ref, label: title, checked: true }))}
+          />
           <RadioCards
             name="operatorId"
             legend="The jail is run by"

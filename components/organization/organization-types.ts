@@ -16,7 +16,7 @@ export interface QuestionItem {
   /** Something waits for them. */
   waits: boolean;
   due: { dateText: string; zoneText: string; countdownText: string; askedText: string | null; steps: readonly string[] } | null;
-  letters: readonly { id: string; title: string; sentText: string; signer: string | null; text: string }[];
+  letters: readonly { id: string; title: string; sentText: string; signer: string | null; text: string; standing: string | null }[];
   /** What was answered before, newest first. */
   answered: readonly { key: string; answer: Answer | null; words: string | null; byText: string; receiptHref: string | null }[];
   clarifications: readonly { id: string; question: string; askedText: string; answer: { text: string; byText: string } | null }[];

@@ -29,6 +29,7 @@ export function QuestionCard({ question, children }: { question: QuestionItem; c
             <figcaption className="muted small">
               {letter.title}, {letter.sentText}
               {letter.signer && ` · ${letter.signer}`}
+              {letter.standing && ` · ${letter.standing}`}
             </figcaption>
           </figure>
         ))

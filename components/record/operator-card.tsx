@@ -1,16 +1,7 @@
 import { AppLink } from '#components/ui/app-link.tsx';
 import { Tag } from '#components/ui/tag.tsx';
 import type { OrganizationLevel } from '#lib/domain/record.ts';
-
-const levels: Record<OrganizationLevel, string> = {
-  city: 'City',
-  county: 'County',
-  state: 'State',
-  federal: 'Federal',
-  other: 'Other body',
-};
-
-export const levelLabel = (level: OrganizationLevel): string => levels[level];
+import { levelLabel } from './fact-words.ts';
 
 export interface OperatorCardProps {
   name: string;

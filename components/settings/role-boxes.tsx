@@ -1,5 +1,5 @@
-import { CheckBox } from '#components/ui/choices.tsx';
-import { type FormState, ticked } from '#components/ui/form-state.ts';
+import { CheckBoxes } from '#components/ui/check-boxes.tsx';
+import type { FormState } from '#components/ui/form-state.ts';
 import { type Role, roleLabels } from '#lib/domain/permission.ts';
 import { roleHints } from './role-words.ts';
 
@@ -16,27 +16,21 @@ export function RoleBoxes({
   /** Ticked before anything was sent. */
   first?: Role | undefined;
 }) {
-  const error = state?.fieldErrors.roles;
   return (
-    <fieldset className="field" id="roles" aria-describedby={error ? 'roles-error' : undefined}>
-      <legend>{legend}</legend>
-      {error && (
-        <p className="field-error" id="roles-error">
-          {error}
-        </p>
-      )}
-      <div className="role-boxes">
-        {roles.map((role) => (
-          <CheckBox
-            key={role}
-            name="roles"
-            value={role}
-            defaultChecked={ticked(state, 'roles', role, roles.length === 1 || role === first)}
-          >
+    <CheckBoxes
+      name="roles"
+      legend={legend}
+      state={state}
+      options={roles.map((role) => ({
+        value: role,
+        label: (
+          <>
             <b>{roleLabels[role]}</b> <span className="muted small">{roleHints[role]}</span>
-          </CheckBox>
-        ))}
-      </div>
-    </fieldset>
+          </>
+        ),
+        checked: roles.length === 1 || role === first,
+      }))}
+      listClassName="role-boxes"
+    />
   );
 }

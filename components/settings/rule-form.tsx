@@ -1,5 +1,6 @@
 'use client';
 
+import { levelOptions } from '#components/record/fact-words.ts';
 import { SelectField, TextAreaField, TextField } from '#components/ui/form-fields.tsx';
 import { type FormState, fieldOf } from '#components/ui/form-state.ts';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
@@ -26,13 +27,6 @@ export function RuleForm({ value, ...form }: Omit<ActFormProps, 'label' | 'hidde
   );
 }
 
-const LEVELS = [
-  { value: 'federal', label: 'Federal' },
-  { value: 'state', label: 'State' },
-  { value: 'county', label: 'County' },
-  { value: 'city', label: 'City' },
-  { value: 'other', label: 'Other' },
-];
 const labels = { name: 'Organization', level: 'Level', reason: 'Reason' };
 
 /** Proposes who the assessor is. Fields sent: `name`, `level`, `reason`. */
@@ -49,7 +43,13 @@ export function AssessorForm(form: Omit<ActFormProps, 'label' | 'hidden'>) {
               maxLength={200}
               autoComplete="off"
             />
-            <SelectField {...fieldOf(state, 'level')} label="Level" hint="Of government" options={LEVELS} placeholder="Choose the level" />
+            <SelectField
+              {...fieldOf(state, 'level')}
+              label="Level"
+              hint="Of government"
+              options={levelOptions}
+              placeholder="Choose the level"
+            />
           </div>
           <ReasonAndButton state={state} button="Propose this assessor" />
         </>

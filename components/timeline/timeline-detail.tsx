@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
+import { gradeLabel } from '#components/record/fact-words.ts';
 import { AppLink } from '#components/ui/app-link.tsx';
 import { parseDay, shortDate, spellDate, spellDay } from './day.ts';
-import { GRADES } from './grades.ts';
 import { countKinds, kindRules } from './kinds.ts';
 import { MarkShape } from './mark-shape.tsx';
 import { SourceList } from './source-list.tsx';
@@ -57,7 +57,7 @@ export const ItemDetail = ({ item, lanes, later }: DetailProps): ReactElement =>
       {later && <p className="tl-quiet">After the chosen day</p>}
     </div>
     <div>
-      <p className="tl-eyebrow">Sources{item.grade === null ? '' : ` · ${GRADES[item.grade]}`}</p>
+      <p className="tl-eyebrow">Sources{item.grade === null ? '' : ` · ${gradeLabel(item.grade)}`}</p>
       <SourceList sources={item.sources} />
     </div>
   </div>

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
+import { gradeLabel } from '#components/record/fact-words.ts';
 import { AppLink } from '#components/ui/app-link.tsx';
 import { statusRules } from '#lib/domain/status.ts';
 import './timeline.css';
 import { extentOf, parseDay, shortDate, spellDay } from './day.ts';
-import { GRADES } from './grades.ts';
 import { SourceList } from './source-list.tsx';
 import { byTime } from './stacks.ts';
 import { KindWord } from './timeline-detail.tsx';
@@ -61,7 +61,7 @@ const FactRow = ({
       {href === undefined ? item.text : <AppLink href={href}>{item.text}</AppLink>}
     </td>
     <Cell label="Attributed to" text={item.attributedTo} />
-    <Cell label="Grade" text={item.grade === null ? null : GRADES[item.grade]} />
+    <Cell label="Grade" text={item.grade === null ? null : gradeLabel(item.grade)} />
     <td data-label="Sources">
       <SourceList sources={item.sources} />
     </td>

@@ -155,12 +155,14 @@ export async function addDraftItem(tx: Queryable, programId: string, draftId: st
   );
 }
 
-export async function removeDraftItems(tx: Queryable, programId: string, draftId: string, ids: string[]): Promise<void> {
-  await tx.query('DELETE FROM response_draft_item WHERE program_id = $1 AND draft_id = $2 AND id = ANY($3::uuid[])', [
+/** @returns how many were there to take out */
+export async function removeDraftItems(tx: Queryable, programId: string, draftId: string, ids: string[]): Promise<number> {
+  const { rowCount } = await tx.query('DELETE FROM response_draft_item WHERE program_id = $1 AND draft_id = $2 AND id = ANY($3::uuid[])', [
     programId,
     draftId,
     ids,
   ]);
+  return rowCount ?? 0;
 }
 
 /** A sign-off is a change too: whoever has the draft open learns of it by the version. */

@@ -125,6 +125,14 @@ export async function lockEvidence(tx: Queryable, id: string): Promise<{ version
   return rows[0] ?? { version: 0, sealed: false, superseded: false };
 }
 
+/**
+ * Locks items in the order of their ids. Whoever lets a finding rest on them and whoever takes them away come one after the other;
+ * assessments are locked before.
+ */
+export async function lockEvidenceItems(tx: Queryable, ids: readonly string[]): Promise<void> {
+  for (const id of [...new Set(ids)].sort()) await lockEvidence(tx, id);
+}
+
 export interface UnreadVersion {
   evidenceId: string;
   version: number;

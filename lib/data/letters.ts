@@ -4,6 +4,7 @@ import type { Grade, Moment, ResponseView, Source } from '#lib/domain/record.ts'
 import type { Database, Queryable } from './client.ts';
 import { dateText, requiredDateText } from './instant.ts';
 import { pick } from './programs.ts';
+import { standingOf } from './requests.ts';
 import { listCountsAt } from './response-counting.ts';
 import { sourcesOf } from './sources.ts';
 import { translated } from './transaction.ts';
@@ -73,9 +74,11 @@ export interface RequestView {
   note: string | null;
   questions: { ref: string; text: string }[];
   sources: Source[];
+  /** That it was taken back or replaced; null while it stands. */
+  standing: string | null;
 }
 
-/** The requests that ask about one assessment. */
+/** The requests that ask about one assessment, the newest first. */
 export async function listRequestsFor(
   db: Database,
   programId: string,
@@ -91,12 +94,14 @@ export async function listRequestsFor(
         request: { recordedAt: { lte: new Date(moment.knownAt) }, sentOn: { lte: new Date(moment.asOfOn) } },
       },
       include: { request: { include: { deadline: true } } },
+      orderBy: [{ request: { sentOn: 'desc' } }, { requestId: 'desc' }],
     }),
   );
   const sources = await sourcesOf(
     db,
     rows.flatMap((row) => row.sourceIds),
   );
+  const standings = await translated(listStandings(db.pool, programId, assessmentId, moment));
   return rows.map((row) => ({
     id: row.request.id,
     title: row.request.title,
@@ -108,7 +113,30 @@ export async function listRequestsFor(
     note: row.note,
     questions: row.request.questions as { ref: string; text: string }[],
     sources: pick(sources, row.sourceIds),
+    standing: standings.get(row.request.id) ?? null,
   }));
+}
+
+/** Letters on an assessment that were taken back, or replaced for the organization that it is about, by a moment. */
+async function listStandings(
+  tx: Queryable,
+  programId: string,
+  assessmentId: string,
+  moment: Pick<Moment, 'asOfOn' | 'knownAt'>,
+): Promise<Map<string, string | null>> {
+  const { rows } = await tx.query<{ id: string; rescindedOn: string | null; replacedBy: string | null }>(
+    `SELECT i.request_id AS id, x.rescinded_on AS "rescindedOn", f.title AS "replacedBy" FROM request_item i
+     JOIN assessment a ON a.program_id = i.program_id AND a.id = i.assessment_id
+     LEFT JOIN application ap ON ap.program_id = a.program_id AND ap.id = a.application_id
+     LEFT JOIN request_recipient p ON p.program_id = i.program_id AND p.request_id = i.request_id
+       AND p.organization_id = coalesce(ap.organization_id, a.operator_id) AND p.replaced_at <= $3
+     LEFT JOIN request f ON f.program_id = p.program_id AND f.id = p.replaced_by_id AND f.sent_on <= $4::date
+     LEFT JOIN request_rescission x ON x.program_id = i.program_id AND x.request_id = i.request_id
+       AND x.recorded_at <= $3 AND x.rescinded_on <= $4::date
+     WHERE i.program_id = $1 AND i.assessment_id = $2`,
+    [programId, assessmentId, moment.knownAt, moment.asOfOn],
+  );
+  return new Map(rows.map(({ id, rescindedOn, replacedBy }) => [id, standingOf(rescindedOn, replacedBy)]));
 }
 
 export interface NewResponse {

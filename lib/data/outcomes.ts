@@ -1,4 +1,5 @@
 /** How a finding reaches those that rely on it: who they are, their locks, and the call that lets them take what follows. */
+import type { Moment } from '#lib/domain/record.ts';
 import type { StatusStep } from '#lib/domain/reliance.ts';
 import { announce } from './announce.ts';
 import type { Queryable } from './client.ts';
@@ -80,17 +81,21 @@ export async function takeOutcomes(
   return taken;
 }
 
-/** What changed the status of assessments, in the order of recording, with what they became; for the domain's `stanceOf`. */
+/**
+ * What changed the status of assessments by a moment, in the order of recording, with what they became; for the domain's `stanceOf`.
+ */
 export async function listStatusSteps(
   tx: Queryable,
   programId: string,
   ids: readonly string[],
+  moment: Moment,
 ): Promise<Map<string, (StatusStep & { sequence: number })[]>> {
   const { rows } = await tx.query<StatusStep & { id: string; sequence: number }>(
     `SELECT p.assessment_id AS id, p.known_version AS sequence, e.kind, p.status, e.effective_at AS "effectiveAt"
      FROM assessment_period p JOIN event e ON e.program_id = p.program_id AND e.stream_id = p.assessment_id AND e.sequence = p.known_version
-     WHERE p.program_id = $1 AND p.assessment_id = ANY($2::uuid[]) AND p.valid_to = 'infinity' ORDER BY p.assessment_id, p.known_version`,
-    [programId, ids],
+     WHERE p.program_id = $1 AND p.assessment_id = ANY($2::uuid[]) AND p.valid_to = 'infinity'
+       AND ($3::timestamptz IS NULL OR (e.recorded_at <= $3 AND e.effective_at <= $4)) ORDER BY p.assessment_id, p.known_version`,
+    [programId, ids, moment.live ? null : moment.knownAt, moment.asOf],
   );
   const steps = new Map<string, (StatusStep & { sequence: number })[]>();
   for (const { id, ...step } of rows) steps.set(id, [...(steps.get(id) ?? []), step]);

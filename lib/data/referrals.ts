@@ -14,6 +14,12 @@ export interface ReferralView {
   passedOn: { assessmentId: string; by: string; at: string } | null;
 }
 
+/** What was named in an answer that was recalled since is named no more. */
+const recalled = (
+  known: string,
+) => `EXISTS (SELECT FROM response_recall k WHERE k.program_id = r.program_id AND k.response_id = r.response_id
+  AND k.recorded_at <= ${known})`;
+
 export interface NewReferral {
   programId: string;
   assessmentId: string;
@@ -48,8 +54,9 @@ const toView = ({ toId, by, at, ...row }: Row): ReferralView => ({
   passedOn: toId && by && at ? { assessmentId: toId, by, at } : null,
 });
 
+/** One that stands; null when there is none, or the answer that named the body was recalled. */
 export async function findReferral(tx: Queryable, id: string): Promise<ReferralView | null> {
-  const { rows } = await tx.query<Row>(`${REFERRAL} WHERE r.id = $1`, [id]);
+  const { rows } = await tx.query<Row>(`${REFERRAL} WHERE r.id = $1 AND NOT ${recalled("'infinity'")}`, [id]);
   return rows[0] ? toView(rows[0]) : null;
 }
 
@@ -57,7 +64,7 @@ export async function findReferral(tx: Queryable, id: string): Promise<ReferralV
 export async function listReferrals(tx: Queryable, programId: string, assessmentIds: string[], knownAt: string): Promise<ReferralView[]> {
   const { rows } = await tx.query<Row>(
     `${REFERRAL} WHERE r.program_id = $1 AND r.assessment_id = ANY($2::uuid[]) AND r.recorded_at <= $3
-       AND NOT EXISTS (SELECT FROM response_recall k WHERE k.program_id = r.program_id AND k.response_id = r.response_id AND k.recorded_at <= $3)
+       AND NOT ${recalled('$3')}
      ORDER BY r.recorded_at`,
     [programId, assessmentIds, knownAt],
   );

@@ -1,7 +1,9 @@
 /** Who relies on whose finding: reading and recording it. */
 import { PRIVILEGED_TITLE } from '#lib/domain/evidence.ts';
+import type { Moment } from '#lib/domain/record.ts';
 import type { RelianceRule } from '#lib/domain/reliance.ts';
 import type { Status } from '#lib/domain/status.ts';
+import { stateSource } from './assessment-sql.ts';
 import type { Queryable } from './client.ts';
 import { Parameters } from './sql.ts';
 
@@ -81,8 +83,7 @@ export interface RelianceView {
 
 export interface RelianceFilter {
   programId: string;
-  /** Known by this instant. */
-  knownAt: string;
+  moment: Moment;
   ids?: readonly string[];
   assessmentIds?: readonly string[];
   /** Whether titles and links of privileged items are for the reader; absent: they are not. */
@@ -91,11 +92,15 @@ export interface RelianceFilter {
   reliedIds?: readonly string[];
 }
 
-/** Reliances by their first day. Where those relied on stand is read as it is now. */
+/** By when something has to be recorded to be known. Now, whatever is there: the database's clock and ours may differ. */
+const knownBy = (moment: Moment): string => (moment.live ? 'infinity' : moment.knownAt);
+
+/** Reliances by their first day, with where those relied on stood at the moment. */
 export async function listReliances(tx: Queryable, filter: RelianceFilter): Promise<RelianceView[]> {
   const params = new Parameters();
   const program = params.add(filter.programId);
-  const known = `${params.add(filter.knownAt)}::timestamptz`;
+  const known = `${params.add(knownBy(filter.moment))}::timestamptz`;
+  const state = stateSource(params, filter.programId, filter.moment, null);
   const where = [`r.program_id = ${program}`, `r.recorded_at <= ${known}`];
   if (filter.ids) where.push(`r.id = ANY(${params.add(filter.ids)}::uuid[])`);
   if (filter.assessmentIds) where.push(`r.assessment_id = ANY(${params.add(filter.assessmentIds)}::uuid[])`);
@@ -111,7 +116,7 @@ export async function listReliances(tx: Queryable, filter: RelianceFilter): Prom
        CASE WHEN e.id IS NULL THEN NULL ELSE jsonb_build_object('id', e.id, 'title', CASE WHEN ${seen} THEN e.title ELSE ${hidden} END, 'url', CASE WHEN ${seen} THEN e.url END) END AS evidence,
        CASE WHEN x.reliance_id IS NULL THEN NULL ELSE jsonb_build_object('on', x.ended_on, 'reason', x.reason, 'recordedAt', x.recorded_at) END AS ended,
        (SELECT jsonb_agg(jsonb_build_object('assessmentId', a.id, 'operatorId', o.id, 'operator', o.name, 'status', a.status, 'expiresOn', a.expires_on) ORDER BY o.sort_name, a.id)
-          FROM reliance_part p JOIN assessment a ON a.program_id = p.program_id AND a.id = p.assessment_id JOIN organization o ON o.id = a.operator_id
+          FROM reliance_part p JOIN ${state} a ON a.id = p.assessment_id JOIN organization o ON o.id = a.operator_id
           WHERE p.program_id = r.program_id AND p.reliance_id = r.id) AS relied
      FROM reliance r JOIN principal w ON w.id = r.recorded_by_id
      LEFT JOIN evidence e ON e.id = r.evidence_id
@@ -150,14 +155,21 @@ export interface NamedAssessment {
   organizationId: string;
 }
 
-/** Assessments by id with whose they are, by name. */
-export async function listNamedAssessments(tx: Queryable, programId: string, ids: readonly string[]): Promise<NamedAssessment[]> {
+/** Assessments by id with whose they are and where they stood at a moment, by name. */
+export async function listNamedAssessments(
+  tx: Queryable,
+  programId: string,
+  ids: readonly string[],
+  moment: Moment,
+): Promise<NamedAssessment[]> {
+  const params = new Parameters();
+  const state = stateSource(params, programId, moment, null);
   const { rows } = await tx.query<NamedAssessment>(
-    `SELECT a.id, coalesce(j.name, o.name) AS name, a.status, o.id AS "organizationId" FROM assessment a
+    `SELECT a.id, coalesce(j.name, o.name) AS name, a.status, o.id AS "organizationId" FROM ${state} a
      LEFT JOIN application ap ON ap.program_id = a.program_id AND ap.id = a.application_id LEFT JOIN jurisdiction j ON j.id = ap.jurisdiction_id
      JOIN organization o ON o.id = coalesce(ap.organization_id, a.operator_id)
-     WHERE a.program_id = $1 AND a.id = ANY($2::uuid[]) ORDER BY a.sort_name, a.id`,
-    [programId, ids],
+     WHERE a.id = ANY(${params.add(ids)}::uuid[]) ORDER BY a.sort_name, a.id`,
+    params.values,
   );
   return rows;
 }
@@ -176,13 +188,15 @@ export async function listReliable(
   return rows;
 }
 
-/** What an operator is assessed on: every condition of the program, with its assessment where one was opened by K. */
+/** What an operator is assessed on: every condition of the program, with its assessment at a moment, where one was open. */
 export async function listOperatorAssessments(
   tx: Queryable,
   programId: string,
   operatorId: string,
-  knownAt: string,
+  moment: Moment,
 ): Promise<{ conditionId: string; ref: string; title: string; tracked: boolean; assessmentId: string | null; status: Status | null }[]> {
+  const params = new Parameters();
+  const state = stateSource(params, programId, moment, null);
   const { rows } = await tx.query<{
     conditionId: string;
     ref: string;
@@ -192,10 +206,9 @@ export async function listOperatorAssessments(
     status: Status | null;
   }>(
     `SELECT c.id AS "conditionId", c.ref, c.title, c.tracked, a.id AS "assessmentId", a.status FROM condition c
-     LEFT JOIN assessment a ON a.program_id = c.program_id AND a.condition_id = c.id AND a.operator_id = $2
-       AND EXISTS (SELECT FROM event e WHERE e.program_id = a.program_id AND e.stream_id = a.id AND e.sequence = 1 AND e.recorded_at <= $3)
-     WHERE c.program_id = $1 ORDER BY c.sort_order`,
-    [programId, operatorId, knownAt],
+     LEFT JOIN ${state} a ON a.condition_id = c.id AND a.operator_id = ${params.add(operatorId)}
+     WHERE c.program_id = ${params.add(programId)} ORDER BY c.sort_order`,
+    params.values,
   );
   return rows;
 }

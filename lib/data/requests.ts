@@ -279,7 +279,8 @@ export async function findLetter(tx: Queryable, programId: string, requestId: st
   return { ...letter, standing: standingOf(rescindedOn, replacedBy) };
 }
 
-function standingOf(rescindedOn: string | null, replacedBy: string | null): string | null {
+/** That a letter no longer stands, in a sentence; null while it does. */
+export function standingOf(rescindedOn: string | null, replacedBy: string | null): string | null {
   if (rescindedOn !== null) return `This letter was rescinded on ${formatDate(rescindedOn, 'long')}.`;
   return replacedBy === null ? null : `Another letter has replaced this one: ${replacedBy}.`;
 }

@@ -70,13 +70,17 @@ export async function listAnswered(tx: Queryable, programId: string, responseId:
   return rows;
 }
 
-/** What the newest response that counts says on an assessment; null when none does. */
+/**
+ * What the newest response that counts says on an assessment; null when none does. Where neither of its dates is on record, the day it
+ * was recorded stands for them.
+ */
 export async function findCountedAnswer(tx: Queryable, programId: string, assessmentId: string): Promise<string | null> {
   const { rows } = await tx.query<{ answer: string | null }>(
     `SELECT n.answer FROM response_answer n JOIN response r ON r.program_id = n.program_id AND r.id = n.response_id
+     JOIN program g ON g.id = n.program_id
      WHERE n.program_id = $1 AND n.assessment_id = $2 AND n.superseded_at IS NULL AND r.superseded_at IS NULL AND r.counts = 'yes'
        AND n.answer IS NOT NULL AND n.answer <> 'not_addressed'
-     ORDER BY coalesce(r.received_on, r.dated_on) DESC NULLS LAST, r.recorded_at DESC LIMIT 1`,
+     ORDER BY coalesce(r.received_on, r.dated_on, (r.recorded_at AT TIME ZONE g.zone)::date) DESC, r.recorded_at DESC LIMIT 1`,
     [programId, assessmentId],
   );
   return rows[0]?.answer ?? null;

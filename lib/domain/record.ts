@@ -9,7 +9,8 @@ import type { EvidenceClass } from './evidence-class.ts';
 import type { Flag } from './flag.ts';
 import type { Status } from './status.ts';
 
-export type Grade = 'primary' | 'secondary' | 'single' | 'unverified';
+export const GRADES = ['primary', 'secondary', 'single', 'unverified'] as const;
+export type Grade = (typeof GRADES)[number];
 export type SubjectKind = 'application' | 'operator';
 export const ORGANIZATION_LEVELS = ['city', 'county', 'state', 'federal', 'other'] as const;
 export type OrganizationLevel = (typeof ORGANIZATION_LEVELS)[number];

@@ -106,9 +106,9 @@ describe('whether an assessment follows', () => {
   ])('%s', (_, steps, expected) => {
     expect(stanceOf(steps).stance).toBe(expected);
   });
-
   test('it follows again from where the reopening took effect', () => {
-    expect(stanceOf([changed('met', '2017-03-01'), changed('under_review', '2017-04-10')]).since).toBe(day('2017-04-10'));
+    const reopened = stanceOf([changed('met', '2017-03-01'), changed('under_review', '2017-04-10')]);
+    expect(reopened).toEqual({ stance: 'following', since: day('2017-04-10'), by: null });
   });
 });
 

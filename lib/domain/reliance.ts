@@ -4,7 +4,7 @@
  * Instants are ISO text in UTC, so that they compare as text, with `-infinity` before and `infinity` after all.
  */
 import { BEGINNING, FOREVER } from './periods.ts';
-import { isClosed, isFinding, type Status } from './status.ts';
+import { concludes, isClosed, isFinding, type Status } from './status.ts';
 
 export const RELIANCE_RULES = ['all', 'any'] as const;
 export type RelianceRule = (typeof RELIANCE_RULES)[number];
@@ -77,21 +77,26 @@ export const isOutcomeKind = (kind: string): boolean => OUTCOME_KINDS.includes(k
 /**
  * Whether an assessment follows those it relies on, and from which instant. A conclusion of its own is kept until a reviewer
  * reopens it; then it follows again. Reopening what was taken sets the reliance aside, for a finding of its own.
+ * @returns also the step by which it does not follow; null while it does
  */
-export function stanceOf(steps: readonly StatusStep[]): { stance: Stance; since: string } {
+export function stanceOf<T extends StatusStep>(steps: readonly T[]): { stance: Stance; since: string; by: T | null } {
   let stance: Stance = 'following';
   let since = BEGINNING;
+  let by: T | null = null;
   let was: Status = 'not_started';
   for (const step of steps) {
     const byPeople = !isOutcomeKind(step.kind) && (step.status !== was || STATUS_KINDS.includes(step.kind));
-    if (byPeople && (isFinding(step.status) || isClosed(step.status))) stance = 'direct';
-    else if (byPeople && (isFinding(was) || isClosed(was))) {
+    if (byPeople && concludes(step.status)) {
+      stance = 'direct';
+      by = step;
+    } else if (byPeople && concludes(was)) {
       stance = stance === 'direct' ? 'following' : 'aside';
       since = step.effectiveAt;
+      by = stance === 'following' ? null : step;
     }
     was = step.status;
   }
-  return { stance, since };
+  return { stance, since, by };
 }
 
 /** A status over a span: from `validFrom` up to, and without, `validTo`. */

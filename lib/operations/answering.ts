@@ -46,8 +46,8 @@ export interface Question {
   condition: ConditionView;
   /** Null for a question that is asked and not tracked. */
   assessment: AssessmentRow | null;
-  /** Each letter that asks it, with its words there. */
-  letters: { id: string; title: string; sentOn: string; signer: string | null; text: string }[];
+  /** Each letter that asks it, with its words there, the newest first. */
+  letters: { id: string; title: string; sentOn: string; signer: string | null; text: string; standing: string | null }[];
 }
 
 const MANY = 200;
@@ -69,7 +69,9 @@ export async function listQuestionsOf(
   ]);
   const had = datedBy(moment);
   const lists = await Promise.all(page.items.map(({ id }) => listRequestsFor(db, program.id, id, moment)));
-  const requests = [...new Map(lists.flat().map((request) => [request.id, request])).values()].filter(({ sentOn }) => had(sentOn));
+  const requests = [...new Map(lists.flat().map((request) => [request.id, request])).values()]
+    .filter(({ sentOn }) => had(sentOn))
+    .sort((a, b) => b.sentOn.localeCompare(a.sentOn) || b.id.localeCompare(a.id));
   return conditions.flatMap((condition) => {
     const assessment = page.items.find((row) => row.condition.ref === condition.ref) ?? null;
     const letters = requests.flatMap((request) => lettersOn(condition, request));
@@ -78,6 +80,6 @@ export async function listQuestionsOf(
 }
 
 const lettersOn = (condition: ConditionView, request: RequestView): Question['letters'] =>
-  request.questions
-    .filter(({ ref }) => ref === condition.ref)
-    .map(({ text }) => ({ id: request.id, title: request.title, sentOn: request.sentOn, signer: request.signer, text }));
+  request.questions.filter(({ ref }) => ref === condition.ref).map(({ text }) => ({ ...inShort(request), text }));
+
+const inShort = ({ id, title, sentOn, signer, standing }: RequestView) => ({ id, title, sentOn, signer, standing });

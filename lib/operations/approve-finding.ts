@@ -3,6 +3,7 @@
  * is off and was off when he proposed.
  */
 import type pg from 'pg';
+import { lockEvidenceItems } from '#lib/data/evidence-page.ts';
 import { recordStatus as appendStatus } from '#lib/data/history.ts';
 import { PROPAGATION_LIMIT } from '#lib/data/outcomes.ts';
 import { closeProposal, type Proposal } from '#lib/data/proposals.ts';
@@ -45,6 +46,8 @@ export async function approveFinding(
       throw new AppError('same_person', 'You proposed this, so somebody else has to approve it.');
     }
     const comment = input.comment?.trim() || null;
+    // An item that is being sealed, recalled or superseded meanwhile is that first, or finds this finding.
+    await lockEvidenceItems(tx, proposal.evidenceIds);
     await closeProposal(tx, proposal, 'approved', { id: actor.principalId, onBehalfOfId: actor.onBehalfOfId }, comment);
     const corrects = proposal.kind === 'status_corrected' ? { corrects: Number(proposal.details.corrects) } : {};
     const { version: sequence, hash } = await appendStatus(tx, actOf(context), {

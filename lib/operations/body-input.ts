@@ -3,10 +3,9 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { insertSource } from '#lib/data/bodies.ts';
 import { AppError } from '#lib/domain/errors.ts';
+import { GRADES } from '#lib/domain/record.ts';
 import { isLocalDate, localDateOf } from '#lib/domain/time.ts';
 import type { Context } from './context.ts';
-
-const GRADES = ['primary', 'secondary', 'single', 'unverified'] as const;
 
 export const dateField = (message: string) => z.string({ error: message }).refine(isLocalDate, message);
 export const nameField = (message: string) => z.string({ error: message }).trim().min(1, message).max(200, 'At most 200 characters.');

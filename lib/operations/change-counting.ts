@@ -104,8 +104,8 @@ async function recordOnSubject(
 ): Promise<void> {
   await recordEvent(tx, actOf(context), {
     programId: response.programId,
-    streamId: response.applicationId ?? response.programId,
-    streamKind: response.applicationId ? 'application' : 'program',
+    streamId: response.applicationId ?? response.organizationId,
+    streamKind: response.applicationId ? 'application' : 'operator',
     kind: 'response_counted',
     reason,
     payload: { responseId: response.id, was: response.counts, counts },

@@ -165,6 +165,21 @@ describe('deciding', () => {
     expect((await Promise.all([decide(), decide(), decide()])).sort()).toEqual(['dispute_closed', 'dispute_closed', 'nothing was refused']);
   });
 
+  test('what another body said on the same assessment is not taken back by the organization it is about', async () => {
+    const row = await world.row(slug, 'Stockton', 'access');
+    const { organizations } = await listDisputes(analyst, row.id);
+    const { id } = await openDispute(analyst, row.id, { ...OBJECTION, organizationId: organizations[1]?.id });
+    const city = await contributor('Stockton');
+    expect((await listDisputes(city, row.id)).items.map(({ mayWithdraw }) => mayWithdraw)).toEqual([false]);
+    expect(await refusedWith(withdrawDispute(city, id, { reason: 'x' }))).toBe('forbidden');
+    expect((await getAssessment(analyst, row.id)).row.flags).toContain('disputed');
+    // Control: its own it may.
+    const own = await openDispute(city, row.id, OBJECTION);
+    expect((await listDisputes(city, row.id)).items.find((item) => item.id === own.id)?.mayWithdraw).toBe(true);
+    await withdrawDispute(city, own.id, { reason: 'Settled.' });
+    expect((await listDisputes(analyst, row.id)).items.map(({ mayWithdraw }) => mayWithdraw)).toEqual([false, true]);
+  });
+
   test('withdrawn by whoever made it, and by nobody else’s organization', async () => {
     const row = await found();
     const city = await contributor('Baltimore');

@@ -68,6 +68,24 @@ describe('a draft', () => {
     expect(await refusedWith(saveDraft(writer, city.slug, null, draftOf(city.applicationId)))).toBe('version_required');
   });
 
+  test('that is full takes a thing in the place of another', async () => {
+    const full = await makeOrganization(world, 'Albuquerque', city.slug);
+    const person = await full.as(await full.person('Fay Full'));
+    await saveDraft(person, city.slug, 0, draftOf(full.applicationId));
+    await world.owner.query(
+      `INSERT INTO response_draft_item (program_id, draft_id, id, title, class, content, added_at)
+       SELECT i.program_id, i.draft_id, gen_random_uuid(), i.title, i.class, i.content, i.added_at FROM response_draft_item i
+       JOIN response_draft d ON d.program_id = i.program_id AND d.id = i.draft_id, generate_series(2, 50) WHERE d.application_id = $1`,
+      [full.applicationId],
+    );
+    const { items = [] } = (await getOrganizationPage(person, city.slug)).subjects[0]?.draft ?? {};
+    expect(items).toHaveLength(50);
+    const more = draftOf(full.applicationId, 'more');
+    expect(await refusedWith(saveDraft(person, city.slug, 1, more))).toBe('invalid_request');
+    expect(await saveDraft(person, city.slug, 1, { ...more, removeItems: [items[0]?.id] })).toEqual({ version: 2 });
+    await discardDraft(person, city.slug, 2, { subjectId: full.applicationId });
+  });
+
   test('of another organization does not exist', async () => {
     const other = await makeOrganization(world, 'Stockton', city.slug);
     const stranger = await other.as(await other.person('Stella Stranger'));

@@ -10,16 +10,17 @@ import { AppError, notFound } from '#lib/domain/errors.ts';
 import { reasonInput } from '#lib/domain/input.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import { localDateOf, startOfDay } from '#lib/domain/time.ts';
+import { dateField } from './body-input.ts';
 import { lockVersion, parseInput, requireReason, requireVersion } from './change-input.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { takeOwnOutcome } from './follow-outcomes.ts';
 import { loadHome } from './load-assessment.ts';
-import { localDate } from './record-reliance.ts';
+import { liveMoment } from './moment.ts';
 import { readBack } from './record-status.ts';
 import { write } from './write.ts';
 
 export const endInput = z.strictObject({
-  endedOn: localDate('Say from which day it no longer holds, as YYYY-MM-DD.'),
+  endedOn: dateField('Say from which day it no longer holds, as YYYY-MM-DD.'),
   reason: reasonInput,
 });
 
@@ -37,7 +38,7 @@ export async function endReliance(context: Context, id: string, version: number 
   return write(context, `end-reliance:${id}`, [input, expected], async (tx) => {
     await lockWithDependents(tx, home.program.id, [home.id]);
     await lockVersion(tx, home, expected);
-    const [reliance] = await listReliances(tx, { programId: home.program.id, knownAt: 'infinity', ids: [id] });
+    const [reliance] = await listReliances(tx, { programId: home.program.id, moment: liveMoment(context, home.program), ids: [id] });
     if (!reliance) throw notFound('The reliance');
     if (reliance.ended) throw new AppError('reliance_ended', `This reliance was ended before, from ${reliance.ended.on} on.`);
     if (input.endedOn > localDateOf(context.now(), home.program.zone)) {

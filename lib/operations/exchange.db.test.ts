@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerClarification } from './answer-clarification.ts';
 import { approveFinding } from './approve-finding.ts';
 import { askClarification } from './ask-clarification.ts';
+import { changeCounting } from './change-counting.ts';
 import { checkReceipt } from './check-receipt.ts';
 import type { Context } from './context.ts';
 import { decideEvidence } from './decide-evidence.ts';
@@ -218,8 +219,14 @@ describe('naming the body in control', () => {
     const at = await scene();
     const base = { subjectId: at.city.applicationId, conditions: ['access'], bodyName: 'A sheriff' };
     const { responseId } = await nameBody(at.person, at.city.slug, base);
+    const { id } = await stateOf(at);
+    const analyst = await world.as('analyst');
+    const { referrals, bodies } = await getExchange(analyst, id);
     await recallResponse(at.person, at.city.slug, responseId, reason);
-    expect((await getExchange(at.person, (await stateOf(at)).id)).referrals).toEqual([]);
+    expect((await getExchange(at.person, id)).referrals).toEqual([]);
+    // Nor is it passed on by whoever still has the page open.
+    const passing = { dueOn: '2030-01-15', operatorId: bodies[0]?.id };
+    expect(await refusedWith(passOnReferral(analyst, referrals[0]?.id ?? '', passing))).toBe('not_found');
   });
 });
 
@@ -258,6 +265,13 @@ describe('passing a question on', () => {
     const receipt = await getReceipt(sheriff, at.city.slug, responseId);
     expect(receipt.facts?.answeredBy).toBe('body_in_control');
     expect(await refusedWith(getReceipt(at.person, at.city.slug, responseId))).toBe('not_found');
+    // What is decided of it later stands in the history of the body that answered.
+    await changeCounting(analyst, responseId, { counts: 'yes', reason: 'It answers what was asked.' });
+    const { rows: told } = await world.owner.query(
+      `SELECT stream_kind, stream_id FROM event WHERE kind = 'response_counted' AND program_id = $1`,
+      [at.city.programId],
+    );
+    expect(told).toContainEqual({ stream_kind: 'operator', stream_id: operatorId });
   });
 
   test('of a body that is known only by a name needs the body chosen', async () => {

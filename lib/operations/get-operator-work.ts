@@ -48,15 +48,15 @@ const wouldOf = (row: NamedAssessment, following: Following, assessmentId: strin
     OUTCOMES.map((finding) => [finding, wouldBecome({ status: row.status, ...following }, assessmentId, finding)]),
   ) as Record<Outcome, Status>;
 
-/** Those that rely on an assessment today, as far as the asker may see them. */
+/** Those that rely on an assessment at the moment, as far as the asker may see them. */
 async function dependentsOf(context: Context, dossier: OperatorDossier, assessmentId: string): Promise<Dependent[]> {
   const { program, moment } = dossier;
   const { pool } = context.db;
   const confined = confinement(context, program.id);
-  const reliances = await translated(listReliances(pool, { programId: program.id, knownAt: moment.knownAt, reliedIds: [assessmentId] }));
+  const reliances = await translated(listReliances(pool, { programId: program.id, moment, reliedIds: [assessmentId] }));
   const ids = [...new Set(reliances.filter((item) => holdsOn(item, moment.asOfOn)).map((item) => item.assessmentId))];
   if (ids.length === 0) return [];
-  const named = (await translated(listNamedAssessments(pool, program.id, ids))).filter(
+  const named = (await translated(listNamedAssessments(pool, program.id, ids, moment))).filter(
     (row) => confined === null || row.organizationId === confined,
   );
   const following = await translated(
@@ -83,9 +83,9 @@ export async function getOperatorWork(context: Context, slug: string, id: string
   const { pool } = context.db;
   const confined = confinement(context, program.id);
   // What an operator is assessed on is its own affair and that of those who assess it.
-  const own = confined === null || confined === id ? await translated(listOperatorAssessments(pool, program.id, id, moment.knownAt)) : [];
+  const own = confined === null || confined === id ? await translated(listOperatorAssessments(pool, program.id, id, moment)) : [];
   const opened = own.flatMap((item) => item.assessmentId ?? []);
-  const open = opened.length > 0 ? await translated(listOpenPropagations(pool, program.id, opened)) : [];
+  const open = moment.live && opened.length > 0 ? await translated(listOpenPropagations(pool, program.id, opened)) : [];
   const assessments: OperatorAssessment[] = [];
   for (const item of own) {
     const dependents = item.assessmentId === null ? [] : await dependentsOf(context, dossier, item.assessmentId);

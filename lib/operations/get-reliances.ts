@@ -38,7 +38,7 @@ export async function getReliances(context: Context, id: string, input: MomentIn
     translated(
       listReliances(pool, {
         programId: program.id,
-        knownAt: moment.knownAt,
+        moment,
         assessmentIds: [id],
         privileged: readerOf(context, program.id).privileged,
       }),
@@ -55,7 +55,7 @@ export async function getReliances(context: Context, id: string, input: MomentIn
     reliances: reliances.map((item) => ({ ...item, holds: holdsOn(item, moment.asOfOn) })),
     stance: own?.stance ?? 'following',
     setAsideBy: own?.setAsideBy ?? null,
-    inProgress: reliedIds.length > 0 ? await translated(listOpenPropagations(pool, program.id, reliedIds)) : [],
+    inProgress: moment.live && reliedIds.length > 0 ? await translated(listOpenPropagations(pool, program.id, reliedIds)) : [],
     choices:
       mayManage && !confined
         ? (await translated(listReliable(pool, program.id, home.conditionId))).filter((item) => item.assessmentId !== id)

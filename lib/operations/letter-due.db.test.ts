@@ -1,13 +1,16 @@
-/** The date that counts for the addressees of a letter: as it states, as extended for one, and as it was before. */
+/** What an addressee has to go by: the date that counts, extended for one, and the letters that stand; now and as it was before. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from './context.ts';
 import { decideExtension } from './decide-extension.ts';
+import { getOrganizationPage } from './get-organization-page.ts';
 import { getRequest } from './get-request.ts';
 import { listRequests } from './list-requests.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
 import { makePerson } from './people.fixture.ts';
+import { reissueRequest } from './reissue-request.ts';
 import { requestExtension } from './request-extension.ts';
 import { applicationOf, contributorOf, letterTo, organizationsOf } from './requests.fixture.ts';
+import { rescindRequest } from './rescind-request.ts';
 import { sendRequest } from './send-request.ts';
 import { openWorld, type World } from './world.fixture.ts';
 
@@ -71,4 +74,32 @@ test('an extension for one addressee moves its date alone, from the day it was d
   expect(await listed(analyst, { asOf: '2017-08-30' })).toEqual(stated);
   expect(await listed(await contributorOf(world, stockton))).toEqual({ ...stated, dueOn: '2017-09-22', lastOn: '2017-09-22', moved: true });
   expect(await listed(await contributorOf(world, baltimore))).toEqual(stated);
+});
+
+test('whoever is asked reads which letters no longer stand, and the newest that does comes first; before, the former did', async () => {
+  const [albuquerque = '', baltimore = ''] = [cities.Albuquerque, cities.Baltimore];
+  const both = [albuquerque, baltimore];
+  const { requestId: taken } = await sendRequest(analyst, slug, letterTo(both, { title: 'Sent by mistake' }));
+  const { requestId: former } = await sendRequest(analyst, slug, letterTo(both, { title: 'First' }));
+  const again = letterTo([albuquerque], { title: 'Again', sentOn: '2017-08-30', dueOn: '2017-09-30' });
+  await reissueRequest(analyst, former, again);
+  await rescindRequest(analyst, taken, { rescindedOn: '2017-08-25', reason: 'Sent by mistake.' });
+  const read = async (organizationId: string, input: object = {}) => {
+    const { subjects } = await getOrganizationPage(await contributorOf(world, organizationId), slug, input);
+    const letters = subjects[0]?.questions[0]?.letters ?? [];
+    return letters.filter(({ sentOn }) => sentOn >= '2017-08-22').map(({ title, standing }) => [title, standing]);
+  };
+  const RESCINDED = 'This letter was rescinded on August 25, 2017.';
+  const REPLACED = 'Another letter has replaced this one: Again.';
+  const ofFirstDay = (replaced: string | null) =>
+    expect.arrayContaining([
+      ['First', replaced],
+      ['Sent by mistake', RESCINDED],
+    ]);
+  expect((await read(albuquerque))[0]).toEqual(['Again', null]);
+  expect(await read(albuquerque)).toEqual(ofFirstDay(REPLACED));
+  expect(await read(albuquerque, { asOf: '2017-08-28' })).toEqual(ofFirstDay(null));
+  expect(await read(albuquerque, { asOf: '2017-08-23' })).toEqual(expect.arrayContaining([['Sent by mistake', null]]));
+  // For the other addressee the former still stands.
+  expect(await read(baltimore)).toEqual(ofFirstDay(null));
 });

@@ -2,12 +2,13 @@
 import { listConcerned, listDisputes as readDisputes } from '#lib/data/disputes.ts';
 import { translated } from '#lib/data/transaction.ts';
 import type { DisputeView } from '#lib/domain/dispute.ts';
-import { type Context, confinement } from './context.ts';
+import { may } from '#lib/domain/permission.ts';
+import { type Context, confinement, requireActor } from './context.ts';
 import { getAssessment } from './load-assessment.ts';
 import type { MomentInput } from './moment.ts';
 
 export interface DisputeList {
-  items: DisputeView[];
+  items: (DisputeView & { mayWithdraw: boolean })[];
   /** Its own subject first. Somebody confined to one organization speaks for that one alone. */
   organizations: { id: string; name: string }[];
 }
@@ -21,5 +22,9 @@ export async function listDisputes(context: Context, assessmentId: string, input
     translated(listConcerned(context.db.pool, home.program.id, home.id)),
   ]);
   const own = ({ id }: { id: string }) => confined === null || id === confined;
-  return { items, organizations: concerned.filter(own) };
+  const withdraws = may(requireActor(context).grants, 'open_dispute', home.program.id);
+  return {
+    items: items.map((item) => ({ ...item, mayWithdraw: withdraws && item.state === 'open' && own(item.organization) })),
+    organizations: concerned.filter(own),
+  };
 }

@@ -60,7 +60,8 @@ export async function passOnReferral(context: Context, referralId: string, body:
     // Both at once, in the order of their ids: the letter locks the second, the event below the first.
     await lockTargets(tx, home.program.id, [home.id, assessmentId]);
     const now = await findReferral(tx, referralId);
-    if (now?.passedOn) throw beaten('This was passed on already.', { status: 'passed on', by: now.passedOn.by, at: now.passedOn.at });
+    if (!now) throw notFound('The referral');
+    if (now.passedOn) throw beaten('This was passed on already.', { status: 'passed on', by: now.passedOn.by, at: now.passedOn.at });
     const letter = requestInput.parse(letterOf(context, home, { input, operatorId, question, bodyName: found.bodyName }));
     const { requestId } = await sendLetters(tx, context, home.program, letter, null);
     await tell(tx, context, home, { referralId, operatorId, operatorAssessmentId: assessmentId, bodyName: found.bodyName });
@@ -84,12 +85,13 @@ interface AskedQuestion {
   text: string;
 }
 
-/** As the letter to the applicant puts it; where none does, as the condition stands. */
+/** As the newest letter to the applicant that stands puts it; where none does, as the condition stands. */
 async function questionOf(context: Context, home: AssessmentHome): Promise<AskedQuestion> {
   const conditions = await listConditions(context.db, home.program.id);
   const condition = conditions.find(({ id }) => id === home.conditionId);
   if (!condition) throw new Error('An assessment refers to a condition that does not exist.');
-  const requests = await listRequestsFor(context.db, home.program.id, home.id, liveMoment(context, home.program));
+  const letters = await listRequestsFor(context.db, home.program.id, home.id, liveMoment(context, home.program));
+  const requests = letters.toSorted((a, b) => Number(a.standing !== null) - Number(b.standing !== null));
   const asked = requests.flatMap(({ questions }) => questions).find(({ ref }) => ref === condition.ref);
   return { ref: condition.ref, title: condition.title, text: asked?.text ?? condition.wording };
 }

@@ -6,7 +6,7 @@
 
 import type pg from 'pg';
 import { z } from 'zod';
-import { listVersions, lockEvidence, sealEvidence } from '#lib/data/evidence-page.ts';
+import { listVersions, lockEvidenceItems, sealEvidence } from '#lib/data/evidence-page.ts';
 import { listReliance } from '#lib/data/evidence-reliance.ts';
 import { type AssessmentEvent, recordEvent, recordStatuses } from '#lib/data/history.ts';
 import { type AnsweredAssessment, findReceipt, recallResponse as keepRecall, lockAnswered, type ReceiptRow } from '#lib/data/receipts.ts';
@@ -86,8 +86,8 @@ async function eventFor(
  */
 async function seal(tx: pg.PoolClient, context: Context, evidenceIds: string[], reason: string): Promise<void> {
   const act = actOf(context);
-  for (const id of [...evidenceIds].sort()) {
-    await lockEvidence(tx, id);
+  await lockEvidenceItems(tx, evidenceIds);
+  for (const id of evidenceIds) {
     if ((await listReliance(tx, id)).some(({ kind }) => kind === 'finding'))
       throw new AppError('response_fixed', `A finding rests on what was handed in with this, so it cannot be taken back. ${INSTEAD}`);
     if (!(await sealEvidence(tx, id, act.actorId, reason))) continue;

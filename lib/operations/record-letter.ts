@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type AssessmentEvent, recordEvent, recordStatuses } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { insertResponse } from '#lib/data/letters.ts';
+import { findCountedAnswer } from '#lib/data/response-counting.ts';
 import { ANSWERED_BY, ANSWERS, type Answer, addresses, answerLabels, COUNTS } from '#lib/domain/answer.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
@@ -96,14 +97,12 @@ export async function recordLetter(context: Context, slug: string, body: unknown
     for (const target of targets) {
       if (target.assessmentId) await linkEvidence(tx, context, homeOf(program, letter, target), evidenceIds, false);
     }
-    const events = targets.flatMap((target) =>
-      eventFor(program, letter, target, {
-        responseId,
-        evidenceId,
-        applicant: applicant.name,
-        today: localDateOf(context.now(), program.zone),
-      }),
-    );
+    const made = { responseId, evidenceId, applicant: applicant.name, today: localDateOf(context.now(), program.zone) };
+    const events: AssessmentEvent[] = [];
+    for (const target of targets) {
+      const newest = target.assessmentId && (await findCountedAnswer(tx, program.id, target.assessmentId));
+      events.push(...eventFor(program, letter, target, { ...made, newest }));
+    }
     const recorded = await recordStatuses(tx, actOf(context), events);
     await recordEvent(tx, actOf(context), {
       programId: program.id,
@@ -226,7 +225,7 @@ function eventFor(
   program: ProgramView,
   letter: LetterInput,
   target: Target,
-  made: { responseId: string; evidenceId: string; applicant: string; today: string },
+  made: { responseId: string; evidenceId: string; applicant: string; today: string; newest: string | null },
 ): AssessmentEvent[] {
   if (!target.assessmentId || !target.status || target.version === null) return [];
   const { answer } = saidOn(letter, target);
@@ -246,7 +245,8 @@ function eventFor(
         ...base,
         kind: 'response_recorded',
         payload: { responseId: made.responseId, answer, counts: letter.counts, evidenceIds: [made.evidenceId] },
-        patch: counted ? { answer } : {},
+        // A letter that is recorded late does not speak louder than one that came in after it.
+        patch: counted && made.newest === answer ? { answer } : {},
       },
     ];
   }

@@ -9,7 +9,8 @@ import { findReliable, insertReliance } from '#lib/data/reliances.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import { RELIANCE_RULES } from '#lib/domain/reliance.ts';
-import { isLocalDate, localDateOf, startOfDay } from '#lib/domain/time.ts';
+import { startOfDay } from '#lib/domain/time.ts';
+import { dateField, requireSpan } from './body-input.ts';
 import { loadEvidence, lockVersion, newEvidenceInput, parseInput, requireVersion } from './change-input.ts';
 import { addNewEvidence } from './collect-evidence.ts';
 import { actOf, type Context, requireActor } from './context.ts';
@@ -20,28 +21,17 @@ import { type AssessmentHome, loadHome } from './load-assessment.ts';
 import { readBack } from './record-status.ts';
 import { write } from './write.ts';
 
-export const localDate = (message: string) => z.string({ error: message }).refine(isLocalDate, message);
-
 export const relianceInput = z.strictObject({
   reliesOn: z.array(z.uuid()).min(1, 'Choose whose finding is taken.').max(20),
   rule: z.enum(RELIANCE_RULES, { error: 'Choose how several findings are taken.' }),
   scope: z.string().trim().min(1, 'Say what the agreement covers.').max(2000, 'The scope is too long: at most 2,000 characters.'),
-  validFrom: localDate('Say from which day it holds, as YYYY-MM-DD.'),
-  validTo: localDate('The last day has to be a date, as YYYY-MM-DD.').optional(),
+  validFrom: dateField('Say from which day it holds, as YYYY-MM-DD.'),
+  validTo: dateField('The last day has to be a date, as YYYY-MM-DD.').optional(),
   evidenceId: z.uuid().optional(),
   newEvidence: newEvidenceInput.optional(),
   bookingId: z.uuid().optional(),
 });
 type RelianceInput = z.infer<typeof relianceInput>;
-
-function requireDates(context: Context, zone: string, input: RelianceInput): void {
-  if (input.validFrom > localDateOf(context.now(), zone)) {
-    throw new AppError('effective_in_future', 'The first day is after today. Record it once it holds.', { field: 'validFrom' });
-  }
-  if (input.validTo !== undefined && input.validTo < input.validFrom) {
-    throw new AppError('invalid_request', 'The last day is before the first.', { field: 'validTo' });
-  }
-}
 
 /** @throws AppError `not_found` for one that is no operator's assessment on this condition in this program */
 async function requireReliable(tx: pg.PoolClient, home: AssessmentHome, ids: readonly string[]): Promise<void> {
@@ -92,7 +82,7 @@ export async function recordReliance(context: Context, id: string, version: numb
     // A finding that is being approved for one of them either comes before this or finds it on record.
     await lockWithDependents(tx, home.program.id, [home.id, ...relied]);
     await lockVersion(tx, home, expected);
-    requireDates(context, home.program.zone, input);
+    requireSpan(context, home.program.zone, input);
     const basis = await basisOf(tx, context, home, input);
     const { rule, scope, validFrom, validTo = null } = input;
     const relianceId = newId();

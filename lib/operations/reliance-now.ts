@@ -1,10 +1,11 @@
-/** Which reliances hold today, and whether an assessment follows them: what pages need beside the rows themselves. */
+/** Which reliances hold at a moment, and whether an assessment follows them: what pages need beside the rows themselves. */
 import type { Queryable } from '#lib/data/client.ts';
 import { listStatusSteps } from '#lib/data/outcomes.ts';
 import { listReliances, type RelianceView } from '#lib/data/reliances.ts';
+import type { Moment } from '#lib/domain/record.ts';
 import { type RelianceNow, type Stance, stanceOf } from '#lib/domain/reliance.ts';
 
-/** Whether a reliance holds on a day, as far as it is known now. */
+/** Whether a reliance holds on a day, as far as it is known. */
 export const holdsOn = (item: RelianceView, day: string): boolean =>
   item.validFrom <= day && (item.validTo === null || day <= item.validTo) && (item.ended === null || day < item.ended.on);
 
@@ -20,11 +21,11 @@ export async function followingOf(
   tx: Queryable,
   programId: string,
   ids: readonly string[],
-  moment: { asOfOn: string; knownAt: string },
+  moment: Moment,
 ): Promise<Map<string, Following>> {
   const [reliances, steps] = [
-    await listReliances(tx, { programId, knownAt: moment.knownAt, assessmentIds: ids }),
-    await listStatusSteps(tx, programId, ids),
+    await listReliances(tx, { programId, moment, assessmentIds: ids }),
+    await listStatusSteps(tx, programId, ids, moment),
   ];
   const inForce = Map.groupBy(
     reliances.filter((item) => holdsOn(item, moment.asOfOn)),
@@ -32,10 +33,8 @@ export async function followingOf(
   );
   return new Map(
     ids.map((id) => {
-      const own = steps.get(id) ?? [];
-      const { stance } = stanceOf(own);
-      const setAsideBy = stance === 'following' ? null : (own.at(-1)?.sequence ?? null);
-      return [id, { stance, setAsideBy, reliances: inForce.get(id) ?? [] }];
+      const { stance, by } = stanceOf(steps.get(id) ?? []);
+      return [id, { stance, setAsideBy: by?.sequence ?? null, reliances: inForce.get(id) ?? [] }];
     }),
   );
 }

@@ -1,4 +1,4 @@
-/** Whose finding an assessment takes, end to end: by the operations, and in the database against callers that would forge it. */
+/** Whose finding an assessment takes, end to end, by the operations. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyEndedReliances } from './apply-ended-reliances.ts';
@@ -223,48 +223,6 @@ describe('what is refused', () => {
     expect(await refusedWith(recordReliance(await world.as('analyst'), city.id, city.version + 5, { ...body, reliesOn: on }))).toBe(
       'stale_version',
     );
-  });
-});
-
-describe('nobody forges an outcome, as the serving role in SQL', () => {
-  const forge = async (id: string, kind: string, payload: Record<string, unknown>, more: Record<string, unknown> = {}) =>
-    world.db.pool.query('SELECT record_status($1::jsonb)', [
-      JSON.stringify({
-        programId: world.programId,
-        assessmentId: id,
-        kind,
-        actorId: (await world.as('analyst')).actor?.principalId,
-        effectiveAt: '2017-03-01T05:00:00.000000Z',
-        content: JSON.stringify({ reason: 'x', payload }),
-        ...more,
-      }),
-    ]);
-  const set = { status: 'met', expiresOn: null };
-
-  test('a finding that no reliance gives, one that differs, one without its cause, and one by a pretended copy', async () => {
-    const free = await world.city('Stockton', 'access');
-    await expect(forge(free.id, 'outcome_taken', { set })).rejects.toThrow('needs_proposal');
-    const sheriff = await world.operator('sjc-sheriff', 'access');
-    const city = await world.city('San Bernardino', 'access');
-    await world.rely(city.id, [await world.operator('sbc-sheriff', 'access')]);
-    await expect(forge(city.id, 'outcome_taken', { set, cause: { assessmentId: sheriff, sequence: 1, hash: 'x' } })).rejects.toThrow(
-      'needs_proposal',
-    );
-    const { rows } = await world.owner.query<{ stream_id: string; sequence: number }>(
-      `SELECT stream_id, sequence FROM event WHERE kind = 'outcome_taken' LIMIT 1`,
-    );
-    const copyOf = { streamId: rows[0]?.stream_id, sequence: rows[0]?.sequence };
-    await expect(forge(free.id, 'outcome_taken', { set }, { copyOf })).rejects.toThrow('needs_proposal');
-  });
-
-  test('take_outcomes takes only what follows, whoever calls it', async () => {
-    const free = await world.city('Stockton', 'access');
-    const before = await world.count('event');
-    const targets = JSON.stringify([{ assessmentId: free.id, cause: {} }]);
-    const act = JSON.stringify({ actorId: (await world.as('analyst')).actor?.principalId });
-    const { rows } = await world.db.pool.query<{ r: unknown[] }>('SELECT take_outcomes($1, $2, $3) AS r', [world.programId, targets, act]);
-    expect(rows[0]?.r).toEqual([]);
-    expect(await world.count('event')).toBe(before);
   });
 });
 

@@ -107,8 +107,8 @@ function addedItems(context: Context, { addItem }: DraftInput): Omit<DraftItem, 
 
 async function keepItems(tx: pg.PoolClient, programId: string, draft: { id: string; items: number }, change: ItemChange): Promise<void> {
   const { remove, add } = change;
-  if (remove.length > 0) await removeDraftItems(tx, programId, draft.id, remove);
-  if (draft.items + add.length > MAX_ITEMS)
+  const removed = remove.length > 0 ? await removeDraftItems(tx, programId, draft.id, remove) : 0;
+  if (draft.items - removed + add.length > MAX_ITEMS)
     throw new AppError('invalid_request', `At most ${MAX_ITEMS} things can be enclosed.`, { field: 'addItem' });
   for (const item of add) await addDraftItem(tx, programId, draft.id, item);
 }

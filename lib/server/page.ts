@@ -2,6 +2,7 @@
 import { forbidden, notFound, redirect } from 'next/navigation';
 import type { BusinessCalendar } from '#lib/domain/business-days.ts';
 import { AppError } from '#lib/domain/errors.ts';
+import { type Action, may } from '#lib/domain/permission.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import { formatDate, formatInstant, localDateOf } from '#lib/domain/time.ts';
 import type { Context } from '#lib/operations/context.ts';
@@ -92,6 +93,14 @@ export async function viewOf(context: Context, program: ProgramView, params: Sea
   const calendar = await programCalendar(context.db.pool, program, shown.moment);
   return { context, program, calendar, today: localDateOf(context.now(), program.zone), ...shown };
 }
+
+/** Whether whoever asks has the right to something in this program. Pages hide by it what an operation would refuse. */
+export const mayDo = (view: Pick<PageView, 'context' | 'program'>, action: Action): boolean =>
+  may(view.context.actor?.grants ?? [], action, view.program.id);
+
+/** The same for what writes, which is off while a page shows another day. */
+export const mayWrite = (view: Pick<PageView, 'context' | 'program' | 'moment'>, action: Action): boolean =>
+  view.moment.live && mayDo(view, action);
 
 const momentWords = (value: string, program: ProgramView): string =>
   value.length === 10 ? formatDate(value, 'long') : formatInstant(value, program.zone);

@@ -9,7 +9,7 @@ import { median } from './load.ts';
 
 export const CITIES = 1000;
 /** What a plain move may be quicker at most. */
-export const MOST_RATIO = 4;
+export const MOST_RATIO = 3;
 
 /** The one finding that needs no evidence: nobody answered. */
 const FINDING = 'unable_to_determine';

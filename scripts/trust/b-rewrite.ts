@@ -79,6 +79,12 @@ const AROUND: readonly Attack[] = [
     sql: [`SELECT proviso_rewrite_periods(program_id, id, 1, now(), now(), '{"status": "met"}') FROM assessment`],
   },
   {
+    name: 'an outcome said to be worked out, past the checks',
+    sql: [
+      `SELECT proviso_record_status(jsonb_build_object('programId', program_id, 'assessmentId', id, 'kind', 'outcome_taken', 'actorId', (SELECT id FROM principal LIMIT 1), 'content', '{"reason":"x","payload":{"set":{"status":"met"}}}'), true) FROM assessment LIMIT 1`,
+    ],
+  },
+  {
     name: 'erasure, which is the owner’s',
     sql: [
       `SELECT erase_content(jsonb_build_object('programId', program_id, 'streamId', stream_id, 'sequence', sequence, 'actorId', actor_id, 'reason', 'x')) FROM event LIMIT 1`,

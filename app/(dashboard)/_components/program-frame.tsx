@@ -5,9 +5,9 @@ import { AsOfBanner, PracticeBanner } from '#components/navigation/banners.tsx';
 import type { NavKey } from '#components/navigation/nav-items.ts';
 import { SessionWarning } from '#components/navigation/session-warning.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { ACTIONS, may, roleLabels, rolesIn } from '#lib/domain/permission.ts';
+import { ACTIONS, roleLabels, rolesIn } from '#lib/domain/permission.ts';
 import { DEMO_ACCOUNTS } from '#lib/server/demo-accounts.ts';
-import { href, momentText, type PageView } from '#lib/server/page.ts';
+import { href, mayDo, momentText, type PageView } from '#lib/server/page.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { currentEmail, currentSession } from '#lib/server/session.ts';
 import { WARNING_SECONDS } from '#lib/server/session-limits.ts';
@@ -39,7 +39,7 @@ export async function ProgramFrame({ view, current, path, params = {}, timeless 
       current={current}
       momentQuery={view.momentQuery}
       user={await shellUser(view)}
-      actions={ACTIONS.filter((action) => may(view.context.actor?.grants ?? [], action, program.id))}
+      actions={ACTIONS.filter((action) => mayDo(view, action))}
       banners={
         <>
           {program.kind === 'practice' && <PracticeBanner recordHref={program.copyOf ? `/programs/${program.copyOf}` : undefined} />}

@@ -1,12 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { COUNTS } from '#lib/domain/answer.ts';
+import { GRADES, ORGANIZATION_LEVELS } from '#lib/domain/record.ts';
 import { status } from './assessment.ts';
 import { instant, localDate, momentShape } from './common.ts';
 
-const grade = z
-  .enum(['primary', 'secondary', 'single', 'unverified'])
-  .openapi('Grade', { description: 'How well a fact of the public record is supported.' });
-const level = z.enum(['city', 'county', 'state', 'federal', 'other']);
+const grade = z.enum(GRADES).openapi('Grade', { description: 'How well a fact of the public record is supported.' });
+const level = z.enum(ORGANIZATION_LEVELS);
 
 const source = z
   .strictObject({

@@ -101,18 +101,142 @@ BEGIN
     'from', v_status, 'to', v_last->>'status', 'effectiveAt', proviso_instant(v_from), 'set', v_set, 'steps', v_steps);
 END $$;
 
--- On whom an assessment relies today: the reliances in force, and where those relied on stand.
-CREATE FUNCTION proviso_relied(p_program uuid, p_id uuid) RETURNS jsonb
+-- On whom an assessment relies today: the reliances in force, where those relied on stand, and their names.
+CREATE FUNCTION proviso_relied(p_program uuid, p_id uuid, OUT relied jsonb, OUT names text)
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT coalesce(jsonb_agg(jsonb_build_object('relianceId', l.id, 'assessmentId', a.id, 'operatorId', a.operator_id, 'status', a.status,
-    'version', a.version) ORDER BY l.id, a.id), '[]')
+    'version', a.version) ORDER BY l.id, a.id), '[]'), string_agg(DISTINCT o.name, '; ')
   FROM reliance l JOIN program g ON g.id = l.program_id
   JOIN reliance_part p ON p.program_id = l.program_id AND p.reliance_id = l.id
   JOIN assessment a ON a.program_id = p.program_id AND a.id = p.assessment_id
+  JOIN organization o ON o.id = a.operator_id
   LEFT JOIN reliance_end x ON x.program_id = l.program_id AND x.reliance_id = l.id
   WHERE l.program_id = p_program AND l.assessment_id = p_id AND l.valid_from <= (now() AT TIME ZONE g.zone)::date
     AND coalesce(least(l.valid_to + 1, x.ended_on), 'infinity') > (now() AT TIME ZONE g.zone)::date
 $$;
+
+-- Records one event on an assessment, with what it changes. As before, and two things more: an outcome that take_outcomes has worked
+-- out itself is not worked out again, and whatever takes effect within the period that is open now splits that one, as what holds from
+-- now on does. With 1,000 that rely on one operator, in turns on a loaded machine: 2.1 to 3.2 times as long as plain moves before,
+-- 1.5 to 1.8 times after.
+-- act: programId, assessmentId, expectedVersion?, kind, payloadVersion?, actorId, onBehalfOfId?, requestId?, effectiveAt?,
+--      proposalId?, content. What changes is read from the content itself, so that state and history cannot differ:
+--      payload.set {status?, answer?, deadlineId?, dueOn?, dueAt?, assigneeId?, …}, payload.steps [{effectiveAt, set}]?
+CREATE FUNCTION proviso_record_status(act jsonb, p_worked_out boolean) RETURNS jsonb
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  v_program uuid := (act->>'programId')::uuid;
+  v_id uuid := (act->>'assessmentId')::uuid;
+  v_payload jsonb := (act->>'content')::jsonb->'payload';
+  v_patch jsonb := coalesce(v_payload->'set', '{}');
+  v_steps jsonb := coalesce(v_payload->'steps', '[]');
+  -- It changes something, from now on.
+  v_simple boolean := v_patch <> '{}' AND v_steps = '[]' AND act->>'effectiveAt' IS NULL;
+  v_plain boolean;
+  -- Only the open period is split.
+  v_split boolean := false;
+  v_old assessment;
+  v_left assessment_period;
+  v_now assessment_period;
+  v_step jsonb;
+  v_recorded timestamptz;
+  v_effective timestamptz;
+  v_version int;
+  e event;
+BEGIN
+  SELECT * INTO v_old FROM assessment WHERE program_id = v_program AND id = v_id FOR NO KEY UPDATE;
+  IF NOT FOUND THEN PERFORM proviso_refuse('not_found'); END IF;
+  IF (act->>'expectedVersion')::int <> v_old.version THEN
+    PERFORM proviso_refuse('stale_version', jsonb_build_object('version', v_old.version, 'status', v_old.status));
+  END IF;
+  v_version := v_old.version + 1;
+  v_recorded := greatest(clock_timestamp(), v_old.head_recorded_at + interval '1 microsecond');
+  v_effective := coalesce((act->>'effectiveAt')::timestamptz, v_recorded);
+  IF v_patch ? 'status' AND NOT p_worked_out THEN
+    SELECT NOT needs_proposal INTO v_plain FROM status_transition WHERE from_status = v_old.status AND to_status = v_patch->>'status';
+    -- A move that needs nobody else and holds from now on is allowed by being in the table.
+    IF NOT (v_simple AND v_plain IS TRUE AND act->>'kind' <> 'status_corrected') THEN
+      PERFORM proviso_require_move(v_old, act, v_effective);
+    END IF;
+  ELSIF v_payload ? 'steps' AND NOT p_worked_out THEN
+    PERFORM proviso_refuse('illegal_transition', jsonb_build_object('from', v_old.status));
+  END IF;
+  IF v_effective > v_recorded THEN
+    PERFORM proviso_refuse('effective_in_future', jsonb_build_object('field', 'effectiveOn'));
+  END IF;
+
+  IF v_patch = '{}' THEN
+    e.hash := proviso_append(v_id, 'assessment', v_version, v_old.head_hash, v_recorded, v_effective, act);
+    UPDATE assessment SET version = v_version, head_hash = e.hash, head_recorded_at = v_recorded, updated_at = v_recorded
+      WHERE program_id = v_program AND id = v_id;
+    RETURN jsonb_build_object('version', v_version, 'hash', e.hash, 'recordedAt', proviso_instant(v_recorded), 'status', v_old.status);
+  END IF;
+
+  e := proviso_event(v_id, 'assessment', v_version, v_old.head_hash, v_recorded, v_effective, act);
+  IF v_steps = '[]' THEN
+    UPDATE assessment_period SET known_to = v_recorded WHERE program_id = v_program AND assessment_id = v_id
+      AND known_to = 'infinity' AND valid_to = 'infinity' AND valid_from < v_effective RETURNING * INTO v_left;
+    v_split := FOUND;
+  END IF;
+  IF v_split THEN
+    v_left.valid_to := v_effective; v_left.known_from := v_recorded; v_left.known_to := 'infinity'; v_left.known_version := v_version;
+    v_now := proviso_patched(v_left, v_patch);
+    v_now.valid_from := v_effective; v_now.valid_to := 'infinity'; v_now.version := v_version; v_now.changed_at := v_recorded;
+  ELSE
+    PERFORM proviso_rewrite_periods(v_program, v_id, v_version, v_effective, v_recorded, v_patch);
+    FOR v_step IN SELECT * FROM jsonb_array_elements(v_steps) LOOP
+      IF (v_step->>'effectiveAt')::timestamptz > v_recorded THEN
+        PERFORM proviso_refuse('effective_in_future', jsonb_build_object('field', 'then'));
+      END IF;
+      IF (v_step->>'effectiveAt')::timestamptz < v_effective THEN
+        PERFORM proviso_refuse('invalid_request', jsonb_build_object('field', 'then'));
+      END IF;
+      PERFORM proviso_rewrite_periods(v_program, v_id, v_version, (v_step->>'effectiveAt')::timestamptz, v_recorded, v_step->'set');
+    END LOOP;
+    SELECT * INTO v_now FROM assessment_period WHERE program_id = v_program AND assessment_id = v_id
+      AND known_to = 'infinity' AND valid_to = 'infinity';
+  END IF;
+
+  -- Event, ledger entry, periods, numbers and state in one statement: each statement more costs every write.
+  WITH recorded AS (INSERT INTO event SELECT (e).*),
+    listed AS (INSERT INTO ledger_pending (program_id, stream_id, sequence) VALUES (v_program, v_id, v_version)),
+    split AS (INSERT INTO assessment_period SELECT (v_left).* WHERE v_split UNION ALL SELECT (v_now).* WHERE v_split),
+    counted AS (
+      INSERT INTO counter_delta (program_id, condition_id, subject_kind, status, due_at, controlled_elsewhere, paused, disputed, delta)
+      SELECT v_program, v_old.condition_id, v_old.subject_kind, d.* FROM (VALUES
+        (v_old.status, v_old.due_at, v_old.controlled_elsewhere, v_old.paused, v_old.disputed, -1),
+        (v_now.status, v_now.due_at, v_now.controlled_elsewhere, v_now.paused, v_now.disputed, 1)) d
+      WHERE (v_old.status, v_old.due_at, v_old.controlled_elsewhere, v_old.paused, v_old.disputed)
+        IS DISTINCT FROM (v_now.status, v_now.due_at, v_now.controlled_elsewhere, v_now.paused, v_now.disputed))
+  UPDATE assessment SET status = v_now.status, answer = v_now.answer, deadline_id = v_now.deadline_id, due_on = v_now.due_on,
+    due_at = v_now.due_at, assignee_id = v_now.assignee_id, expires_on = v_now.expires_on, paused = v_now.paused, disputed = v_now.disputed,
+    controlled_elsewhere = v_now.controlled_elsewhere, responsible = v_now.responsible, relies_on = v_now.relies_on,
+    condition_version_id = v_now.condition_version_id, version = v_version, head_hash = e.hash, head_recorded_at = v_recorded,
+    state_version = v_version, updated_at = v_recorded
+    WHERE program_id = v_program AND id = v_id;
+  IF EXISTS (SELECT FROM proposal WHERE program_id = v_program AND assessment_id = v_id AND state = 'open') THEN
+    UPDATE proposal SET state = 'outdated', decided_at = v_recorded
+      WHERE program_id = v_program AND assessment_id = v_id AND state = 'open';
+  END IF;
+  RETURN jsonb_build_object('version', v_version, 'hash', e.hash, 'recordedAt', proviso_instant(v_recorded), 'status', v_now.status);
+END $$;
+
+-- The same for everybody else: whatever is said to be an outcome is worked out and compared.
+CREATE OR REPLACE FUNCTION record_status(act jsonb) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN proviso_record_status(act, false);
+END $$;
+
+-- What an outcome follows from is an event on record.
+CREATE FUNCTION proviso_require_cause(p_program uuid, p_cause jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM event WHERE program_id = p_program AND stream_id = (p_cause->>'assessmentId')::uuid
+      AND sequence = (p_cause->>'sequence')::int AND hash = p_cause->>'hash') THEN
+    PERFORM proviso_refuse('needs_proposal');
+  END IF;
+END $$;
 
 -- Lets assessments take what follows from those they rely on, each with an event of its own that names the cause.
 -- targets: [{assessmentId, cause {assessmentId, sequence, hash}}]; act: actorId, onBehalfOfId?, requestId.
@@ -122,26 +246,27 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_target record;
   v_outcome jsonb;
-  v_relied jsonb;
-  v_names text;
-  v_results jsonb := '[]';
+  v_relied record;
+  -- An array grows in place; a jsonb would be copied with each row.
+  v_results jsonb[] := '{}';
 BEGIN
   FOR v_target IN SELECT (value->>'assessmentId')::uuid AS id, value->'cause' AS cause FROM jsonb_array_elements(targets) ORDER BY 1 LOOP
     -- What holds is asked only once nobody else can change it.
     PERFORM 1 FROM assessment WHERE program_id = p_program AND id = v_target.id FOR NO KEY UPDATE;
     v_outcome := proviso_outcome(p_program, v_target.id);
     IF v_outcome IS NULL THEN CONTINUE; END IF;
-    v_relied := proviso_relied(p_program, v_target.id);
-    SELECT string_agg(DISTINCT o.name, '; ') INTO v_names FROM jsonb_array_elements(v_relied) e JOIN organization o ON o.id = (e->>'operatorId')::uuid;
-    v_results := v_results || (record_status(act || jsonb_build_object('programId', p_program, 'assessmentId', v_target.id, 'kind', v_outcome->>'kind',
-      'effectiveAt', v_outcome->>'effectiveAt',
-      'content', jsonb_build_object(
-        'reason', CASE WHEN v_outcome->>'kind' = 'outcome_taken' THEN 'The finding for ' || v_names || ', which this relies on.'
-          ELSE 'No finding can be taken now from those that this relied on.' END,
-        'payload', v_outcome - 'kind' - 'effectiveAt' || jsonb_build_object('cause', v_target.cause, 'relied', v_relied))::text))
-      || jsonb_build_object('assessmentId', v_target.id));
+    PERFORM proviso_require_cause(p_program, v_target.cause);
+    SELECT * INTO v_relied FROM proviso_relied(p_program, v_target.id);
+    v_results := array_append(v_results, proviso_record_status(
+      act || jsonb_build_object('programId', p_program, 'assessmentId', v_target.id, 'kind', v_outcome->>'kind',
+        'effectiveAt', v_outcome->>'effectiveAt',
+        'content', jsonb_build_object(
+          'reason', CASE WHEN v_outcome->>'kind' = 'outcome_taken' THEN 'The finding for ' || v_relied.names || ', which this relies on.'
+            ELSE 'No finding can be taken now from those that this relied on.' END,
+          'payload', v_outcome - 'kind' - 'effectiveAt' || jsonb_build_object('cause', v_target.cause, 'relied', v_relied.relied))::text),
+      true) || jsonb_build_object('assessmentId', v_target.id));
   END LOOP;
-  RETURN v_results;
+  RETURN to_jsonb(v_results);
 END $$;
 
 -- An outcome of those relied on is what this function finds itself, and its cause exists. A practice copy, while it is being made,
@@ -166,11 +291,10 @@ BEGIN
   v_outcome := proviso_outcome(p.program_id, p.id);
   IF v_outcome IS NULL OR v_outcome->>'kind' <> act->>'kind' OR v_outcome->'set' <> v_payload->'set'
     OR v_outcome->'steps' <> coalesce(v_payload->'steps', '[]') OR act->>'effectiveAt' IS NULL
-    OR (v_outcome->>'effectiveAt')::timestamptz <> (act->>'effectiveAt')::timestamptz
-    OR NOT EXISTS (SELECT FROM event WHERE program_id = p.program_id AND stream_id = (v_payload->'cause'->>'assessmentId')::uuid
-      AND sequence = (v_payload->'cause'->>'sequence')::int AND hash = v_payload->'cause'->>'hash') THEN
+    OR (v_outcome->>'effectiveAt')::timestamptz <> (act->>'effectiveAt')::timestamptz THEN
     PERFORM proviso_refuse('needs_proposal');
   END IF;
+  PERFORM proviso_require_cause(p.program_id, v_payload->'cause');
 END $$;
 
 -- Is this move allowed? As before; and what is taken from an operator's finding needs nobody's proposal, but has to be just that.
@@ -206,5 +330,6 @@ BEGIN
   END IF;
 END $$;
 
-REVOKE ALL ON FUNCTION proviso_stance, proviso_outcome, proviso_relied, take_outcomes, proviso_require_outcome FROM PUBLIC;
+REVOKE ALL ON FUNCTION proviso_stance, proviso_outcome, proviso_relied, take_outcomes, proviso_require_outcome, proviso_require_cause,
+  proviso_record_status FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION take_outcomes TO proviso_app;

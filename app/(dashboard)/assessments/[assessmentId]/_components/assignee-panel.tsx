@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { AssignForm } from '#components/assessments/assign-form.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { may } from '#lib/domain/permission.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import { getAssignable } from '#lib/operations/get-assignable.ts';
-import type { PageView } from '#lib/server/page.ts';
+import { mayWrite, type PageView } from '#lib/server/page.ts';
 import { assignAction } from '../../../_actions/work-actions.ts';
 
 /** Whose work this is, and for those who may, the way to give it to somebody else. */
 export async function AssigneePanel({ row, view }: { row: AssessmentRow; view: PageView }) {
-  const { context, program, moment } = view;
-  const canAssign = moment.live && row.openProposal === null && may(context.actor?.grants ?? [], 'record_status', program.id);
-  const people = canAssign ? await getAssignable(context, row.id) : [];
+  const canAssign = row.openProposal === null && mayWrite(view, 'record_status');
+  const people = canAssign ? await getAssignable(view.context, row.id) : [];
   return (
     <Panel title="Assigned to">
       <p>{row.assignee?.name ?? <span className="muted">Nobody has taken it up.</span>}</p>

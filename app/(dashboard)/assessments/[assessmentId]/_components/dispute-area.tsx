@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { DecideDisputeForm, OpenDisputeForm, WithdrawDisputeForm } from '#components/disputes/dispute-forms.tsx';
 import { DisputePanel } from '#components/disputes/dispute-panel.tsx';
-import type { DisputeView } from '#lib/domain/dispute.ts';
-import { may } from '#lib/domain/permission.ts';
 import { concludes, type Status } from '#lib/domain/status.ts';
 import { formatInstant } from '#lib/domain/time.ts';
 import type { AssessmentPage } from '#lib/operations/get-assessment-page.ts';
-import { listDisputes } from '#lib/operations/list-disputes.ts';
-import type { PageView } from '#lib/server/page.ts';
+import { type DisputeList, listDisputes } from '#lib/operations/list-disputes.ts';
+import { mayDo, mayWrite, type PageView } from '#lib/server/page.ts';
 import { decideDisputeAction, openDisputeAction, withdrawDisputeAction } from '../../../_actions/dispute-actions.ts';
 
 interface Props {
@@ -20,8 +18,7 @@ interface Props {
 export async function DisputeArea({ data, view, path }: Props) {
   const { row, program } = data;
   const { items, organizations } = await listDisputes(view.context, row.id, { asOf: view.asOf, knownAt: view.knownAt });
-  const grants = view.context.actor?.grants ?? [];
-  const opens = view.moment.live && may(grants, 'open_dispute', program.id);
+  const opens = mayWrite(view, 'open_dispute');
   const howTo = howToObject(data);
   if (items.length === 0 && !opens && howTo === null) return null;
   const evidence = data.evidence.map(({ id, class: kind, title }) => ({ id, label: `${kind} · ${title}` }));
@@ -32,9 +29,7 @@ export async function DisputeArea({ data, view, path }: Props) {
         ...item,
         decidedText: item.decidedAt && `${item.decidedBy}, ${formatInstant(item.decidedAt, program.zone)}`,
         evidence: item.evidenceIds.flatMap((id) => evidence.find((known) => known.id === id)?.label ?? []),
-        acts: view.moment.live && item.state === 'open' && (
-          <Acts item={item} view={view} path={path} programId={program.id} status={row.status} />
-        ),
+        acts: view.moment.live && item.state === 'open' && <Acts item={item} view={view} path={path} status={row.status} />,
       }))}
     >
       {opens && (
@@ -55,24 +50,20 @@ export async function DisputeArea({ data, view, path }: Props) {
 }
 
 interface ActsProps {
-  item: DisputeView;
+  item: DisputeList['items'][number];
   view: PageView;
   path: string;
-  programId: string;
   status: Status;
 }
 
-function Acts({ item, view, path, programId, status }: ActsProps) {
-  const grants = view.context.actor?.grants ?? [];
+function Acts({ item, view, path, status }: ActsProps) {
   const ids = { assessmentId: item.assessmentId, disputeId: item.id, keepHref: path };
   return (
     <>
-      {may(grants, 'decide_dispute', programId) && (
+      {mayDo(view, 'decide_dispute') && (
         <DecideDisputeForm {...ids} action={decideDisputeAction} idempotencyKey={randomUUID()} reopens={concludes(status)} />
       )}
-      {may(grants, 'open_dispute', programId) && (
-        <WithdrawDisputeForm {...ids} action={withdrawDisputeAction} idempotencyKey={randomUUID()} />
-      )}
+      {item.mayWithdraw && <WithdrawDisputeForm {...ids} action={withdrawDisputeAction} idempotencyKey={randomUUID()} />}
     </>
   );
 }

@@ -2,17 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { DecideForm } from '#components/evidence/decide-form.tsx';
 import { EvidenceTable } from '#components/record/evidence-table.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
-import { may } from '#lib/domain/permission.ts';
 import type { EvidenceView } from '#lib/domain/record.ts';
 import type { AssessmentPage } from '#lib/operations/get-assessment-page.ts';
-import type { PageView } from '#lib/server/page.ts';
+import { mayWrite, type PageView } from '#lib/server/page.ts';
 import { decideEvidenceAction } from '../../../_actions/evidence-actions.ts';
 
 /** The evidence of an assessment, accepted or rejected where it stands. */
 export function EvidencePanel({ data, view, path }: { data: AssessmentPage; view: PageView; path: string }) {
-  const grants = view.context.actor?.grants ?? [];
-  const decides = view.moment.live && may(grants, 'accept_evidence', data.program.id);
-  const adds = view.moment.live && may(grants, 'add_evidence', data.program.id);
+  const decides = mayWrite(view, 'accept_evidence');
+  const adds = mayWrite(view, 'add_evidence');
   const decide = (item: EvidenceView) => (
     <DecideForm
       key={`${item.id}-${item.acceptance}`}

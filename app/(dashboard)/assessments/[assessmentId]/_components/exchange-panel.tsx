@@ -5,11 +5,10 @@ import { WordForm } from '#components/organization/word-form.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Tag } from '#components/ui/tag.tsx';
-import { may } from '#lib/domain/permission.ts';
 import { receiptNumber } from '#lib/domain/receipt.ts';
 import { formatInstant } from '#lib/domain/time.ts';
 import { type Exchange, getExchange } from '#lib/operations/get-exchange.ts';
-import type { PageView } from '#lib/server/page.ts';
+import { mayWrite, type PageView } from '#lib/server/page.ts';
 import { answerClarificationAction, passOnAction } from '../../../_actions/exchange-actions.ts';
 import { receiptPath } from '../../../_actions/organization-paths.ts';
 
@@ -37,7 +36,7 @@ interface PanelProps {
 }
 
 function Clarifications({ exchange, view, assessmentId, path }: PanelProps) {
-  const answers = view.moment.live && may(view.context.actor?.grants ?? [], 'send_request', view.program.id);
+  const answers = mayWrite(view, 'send_request');
   const items = exchange.clarifications.map((item) => ({
     id: item.id,
     question: item.question,
@@ -71,8 +70,7 @@ function Clarifications({ exchange, view, assessmentId, path }: PanelProps) {
 
 function Referrals({ exchange, view, assessmentId, path }: PanelProps) {
   if (exchange.referrals.length === 0) return null;
-  const grants = view.context.actor?.grants ?? [];
-  const passes = view.moment.live && may(grants, 'send_request', view.program.id) && may(grants, 'manage_bodies', view.program.id);
+  const passes = mayWrite(view, 'send_request') && mayWrite(view, 'manage_bodies');
   return (
     <div className="question-asked">
       <p className="eyebrow">Named as the body in control</p>

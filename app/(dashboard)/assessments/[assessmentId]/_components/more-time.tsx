@@ -2,9 +2,8 @@ import { ExtensionList } from '#components/deadlines/extension-list.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { orderEffectLabels } from '#lib/domain/legal-order.ts';
-import { may } from '#lib/domain/permission.ts';
 import { getDeadline } from '#lib/operations/get-deadline.ts';
-import { href, type PageView } from '#lib/server/page.ts';
+import { href, mayWrite, type PageView } from '#lib/server/page.ts';
 import { extensionItem } from '../../../programs/[program]/deadlines/_components/deadline-items.ts';
 import { orderItem } from '../../../programs/[program]/orders/_components/order-items.ts';
 
@@ -20,9 +19,8 @@ export async function MoreTime({
 }) {
   const { extensions, orders, deadlineId } = await getDeadline(view.context, assessmentId, { asOf: view.asOf, knownAt: view.knownAt });
   const path = `/programs/${view.program.slug}`;
-  const grants = view.context.actor?.grants ?? [];
-  const asks = view.moment.live && deadlineId !== null && applicationId !== null && may(grants, 'ask_extension', view.program.id);
-  const decides = view.moment.live && (asks || may(grants, 'decide_extension', view.program.id));
+  const asks = deadlineId !== null && applicationId !== null && mayWrite(view, 'ask_extension');
+  const decides = asks || mayWrite(view, 'decide_extension');
   const moment = { asOf: view.asOf, knownAt: view.knownAt };
   if (!asks && extensions.length === 0 && orders.length === 0) return null;
   return (

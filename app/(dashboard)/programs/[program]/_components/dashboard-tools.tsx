@@ -4,8 +4,7 @@ import { Chip } from '#components/ui/chip.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import type { ColumnSort } from '#components/ui/table.tsx';
-import { may } from '#lib/domain/permission.ts';
-import { href, type PageView } from '#lib/server/page.ts';
+import { href, mayDo, mayWrite, type PageView } from '#lib/server/page.ts';
 import { practiceCopyAction } from '../actions.ts';
 
 const DAYS = ['2017-08-10', '2017-08-18'];
@@ -23,16 +22,15 @@ function filters(view: PageView) {
 
 /** Record a letter first, then filters, jumps to a day, export and practice copy. */
 export function DashboardTools({ view, kept }: { view: PageView; kept: Record<string, string> }) {
-  const { program, context, moment } = view;
+  const { program, moment } = view;
   const path = `/programs/${program.slug}`;
   const at = { asOf: view.asOf, knownAt: view.knownAt };
-  const grants = context.actor?.grants ?? [];
   const { sort, ...filter } = kept;
   const isCurrent = (params: Record<string, string>) => JSON.stringify(Object.entries(params)) === JSON.stringify(Object.entries(filter));
   const builtIn = (program.copyOf ?? program.slug) === 'psp-2017';
   return (
     <>
-      {moment.live && may(grants, 'record_letter', program.id) && (
+      {mayWrite(view, 'record_letter') && (
         <ButtonLink variant="primary" href={`${path}/letters/new`}>
           Record a letter
         </ButtonLink>
@@ -56,10 +54,10 @@ export function DashboardTools({ view, kept }: { view: PageView; kept: Record<st
           ]}
         />
       )}
-      {may(grants, 'export', program.id) && (
+      {mayDo(view, 'export') && (
         <ButtonLink href={href(`/api/v1/programs/${program.slug}/report.csv`, { ...kept, ...at })}>Export CSV</ButtonLink>
       )}
-      {moment.live && program.kind === 'record' && may(grants, 'make_practice_copy', program.id) && (
+      {program.kind === 'record' && mayWrite(view, 'make_practice_copy') && (
         <form action={practiceCopyAction}>
           <input type="hidden" name="program" value={program.slug} />
           <input type="hidden" name="idempotencyKey" value={randomUUID()} />

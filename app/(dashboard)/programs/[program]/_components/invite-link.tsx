@@ -1,11 +1,10 @@
 import { AppLink } from '#components/ui/app-link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { may } from '#lib/domain/permission.ts';
-import { href, type PageView } from '#lib/server/page.ts';
+import { href, mayWrite, type PageView } from '#lib/server/page.ts';
 
 /** The short way to invite somebody who answers for this organization; for those who manage members. */
 export function InviteLink({ view, organizationId }: { view: PageView; organizationId: string }) {
-  if (!view.moment.live || !may(view.context.actor?.grants ?? [], 'manage_members', view.program.id)) return null;
+  if (!mayWrite(view, 'manage_members')) return null;
   return (
     <Panel title="Who answers for it">
       <AppLink href={href(`/programs/${view.program.slug}/settings/members`, { answersFor: organizationId })}>

@@ -5,9 +5,8 @@ import { AppLink } from '#components/ui/app-link.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { type Action, may } from '#lib/domain/permission.ts';
 import { listDeadlines } from '#lib/operations/list-deadlines.ts';
-import { doneText, forPage, href, openProgramPage, type SearchParams } from '#lib/server/page.ts';
+import { doneText, forPage, href, mayWrite, openProgramPage, type SearchParams } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../_components/program-frame.tsx';
 import { DeadlineForms } from './_components/deadline-forms.tsx';
 import { deadlineItems, extensionItem } from './_components/deadline-items.ts';
@@ -34,9 +33,8 @@ export default async function DeadlinesPage({ params, searchParams }: Props) {
   const view = await openProgramPage(slug, search, path);
   const moment = { asOf: view.asOf, knownAt: view.knownAt };
   const data = await forPage(path, () => listDeadlines(view.context, slug, moment));
-  const mayDo = (action: Action): boolean => view.moment.live && may(view.context.actor?.grants ?? [], action, view.program.id);
   const done = doneText(search, DONE);
-  const decides = mayDo('decide_extension') || mayDo('ask_extension');
+  const decides = mayWrite(view, 'decide_extension') || mayWrite(view, 'ask_extension');
   return (
     <ProgramFrame view={view} current="deadlines" path={path}>
       <PageHeader title="Deadlines">
@@ -50,7 +48,7 @@ export default async function DeadlinesPage({ params, searchParams }: Props) {
         <Panel
           title="Dates"
           actions={
-            mayDo('set_deadline') && (
+            mayWrite(view, 'set_deadline') && (
               <AppLink className="btn btn-small" href={href(path, { form: 'add' })}>
                 Add a deadline
               </AppLink>
@@ -62,7 +60,7 @@ export default async function DeadlinesPage({ params, searchParams }: Props) {
         <Panel
           title="More time"
           actions={
-            mayDo('ask_extension') && (
+            mayWrite(view, 'ask_extension') && (
               <AppLink className="btn btn-small" href={href(path, { form: 'ask' })}>
                 Ask for more time
               </AppLink>

@@ -5,9 +5,8 @@ import { ButtonLink } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
-import { may } from '#lib/domain/permission.ts';
 import { LISTED_STATES, listEvidence } from '#lib/operations/list-evidence.ts';
-import { forPage, href, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
+import { forPage, href, mayWrite, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../_components/program-frame.tsx';
 
 interface Props {
@@ -39,7 +38,7 @@ export default async function EvidencePage({ params, searchParams }: Props) {
       })),
     ]),
   );
-  const adds = view.moment.live && may(view.context.actor?.grants ?? [], 'add_evidence', view.program.id);
+  const adds = mayWrite(view, 'add_evidence');
   const kept = Object.fromEntries(Object.entries(filters).flatMap(([name, value]) => (value ? [[name, value]] : [])));
   return (
     <ProgramFrame view={view} current="evidence" path={path} params={kept}>

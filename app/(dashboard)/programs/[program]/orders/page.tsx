@@ -7,10 +7,9 @@ import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { LegalOrderView } from '#lib/domain/deadline-views.ts';
-import { may } from '#lib/domain/permission.ts';
 import { getParties } from '#lib/operations/get-parties.ts';
 import { listLegalOrders } from '#lib/operations/list-legal-orders.ts';
-import { doneText, forPage, href, openProgramPage, type PageView, param, type SearchParams } from '#lib/server/page.ts';
+import { doneText, forPage, href, mayWrite, openProgramPage, type PageView, param, type SearchParams } from '#lib/server/page.ts';
 import { uploadReturn } from '#lib/server/upload-return.ts';
 import { amendOrderAction, endOrderAction, recordOrderAction } from '../../../_actions/deadline-actions.ts';
 import { ProgramFrame } from '../../../_components/program-frame.tsx';
@@ -35,7 +34,7 @@ export default async function OrdersPage({ params, searchParams }: Props) {
   const path = `/programs/${slug}/orders`;
   const view = await openProgramPage(slug, search, path);
   const { items } = await forPage(path, () => listLegalOrders(view.context, slug, { asOf: view.asOf, knownAt: view.knownAt }));
-  const writes = view.moment.live && may(view.context.actor?.grants ?? [], 'record_order', view.program.id);
+  const writes = mayWrite(view, 'record_order');
   const done = doneText(search, DONE);
   const links = (id: string) => (writes ? { endHref: href(path, { end: id }), amendHref: href(path, { amend: id }) } : {});
   return (

@@ -5,11 +5,10 @@ import { ReportFilters } from '#components/reports/report-filters.tsx';
 import { ReportPreview } from '#components/reports/report-preview.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
-import { may } from '#lib/domain/permission.ts';
 import { isLocalDate } from '#lib/domain/time.ts';
 import { listChanges } from '#lib/operations/list-changes.ts';
 import { previewReport } from '#lib/operations/preview-report.ts';
-import { forPage, href, openProgramPage, type SearchParams } from '#lib/server/page.ts';
+import { forPage, href, mayDo, openProgramPage, type SearchParams } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../_components/program-frame.tsx';
 import { changeItems } from './_components/report-changes.ts';
 import { readReport } from './_components/report-choices.ts';
@@ -35,7 +34,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
   const preview = await forPage(path, () => previewReport(view.context, slug, choices.query));
   const changes =
     since === '' ? null : await forPage(path, () => listChanges(view.context, slug, { condition, state, q, ...moment, since }));
-  const mayExport = may(view.context.actor?.grants ?? [], 'export', view.program.id);
+  const mayExport = mayDo(view, 'export');
   const isFirst = !choices.query.cursor;
   const next = preview.nextCursor === null ? null : href(path, { ...choices.params, ...moment, cursor: preview.nextCursor });
   return (

@@ -3,9 +3,8 @@ import { RequestTable } from '#components/letters/request-table.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { may } from '#lib/domain/permission.ts';
 import { listRequests } from '#lib/operations/list-requests.ts';
-import { forPage, href, openProgramPage, type SearchParams } from '#lib/server/page.ts';
+import { forPage, href, mayWrite, openProgramPage, type SearchParams } from '#lib/server/page.ts';
 import { LettersFrame } from './_components/letters-frame.tsx';
 
 export const metadata: Metadata = { title: 'Letters sent' };
@@ -21,7 +20,7 @@ export default async function RequestsPage({ params, searchParams }: Props) {
   const view = await openProgramPage(slug, await searchParams, path);
   const moment = { asOf: view.asOf, knownAt: view.knownAt };
   const { items } = await forPage(path, () => listRequests(view.context, slug, moment));
-  const sends = view.moment.live && may(view.context.actor?.grants ?? [], 'send_request', view.program.id);
+  const sends = mayWrite(view, 'send_request');
   return (
     <LettersFrame
       view={view}

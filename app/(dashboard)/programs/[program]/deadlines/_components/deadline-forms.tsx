@@ -3,12 +3,11 @@ import { DeadlineForm } from '#components/deadlines/deadline-form.tsx';
 import { AskExtensionForm, DecideExtensionForm, WithdrawExtensionForm } from '#components/deadlines/extension-forms.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { type Action, may } from '#lib/domain/permission.ts';
 import { formatDate, zoneName } from '#lib/domain/time.ts';
 import { confinement } from '#lib/operations/context.ts';
 import { getParties } from '#lib/operations/get-parties.ts';
 import type { DeadlineList } from '#lib/operations/list-deadlines.ts';
-import { href, type PageView, param, type SearchParams } from '#lib/server/page.ts';
+import { href, mayDo, type PageView, param, type SearchParams } from '#lib/server/page.ts';
 import { uploadReturn } from '#lib/server/upload-return.ts';
 import {
   addDeadlineAction,
@@ -28,12 +27,11 @@ interface Props {
 /** One form at a time, chosen by the address, so that it works without JavaScript. Nothing is written on another day. */
 export async function DeadlineForms({ view, data, search, path }: Props) {
   if (!view.moment.live) return null;
-  const mayDo = (action: Action): boolean => may(view.context.actor?.grants ?? [], action, view.program.id);
   const wanted = param(search, 'form');
   if (param(search, 'decide') || param(search, 'withdraw'))
-    return <Decide view={view} data={data} search={search} path={path} mayDecide={mayDo('decide_extension')} />;
-  if (wanted === 'ask' && mayDo('ask_extension')) return <Ask view={view} data={data} search={search} path={path} />;
-  if (wanted === 'add' && mayDo('set_deadline')) return <Add view={view} data={data} search={search} path={path} />;
+    return <Decide view={view} data={data} search={search} path={path} mayDecide={mayDo(view, 'decide_extension')} />;
+  if (wanted === 'ask' && mayDo(view, 'ask_extension')) return <Ask view={view} data={data} search={search} path={path} />;
+  if (wanted === 'add' && mayDo(view, 'set_deadline')) return <Add view={view} data={data} search={search} path={path} />;
   return null;
 }
 

@@ -5,9 +5,8 @@ import { EvidenceForm } from '#components/evidence/evidence-form.tsx';
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { may } from '#lib/domain/permission.ts';
 import { getEvidenceForm } from '#lib/operations/get-evidence-form.ts';
-import { forPage, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
+import { forPage, mayDo, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
 import { uploadReturn } from '#lib/server/upload-return.ts';
 import { recordEvidenceAction } from '../../../../_actions/evidence-actions.ts';
 import { ProgramFrame } from '../../../../_components/program-frame.tsx';
@@ -25,8 +24,7 @@ export default async function NewEvidencePage({ params, searchParams }: Props) {
   const list = `/programs/${slug}/evidence`;
   const path = `${list}/new`;
   const view = await openProgramPage(slug, search, path);
-  const grants = view.context.actor?.grants ?? [];
-  if (!may(grants, 'add_evidence', view.program.id)) forbidden();
+  if (!mayDo(view, 'add_evidence')) forbidden();
   const chosen = param(search, 'assessment');
   const { assessments } = await forPage(path, () => getEvidenceForm(view.context, slug, chosen ?? null));
   return (
@@ -41,7 +39,7 @@ export default async function NewEvidencePage({ params, searchParams }: Props) {
           program={slug}
           assessments={assessments.map(({ id, label }) => ({ id, label, checked: id === chosen }))}
           today={view.today}
-          mayMarkPrivileged={may(grants, 'mark_privileged', view.program.id)}
+          mayMarkPrivileged={mayDo(view, 'mark_privileged')}
           cancelHref={chosen ? `/assessments/${chosen}` : list}
           returnTo={chosen ? `${path}?assessment=${chosen}` : path}
           uploaded={uploadReturn(search)}

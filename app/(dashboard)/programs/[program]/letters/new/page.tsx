@@ -4,9 +4,8 @@ import { forbidden } from 'next/navigation';
 import { RecordLetterForm } from '#components/letters/record-letter-form.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { may } from '#lib/domain/permission.ts';
 import { getLetterForm } from '#lib/operations/get-letter-form.ts';
-import { forPage, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
+import { forPage, mayDo, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
 import { uploadReturn } from '#lib/server/upload-return.ts';
 import { recordLetterAction } from '../../../../_actions/letter-actions.ts';
 import { ProgramFrame } from '../../../../_components/program-frame.tsx';
@@ -23,7 +22,7 @@ export default async function RecordLetterPage({ params, searchParams }: Props) 
   const search = await searchParams;
   const path = `/programs/${slug}/letters/new`;
   const view = await openProgramPage(slug, search, path);
-  if (!may(view.context.actor?.grants ?? [], 'record_letter', view.program.id)) forbidden();
+  if (!mayDo(view, 'record_letter')) forbidden();
   const { applications, conditions } = await forPage(path, () => getLetterForm(view.context, slug));
   return (
     <ProgramFrame view={view} current={null} path={path}>

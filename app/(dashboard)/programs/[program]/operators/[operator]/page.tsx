@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { BookingList, FacilityList } from '#components/record/facility-list.tsx';
-import { levelLabel } from '#components/record/operator-card.tsx';
+import { levelLabel } from '#components/record/fact-words.ts';
 import { RecordEntryList } from '#components/record/record-entry-list.tsx';
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx';
 import { Notice } from '#components/ui/notice.tsx';

@@ -73,7 +73,7 @@ export default async function AnswerPage({ params, searchParams }: Props) {
             questions={subject.questions.map(({ condition, letters }) => ({
               ref: condition.ref,
               title: condition.title,
-              text: letters[0]?.text ?? condition.wording,
+              text: (letters.find(({ standing }) => standing === null) ?? letters[0])?.text ?? condition.wording,
               tracked: condition.tracked,
             }))}
             idempotencyKey={randomUUID()}

@@ -2,8 +2,7 @@ import type { ReactNode } from 'react';
 import { type LettersKey, LettersNav } from '#components/letters/letters-nav.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { may } from '#lib/domain/permission.ts';
-import { doneText, type PageView } from '#lib/server/page.ts';
+import { doneText, mayDo, type PageView } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../../_components/program-frame.tsx';
 
 const DONE: Record<string, string> = {
@@ -40,7 +39,7 @@ export function LettersFrame({ view, current, path, params = {}, title, lead, as
         base={`/programs/${program.slug}/requests`}
         current={current}
         momentQuery={momentQuery}
-        sends={may(view.context.actor?.grants ?? [], 'send_request', program.id)}
+        sends={mayDo(view, 'send_request')}
       />
       {children}
     </ProgramFrame>

@@ -8,9 +8,8 @@ import { Notice } from '#components/ui/notice.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { countdownText } from '#lib/domain/deadline.ts';
 import type { LetterDue, RequestDetail } from '#lib/domain/letter.ts';
-import { may } from '#lib/domain/permission.ts';
 import { formatDate } from '#lib/domain/time.ts';
-import { href, type PageView } from '#lib/server/page.ts';
+import { href, mayWrite, type PageView } from '#lib/server/page.ts';
 import { rescindRequestAction } from '../../../../_actions/request-actions.ts';
 
 interface Props {
@@ -52,7 +51,7 @@ function DuePanel({ due, view }: { due: LetterDue; view: PageView }) {
 export function RequestAside({ request, view, base }: Props) {
   const { rescission, replaces } = request;
   const moment = { asOf: view.asOf, knownAt: view.knownAt };
-  const sends = view.moment.live && may(view.context.actor?.grants ?? [], 'send_request', view.program.id);
+  const sends = mayWrite(view, 'send_request');
   return (
     <>
       {rescission && (

@@ -8,10 +8,9 @@ import { Chip } from '#components/ui/chip.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { COUNTS, countsLabels } from '#lib/domain/answer.ts';
 import type { ReceivedLetter } from '#lib/domain/letter.ts';
-import { may } from '#lib/domain/permission.ts';
 import { formatInstant } from '#lib/domain/time.ts';
 import { listResponses } from '#lib/operations/list-responses.ts';
-import { forPage, href, openProgramPage, type PageView, param, type SearchParams } from '#lib/server/page.ts';
+import { forPage, href, mayWrite, openProgramPage, type PageView, param, type SearchParams } from '#lib/server/page.ts';
 import { countingAction } from '../../../../_actions/request-actions.ts';
 import { LettersFrame } from '../_components/letters-frame.tsx';
 
@@ -31,7 +30,7 @@ export default async function ReceivedPage({ params, searchParams }: Props) {
   const counts = COUNTS.find((value) => value === param(search, 'counts'));
   const cursor = param(search, 'cursor') || undefined;
   const list = await forPage(path, () => listResponses(view.context, slug, { ...moment, counts, cursor }));
-  const records = view.moment.live && may(view.context.actor?.grants ?? [], 'record_letter', view.program.id);
+  const records = mayWrite(view, 'record_letter');
   return (
     <LettersFrame
       view={view}

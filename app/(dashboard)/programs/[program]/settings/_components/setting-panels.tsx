@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { levelLabel } from '#components/record/fact-words.ts';
 import { ChangeList, type PastChange } from '#components/settings/change-list.tsx';
 import { OpenChange } from '#components/settings/open-change.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -7,11 +8,9 @@ import { formatInstant } from '#lib/domain/time.ts';
 import type { SettingChange, SettingView } from '#lib/operations/get-settings.ts';
 import { decideRuleAction, type RulePage } from '../../../../_actions/rule-actions.ts';
 
-const levels = { federal: 'federal', state: 'state', county: 'county', city: 'city', other: 'other' } as const;
-
 const what = (change: SettingChange): string =>
   change.kind === 'assessor'
-    ? `${change.organization?.name ?? change.value} (${change.organization ? levels[change.organization.level] : 'unknown'}) as the assessor`
+    ? `${change.organization?.name ?? change.value} (${change.organization ? levelLabel(change.organization.level).toLowerCase() : 'unknown'}) as the assessor`
     : `Switch the two-person rule ${change.value}`;
 
 const pastChange = (change: SettingChange, zone: string): PastChange => ({

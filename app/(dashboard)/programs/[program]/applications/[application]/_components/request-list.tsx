@@ -26,6 +26,7 @@ export function RequestList({ requests, conditions, applicant }: RequestListProp
             <span className="muted"> · {formatDate(request.sentOn, 'long')}</span>
           </h3>
           <p>To {request.recipient}</p>
+          {request.standing && <p>{request.standing}</p>}
           {request.dueOn && <p>Answers due {formatDate(request.dueOn, 'long')}</p>}
           <p className="muted small">
             {[request.signer && `Signed: ${request.signer}.`, request.note && `The letter to ${applicant}: ${request.note}`]

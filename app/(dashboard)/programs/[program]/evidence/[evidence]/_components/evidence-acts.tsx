@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { LinkForm, PrivilegeForm, SealForm, SupersedeForm, VersionForm } from '#components/evidence/evidence-acts.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { type Action, may } from '#lib/domain/permission.ts';
 import type { EvidencePage } from '#lib/operations/get-evidence.ts';
 import { type EvidenceForm, getEvidenceForm } from '#lib/operations/get-evidence-form.ts';
-import type { PageView, SearchParams } from '#lib/server/page.ts';
+import { mayDo, type PageView, type SearchParams } from '#lib/server/page.ts';
 import { uploadReturn } from '#lib/server/upload-return.ts';
 import {
   linkEvidenceAction,
@@ -25,16 +24,15 @@ interface ActsProps {
 /** What this person can do with the item; each operation asks again. */
 export async function EvidenceActs({ view, slug, data, path, search }: ActsProps) {
   const { evidence: item } = data;
-  const can = (action: Action) => may(view.context.actor?.grants ?? [], action, view.program.id);
   const open = item.sealedAt === null;
   const current = open && item.supersededAt === null;
   const relied = data.reliances.length + data.hiddenReliances;
   const form = () => ({ evidenceId: item.id, keepHref: path, idempotencyKey: randomUUID() });
-  const choices: EvidenceForm = can('add_evidence') ? await getEvidenceForm(view.context, slug) : { assessments: [], items: [] };
+  const choices: EvidenceForm = mayDo(view, 'add_evidence') ? await getEvidenceForm(view.context, slug) : { assessments: [], items: [] };
   const linked = new Set(data.links.map((link) => link.assessmentId));
   const links = choices.assessments.filter((line) => !linked.has(line.id));
   const acts = [
-    current && can('accept_evidence') && (
+    current && mayDo(view, 'accept_evidence') && (
       <VersionForm
         key="version"
         {...form()}
@@ -44,7 +42,7 @@ export async function EvidenceActs({ view, slug, data, path, search }: ActsProps
       />
     ),
     open && links.length > 0 && <LinkForm key="link" {...form()} action={linkEvidenceAction.bind(null, slug)} assessments={links} />,
-    current && can('accept_evidence') && (
+    current && mayDo(view, 'accept_evidence') && (
       <SupersedeForm
         key="supersede"
         {...form()}
@@ -53,8 +51,10 @@ export async function EvidenceActs({ view, slug, data, path, search }: ActsProps
         others={choices.items.filter((other) => other.id !== item.id)}
       />
     ),
-    open && can('seal_evidence') && <SealForm key="seal" {...form()} action={sealEvidenceAction.bind(null, slug)} relied={relied} />,
-    can('mark_privileged') && (
+    open && mayDo(view, 'seal_evidence') && (
+      <SealForm key="seal" {...form()} action={sealEvidenceAction.bind(null, slug)} relied={relied} />
+    ),
+    mayDo(view, 'mark_privileged') && (
       <PrivilegeForm key="privilege" {...form()} action={privilegeEvidenceAction.bind(null, slug)} privileged={item.privileged} />
     ),
   ].filter(Boolean);

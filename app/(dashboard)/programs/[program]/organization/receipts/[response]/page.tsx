@@ -6,11 +6,10 @@ import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader, SideColumns } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { may } from '#lib/domain/permission.ts';
 import { receiptNumber } from '#lib/domain/receipt.ts';
 import { formatInstant } from '#lib/domain/time.ts';
 import { getReceipt } from '#lib/operations/get-receipt.ts';
-import { doneText, forPage, openProgramPage, type SearchParams } from '#lib/server/page.ts';
+import { doneText, forPage, mayDo, openProgramPage, type SearchParams } from '#lib/server/page.ts';
 import { checkReceiptAction, recallResponseAction } from '../../../../../_actions/exchange-actions.ts';
 import { organizationPath, receiptPath } from '../../../../../_actions/organization-paths.ts';
 import { ProgramFrame } from '../../../../../_components/program-frame.tsx';
@@ -35,7 +34,7 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
   const receipt = await forPage(path, () => getReceipt(view.context, slug, response));
   const { facts, recall, recordedAt } = receipt;
   const at = (instant: string) => `${formatInstant(instant, view.program.zone)} (${instant})`;
-  const answers = may(view.context.actor?.grants ?? [], 'respond', view.program.id);
+  const answers = mayDo(view, 'respond');
   const done = doneText(search, DONE);
   return (
     <ProgramFrame view={view} current={answers ? 'organization' : null} path={path} timeless>

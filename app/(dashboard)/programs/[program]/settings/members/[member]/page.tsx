@@ -6,10 +6,9 @@ import { RoleList } from '#components/settings/role-list.tsx';
 import { SessionList } from '#components/settings/session-list.tsx';
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { may } from '#lib/domain/permission.ts';
 import { formatInstant } from '#lib/domain/time.ts';
 import { getMember, type MemberPage } from '#lib/operations/get-member.ts';
-import { forPage, openProgramPage, type SearchParams } from '#lib/server/page.ts';
+import { forPage, mayDo, openProgramPage, type SearchParams } from '#lib/server/page.ts';
 import { currentSession } from '#lib/server/session.ts';
 import {
   disableAction,
@@ -43,7 +42,7 @@ export default async function MemberRoute({ params, searchParams }: Props) {
   const data = await forPage(path, () => getMember(view.context, slug, id));
   const thisSession = (await currentSession())?.id ?? null;
   const part = { data, slug, path };
-  const manages = may(view.context.actor?.grants ?? [], 'manage_members', view.program.id);
+  const manages = mayDo(view, 'manage_members');
   return (
     <SettingsFrame
       view={view}
