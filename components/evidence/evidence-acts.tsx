@@ -28,8 +28,8 @@ function SeenBox({ state, relied }: { state: FormState | null; relied: number })
     <div className="field">
       {state?.fieldErrors.seen && <p className="field-error">{state.fieldErrors.seen}</p>}
       <CheckBox name="seen" defaultChecked={ticked(state, 'seen', 'on')}>
-        {relied === 1 ? 'One finding or proposal relies on it' : `${relied} findings or proposals rely on it`}, listed above. I have seen
-        which.
+        {relied === 1 ? 'One finding, proposal or reliance rests on it' : `${relied} findings, proposals or reliances rest on it`}, listed
+        above. I have seen which.
       </CheckBox>
     </div>
   );

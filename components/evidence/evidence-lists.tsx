@@ -153,25 +153,27 @@ export function EvidenceLinks({ links, at, moment }: { links: readonly LinkLine[
   );
 }
 
-/** Findings and open proposals that name the item: what changes under them when it is superseded or sealed. */
+const RESTS = { finding: 'finding', proposal: 'proposal', agreement: 'relies on another body under it; stands at' } as const;
+
+/** Findings and open proposals that name the item, and whoever relies under it as the agreement: what changes under them when it is superseded or sealed. */
 export function WhoRelies({
   reliances,
   hidden,
   at,
   moment,
 }: {
-  reliances: readonly (Named & { kind: 'finding' | 'proposal'; to: Status; at: string })[];
+  reliances: readonly (Named & { kind: 'finding' | 'proposal' | 'agreement'; to: Status; at: string })[];
   hidden: number;
   at: At;
   moment: string;
 }) {
   return (
     <Panel title="Who relies on it">
-      {reliances.length + hidden === 0 && <p className="muted">No finding and no open proposal names it.</p>}
+      {reliances.length + hidden === 0 && <p className="muted">No finding and no open proposal names it, and no reliance rests on it.</p>}
       <ul className="plain">
         {reliances.map((reliance) => (
           <li key={`${reliance.assessmentId} ${reliance.kind}`}>
-            {nameOf(reliance, moment)}: {reliance.kind === 'finding' ? 'finding' : 'proposal'} <StatusLabel status={reliance.to} />{' '}
+            {nameOf(reliance, moment)}: {RESTS[reliance.kind]} <StatusLabel status={reliance.to} />{' '}
             <span className="muted small">{at(reliance.at)}</span>
           </li>
         ))}

@@ -6,10 +6,14 @@ import { inTransaction } from '#lib/data/transaction.ts';
 import { approveFinding } from './approve-finding.ts';
 import { actOf, type Context } from './context.ts';
 import { decideEvidence } from './decide-evidence.ts';
+import { endReliance } from './end-reliance.ts';
+import { getEvidence } from './get-evidence.ts';
 import { getReceipt } from './get-receipt.ts';
+import { openOperatorAssessmentAct } from './open-operator-assessment.ts';
 import { draftOf, makeOrganization } from './organization.fixture.ts';
 import { proposeFinding } from './propose-finding.ts';
 import { recallResponse } from './recall-response.ts';
+import { recordReliance } from './record-reliance.ts';
 import { recordStatus } from './record-status.ts';
 import { saveDraft } from './save-draft.ts';
 import { sealEvidence } from './seal-evidence.ts';
@@ -155,3 +159,35 @@ describe('a seal and an approval at once', () => {
 
 const sealSeen = async ({ evidenceIds }: Scene): Promise<string> =>
   refusedWith(sealEvidence(await world.as('counsel'), evidenceIds[0] ?? '', { ...reason, seen: true }));
+
+describe('an agreement that somebody relies under', () => {
+  test('is told to whoever seals or supersedes it, and is not recalled; sealed, nobody relies under it', async () => {
+    const at = await makeScene();
+    const [evidenceId = ''] = at.evidenceIds;
+    const analyst = await world.as('analyst');
+    const other = await world.row(at.city.slug, 'Baltimore', 'access');
+    const { rows } = await world.owner.query<{ id: string; conditionId: string }>(
+      `SELECT (SELECT id FROM organization WHERE ref = 'md-dpscs') AS id, condition_id AS "conditionId" FROM assessment WHERE id = $1`,
+      [other.id],
+    );
+    const { assessmentId } = await openOperatorAssessmentAct(analyst, at.city.slug, {
+      operatorId: rows[0]?.id,
+      conditionId: rows[0]?.conditionId,
+    });
+    const body = { reliesOn: [assessmentId], rule: 'all', scope: 'Everybody arrested.', validFrom: '2017-01-01', evidenceId };
+    const { reliance, assessment } = await recordReliance(analyst, other.id, other.version, body);
+    const { reliances } = await getEvidence(analyst, evidenceId);
+    const agreement = expect.objectContaining({ kind: 'agreement', assessmentId: other.id, to: assessment.status });
+    expect(reliances).toEqual(expect.arrayContaining([agreement]));
+    expect(await at.seal()).toBe('field_required');
+    expect(await at.recall()).toBe('response_fixed');
+    // Control: ended, it holds nothing fast any more.
+    await endReliance(analyst, reliance.id, assessment.version, { endedOn: '2017-06-01', reason: 'Replaced.' });
+    const before = { moment: { asOf: '2017-03-01', knownAt: new Date().toISOString() } };
+    expect((await getEvidence(analyst, evidenceId, before)).reliances.map(({ kind }) => kind)).toContain('agreement');
+    expect(await at.recall()).toBe(NOTHING);
+    const again = { ...body, validFrom: '2017-07-01' };
+    const { version } = await world.row(at.city.slug, 'Baltimore', 'access');
+    expect(await refusedWith(recordReliance(analyst, other.id, version, again))).toBe('evidence_required');
+  });
+});

@@ -82,14 +82,17 @@ async function eventFor(
 
 /**
  * What was handed in with it is read by nobody any more; its digests stay. Others may have put it on assessments that it did not answer.
- * @throws AppError `response_fixed` when a finding there rests on it
+ * @throws AppError `response_fixed` when a finding there rests on it, or a reliance
  */
 async function seal(tx: pg.PoolClient, context: Context, evidenceIds: string[], reason: string): Promise<void> {
   const act = actOf(context);
   await lockEvidenceItems(tx, evidenceIds);
   for (const id of evidenceIds) {
-    if ((await listReliance(tx, id)).some(({ kind }) => kind === 'finding'))
-      throw new AppError('response_fixed', `A finding rests on what was handed in with this, so it cannot be taken back. ${INSTEAD}`);
+    const resting = (await listReliance(tx, id)).find(({ kind }) => kind !== 'proposal');
+    if (resting) {
+      const what = resting.kind === 'finding' ? 'A finding' : 'A reliance on another body';
+      throw new AppError('response_fixed', `${what} rests on what was handed in with this, so it cannot be taken back. ${INSTEAD}`);
+    }
     if (!(await sealEvidence(tx, id, act.actorId, reason))) continue;
     const digests = (await listVersions(tx, id, 'infinity')).map((version) => version.sha256);
     const stream = { programId: NO_PROGRAM, streamId: id, streamKind: 'evidence' as const };

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { listBookingFacts } from '#lib/data/bodies.ts';
+import { lockEvidenceItems } from '#lib/data/evidence-page.ts';
 import { recordStatus as appendEvent } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { lockWithDependents } from '#lib/data/outcomes.ts';
@@ -39,13 +40,26 @@ async function requireReliable(tx: pg.PoolClient, home: AssessmentHome, ids: rea
   if (found.length !== new Set(ids).size) throw notFound("An operator's assessment on this condition");
 }
 
+/** The agreement, one on record or a new one, put on the assessment; null when a booking is all there is. */
+async function agreementOf(tx: pg.PoolClient, context: Context, home: AssessmentHome, input: RelianceInput): Promise<string | null> {
+  if (input.newEvidence) {
+    const id = await addNewEvidence(tx, context, input.newEvidence);
+    await linkEvidence(tx, context, home, [id], false);
+    return id;
+  }
+  if (input.evidenceId === undefined) return null;
+  // One that is being sealed or recalled meanwhile is that first, or finds this reliance.
+  await lockEvidenceItems(tx, [input.evidenceId]);
+  const [item] = await loadEvidence(tx, context, home.program, [input.evidenceId]);
+  if (item?.sealed)
+    throw new AppError('evidence_required', 'This item was sealed as sent in error. Nothing can rest on it.', { field: 'evidenceId' });
+  await linkEvidence(tx, context, home, [input.evidenceId], false);
+  return input.evidenceId;
+}
+
 /** The agreement as evidence, or the booking with its source. @throws AppError `evidence_required`, `not_found` */
 async function basisOf(tx: pg.PoolClient, context: Context, home: AssessmentHome, input: RelianceInput) {
-  const evidenceId = input.newEvidence ? await addNewEvidence(tx, context, input.newEvidence) : (input.evidenceId ?? null);
-  if (evidenceId !== null) {
-    if (!input.newEvidence) await loadEvidence(tx, context, home.program, [evidenceId]);
-    await linkEvidence(tx, context, home, [evidenceId], false);
-  }
+  const evidenceId = await agreementOf(tx, context, home, input);
   if (input.bookingId !== undefined) {
     const booking = (await listBookingFacts(tx, home.organizationId)).find((item) => item.id === input.bookingId);
     if (!booking) throw notFound('The booking');

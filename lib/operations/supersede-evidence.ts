@@ -22,14 +22,14 @@ export const supersedeInput = z.strictObject({
 
 export interface SupersedeResult {
   evidenceId: string;
-  /** Findings and open proposals that name it. */
+  /** Findings and open proposals that name it, and reliances under it. */
   reliedOnBy: number;
 }
 
 /** @throws AppError `field_required` while somebody relies on it and whoever asks does not say that he has seen who */
 export function requireSeen(reliances: number, seen: boolean | undefined): void {
   if (reliances === 0 || seen === true) return;
-  const who = reliances === 1 ? 'A finding or a proposal relies' : `${reliances} findings or proposals rely`;
+  const who = reliances === 1 ? 'A finding, a proposal or a reliance rests' : `${reliances} findings, proposals or reliances rest`;
   throw new AppError('field_required', `${who} on this item. Look who, and say that you have seen it.`, { field: 'seen' });
 }
 
