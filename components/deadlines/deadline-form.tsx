@@ -40,6 +40,8 @@ export interface DeadlineFormProps extends Omit<ActFormProps, 'label' | 'hidden'
   deadlines: readonly Option[];
   requests: readonly Option[];
   calendars: readonly Option[];
+  /** The program's, chosen beforehand. */
+  calendar: string;
   zoneName: string;
 }
 
@@ -47,7 +49,7 @@ export interface DeadlineFormProps extends Omit<ActFormProps, 'label' | 'hidden'
  * Adds a deadline: a date, or a rule that gives one. Fields sent: `label`, `kind`, `dueOn`, `rule.anchorOn`, `rule.requestId`, `rule.deadlineId`,
  * `rule.offset`, `rule.unit`, `rule.calendar`, `rule.roll`, `cutOff`, `zone`, `basis`, `replaces`.
  */
-export function DeadlineForm({ deadlines, requests, calendars, zoneName, ...form }: DeadlineFormProps) {
+export function DeadlineForm({ deadlines, requests, calendars, calendar, zoneName, ...form }: DeadlineFormProps) {
   return (
     <ActForm {...form} label="Add a deadline" labels={labels}>
       {(state) => (
@@ -64,7 +66,7 @@ export function DeadlineForm({ deadlines, requests, calendars, zoneName, ...form
             />
           </div>
           <RadioCards name="kind" legend="How the date is given" inline options={KINDS} defaultValue={typed(state, 'kind', 'stated')} />
-          <RuleFields state={state} deadlines={deadlines} requests={requests} calendars={calendars} />
+          <RuleFields state={state} deadlines={deadlines} requests={requests} calendars={calendars} calendar={calendar} />
           <div className="form-grid">
             <TextField {...fieldOf(state, 'cutOff')} type="time" label="Time of day" hint="Empty: the end of the day" optional />
             <TextField
@@ -89,7 +91,8 @@ function RuleFields({
   deadlines,
   requests,
   calendars,
-}: { state: FormState | null } & Pick<DeadlineFormProps, 'deadlines' | 'requests' | 'calendars'>) {
+  calendar,
+}: { state: FormState | null } & Pick<DeadlineFormProps, 'deadlines' | 'requests' | 'calendars' | 'calendar'>) {
   const errors = state?.fieldErrors ?? {};
   const anchorError = errors['rule.anchorId'];
   return (
@@ -121,7 +124,7 @@ function RuleFields({
       <div className="form-grid for-rule">
         <TextField {...fieldOf(state, 'rule.offset')} type="number" label="How many" hint="Below zero: before it" optional />
         <SelectField {...fieldOf(state, 'rule.unit', 'days')} label="Of what" options={UNITS} />
-        <SelectField {...fieldOf(state, 'rule.calendar', 'us_federal')} label="By which calendar" options={calendars} />
+        <SelectField {...fieldOf(state, 'rule.calendar', calendar)} label="By which calendar" options={calendars} />
         <SelectField {...fieldOf(state, 'rule.roll', 'next')} label="On a day off" options={ROLLS} />
       </div>
     </>

@@ -26,7 +26,8 @@ export const ruleInput = z.strictObject({
   anchorId: z.uuid().optional(),
   offset: z.number({ error: 'Give a number of days.' }).int('Give whole days.').min(-3660).max(3660),
   unit: z.enum(UNITS, { error: 'Choose days or business days.' }),
-  calendar: z.string().min(1).max(60).default('us_federal'),
+  /** Absent: the program's. */
+  calendar: z.string().min(1).max(60).optional(),
   roll: z.enum(ROLLS).default('next'),
 });
 
@@ -105,9 +106,10 @@ async function dateOf(
   if (dueOn && rule) throw new AppError('invalid_request', 'Give a date or a rule, not both.', { field: 'dueOn' });
   if (dueOn) return { dueOn, rule: null };
   if (!rule) throw new AppError('field_required', 'Give a date, or a rule that gives one.', { field: 'dueOn' });
-  await requireKnownCalendar(tx, rule.calendar, 'rule.calendar');
+  const calendar = rule.calendar ?? program.calendar;
+  await requireKnownCalendar(tx, calendar, 'rule.calendar');
   const anchorOn = await anchorDate(tx, program, rule);
-  const { anchor, offset, unit, calendar, roll, anchorId = null } = rule;
+  const { anchor, offset, unit, roll, anchorId = null } = rule;
   const kept: DeadlineRule = { anchor, anchorOn, anchorId, offset, unit, calendar, roll };
   const calendars = await readCalendars(tx, null);
   return { dueOn: computeDeadline(kept, calendars.get(calendar) ?? calendar).dueOn, rule: kept };

@@ -135,6 +135,11 @@ describe('a calendar', () => {
       addDeadline(analyst, slug, body({ rule: rule({ anchorOn, offset: 1, calendar: 'example_office' }) }));
     expect((await office('2030-05-31')).dueOn).toBe('2030-06-04');
     expect((await office('2030-05-24')).dueOn).toBe('2030-05-27');
+    // Where none is named, the program's own counts.
+    await world.owner.query(`UPDATE program SET calendar = 'example_office' WHERE slug = $1`, [slug]);
+    const own = await addDeadline(analyst, slug, body({ rule: rule({ anchorOn: '2030-05-31', offset: 1 }) }));
+    expect(own.dueOn).toBe('2030-06-04');
+    await world.owner.query(`UPDATE program SET calendar = 'us_federal' WHERE slug = $1`, [slug]);
     const refused = (more: object, context = admin) =>
       refusedWith(changeCalendar(context, { calendar: 'example_office', reason: 'x', ...more }));
     const count = await world.count('event');

@@ -75,6 +75,7 @@ function Add({ view, data, path }: Props) {
         deadlines={options(data)}
         requests={data.requests.map(({ id, title, sentOn }) => ({ value: id, label: `${title}, ${formatDate(sentOn, 'short')}` }))}
         calendars={data.calendars.map(({ name, title }) => ({ value: name, label: title }))}
+        calendar={program.calendar}
         zoneName={zoneName(program.zone)}
       />
     </Panel>
