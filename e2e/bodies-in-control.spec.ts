@@ -98,6 +98,8 @@ for (const [name, hand] of [
     await expect(reviewer.getByText('Recorded.')).toBeVisible();
     await reviewer.context().close();
 
+    await page.goto(`/programs/${practice}`);
+    await expect(page.getByText(/Relies on Harlow County\./)).toHaveCount(CITIES.length);
     for (const city of CITIES) {
       const row = await findRow(page.request, practice, city, 'access');
       expect(row.status).toBe('met');

@@ -67,6 +67,7 @@ test('one letter to four cities, again to one, and on paper', async ({ page, pra
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('link', { name: /Word/ })).toBeHidden();
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
+  await expect(page.getByRole('contentinfo')).toBeHidden();
   await expect(page.getByRole('article').getByRole('listitem')).toHaveCount(2);
   await page.emulateMedia({ media: 'screen' });
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /Word/ }).click()]);

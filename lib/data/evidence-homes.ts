@@ -7,11 +7,13 @@ export interface LinkTarget {
   programKind: 'record' | 'practice';
   id: string;
   organizationId: string;
+  /** It is an operator's own assessment. */
+  operator: boolean;
   responsibleIds: string[];
 }
 
 const TARGET = `a.program_id AS "programId", p.kind AS "programKind", a.id, coalesce(ap.organization_id, a.operator_id) AS "organizationId",
-  ARRAY(SELECT r->>'id' FROM jsonb_array_elements(a.responsible) r) AS "responsibleIds"`;
+  a.operator_id IS NOT NULL AS operator, ARRAY(SELECT r->>'id' FROM jsonb_array_elements(a.responsible) r) AS "responsibleIds"`;
 const FROM = `FROM assessment a JOIN program p ON p.id = a.program_id
   LEFT JOIN application ap ON ap.program_id = a.program_id AND ap.id = a.application_id`;
 

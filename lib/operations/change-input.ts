@@ -8,6 +8,7 @@ import { type EvidenceRuleRow, findUsableEvidence, listRejected } from '#lib/dat
 import { lockWithDependents } from '#lib/data/outcomes.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
+import { ISSUERS } from '#lib/domain/evidence-issuer.ts';
 import { dateInput, reasonInput } from '#lib/domain/input.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { STATUSES } from '#lib/domain/status.ts';
@@ -17,8 +18,6 @@ import { ticketInput } from './file-ticket.ts';
 import type { AssessmentHome } from './load-assessment.ts';
 
 const instant = z.string().refine((value) => parseInstant(value) !== null, 'not an instant; write 2017-08-18T12:00:00Z');
-
-export const ISSUERS = ['applicant', 'body_in_control'] as const;
 
 /** An item that is added with the change that rests on it. */
 export const newEvidenceInput = z.strictObject({

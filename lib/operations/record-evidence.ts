@@ -7,10 +7,11 @@ import type { StoredFile } from '#lib/data/files/file-store.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { SENSITIVITIES } from '#lib/domain/evidence.ts';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
+import { ISSUERS, type Issuer, issuersOf } from '#lib/domain/evidence-issuer.ts';
 import { dateInput } from '#lib/domain/input.ts';
 import { compareInstants, localDateOf, parseInstant } from '#lib/domain/time.ts';
 import { addEvidenceItem, type EvidenceFacts } from './add-evidence.ts';
-import { ISSUERS, parseInput } from './change-input.ts';
+import { parseInput } from './change-input.ts';
 import type { Context } from './context.ts';
 import { openTickets, ticketInput } from './file-ticket.ts';
 import { getProgram } from './get-program.ts';
@@ -39,7 +40,7 @@ export const evidenceInput = z
     retrievedAt: instant.optional(),
     citation: line(500).optional(),
     issuingBody: line(200).optional(),
-    /** Whose it is, seen from the first assessment. */
+    /** Whose it is, seen from the assessments chosen. */
     issuer: z.enum(ISSUERS, { error: 'Choose whose it is.' }).optional(),
     issuerOrganizationId: z.uuid().optional(),
     datedOn: dateInput.optional(),
@@ -68,9 +69,16 @@ export interface RecordedEvidence {
   assessmentIds: string[];
 }
 
-/** The organization it is from. @throws AppError `invalid_request` for one that these assessments do not know */
+const SEVERAL: Record<Issuer, string> = {
+  applicant: 'The assessments chosen are about several applicants',
+  body_in_control: 'The assessments chosen have different bodies in control',
+};
+
+/**
+ * The organization it is from.
+ * @throws AppError `invalid_request` for one that these assessments do not know, or when they do not agree on who is meant
+ */
 function issuerOf(input: EvidenceInput, targets: readonly LinkTarget[]): string | null {
-  const first = targets.find((target) => target.id === input.assessmentIds[0]);
   if (input.issuerOrganizationId !== undefined) {
     const known = targets.flatMap((target) => [target.organizationId, ...target.responsibleIds]);
     if (known.includes(input.issuerOrganizationId)) return input.issuerOrganizationId;
@@ -78,8 +86,12 @@ function issuerOf(input: EvidenceInput, targets: readonly LinkTarget[]): string 
       field: 'issuerOrganizationId',
     });
   }
-  if (input.issuer === 'applicant') return first?.organizationId ?? null;
-  return input.issuer === 'body_in_control' ? (first?.responsibleIds[0] ?? first?.organizationId ?? null) : null;
+  if (input.issuer === undefined) return null;
+  const asChosen = input.assessmentIds.flatMap((id) => targets.find((target) => target.id === id) ?? []);
+  const [issuer] = issuersOf(input.issuer, asChosen);
+  if (issuer !== undefined) return issuer;
+  const instead = 'Choose assessments of one, or say "Somebody else’s" and name whose it is under "Issued by".';
+  throw new AppError('invalid_request', `${SEVERAL[input.issuer]}. ${instead}`, { field: 'issuer' });
 }
 
 function refuseFuture(context: Context, zone: string, input: EvidenceInput): void {

@@ -66,15 +66,21 @@ function lastChange(item: AssessmentRow, view: PageView): MatrixCell['lastChange
   return { text: `changed ${formatDate(effective, 'short')}${later}`, at: item.updatedAt };
 }
 
-/** Who runs the jail, and what another body runs beside it. */
-function controlText(item: AssessmentRow, facilities: FacilityView[]): string | null {
+/** Who runs the jail, what another body runs beside it, and on whose finding this one depends. */
+export function controlText(
+  item: Pick<AssessmentRow, 'responsibleParties' | 'reliesOn'>,
+  facilities: readonly FacilityView[],
+): string | null {
+  const relied = item.reliesOn.map(({ operator }) => operator);
+  const relies = relied.length > 0 ? `Relies on ${[...new Set(relied)].join(', ')}.` : null;
   const [primary, ...shared] = item.responsibleParties;
-  if (!primary) return null;
+  if (!primary) return relies;
   const beside = shared.map((party) => {
     const facility = facilities.find((known) => known.operator?.id === party.id);
     return ` ${facility ? facility.name : 'Shared'}: ${party.name}.`;
   });
-  return `${facilities.length > 0 ? 'Jail' : 'Must act'}: ${primary.name}.${beside.join('')}`;
+  const runs = `${facilities.length > 0 ? 'Jail' : 'Must act'}: ${primary.name}.${beside.join('')}`;
+  return relies ? `${runs} ${relies}` : runs;
 }
 
 /** What was said that is not an answer, always with whose words it is. */
