@@ -64,10 +64,11 @@ test('one letter to four cities, again to one, and on paper', async ({ page, pra
     .click();
   await expect(page.getByRole('article').getByRole('heading', { level: 1 })).toContainText('Albuquerque, NM');
   await expectAccessible(page);
+  await expect(page.locator('footer')).toBeVisible();
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('link', { name: /Word/ })).toBeHidden();
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
-  await expect(page.getByRole('contentinfo')).toBeHidden();
+  await expect(page.locator('footer')).toBeHidden();
   await expect(page.getByRole('article').getByRole('listitem')).toHaveCount(2);
   await page.emulateMedia({ media: 'screen' });
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /Word/ }).click()]);
