@@ -18,13 +18,17 @@ export async function findOrganization(tx: Queryable, id: string): Promise<Organ
   return rows[0] ?? null;
 }
 
-/** By name and level, in the order of names: for choosing one that exists. */
-export async function findOrganizationNamed(tx: Queryable, name: string, level: OrganizationLevel): Promise<OrganizationFacts | null> {
+/** Those of a name and level; of one state where it is said, since many states have a county of the same name. */
+export async function listOrganizationsNamed(
+  tx: Queryable,
+  { name, level, state }: { name: string; level: OrganizationLevel; state: string | null },
+): Promise<OrganizationFacts[]> {
   const { rows } = await tx.query<OrganizationFacts>(
-    'SELECT id, name, sort_name AS "sortName", level FROM organization WHERE sort_name = $1 AND level = $2 ORDER BY id LIMIT 1',
-    [sortName(name), level],
+    `SELECT o.id, o.name, o.sort_name AS "sortName", o.level FROM organization o LEFT JOIN jurisdiction j ON j.id = o.jurisdiction_id
+     WHERE o.sort_name = $1 AND o.level = $2 AND ($3::text IS NULL OR coalesce(o.state, j.state) = $3) ORDER BY o.id`,
+    [sortName(name), level, state],
   );
-  return rows[0] ?? null;
+  return rows;
 }
 
 export async function insertOrganization(

@@ -3,10 +3,10 @@ import type pg from 'pg';
 import { z } from 'zod';
 import {
   findOrganization,
-  findOrganizationNamed,
   insertOrganization,
   insertProgramOperator,
   isKnownOrganization,
+  listOrganizationsNamed,
 } from '#lib/data/bodies.ts';
 import { recordEvent } from '#lib/data/history.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
@@ -23,13 +23,13 @@ export const operatorInput = z.strictObject({
   level: z.enum(ORGANIZATION_LEVELS, { error: 'Choose the level of government.' }).optional(),
   state: z
     .string()
-    .regex(/^[A-Z]{2}$/, 'Two letters, for example NM.')
+    .regex(/^[A-Z]{2}$/, 'Give the state in two letters, for example NM.')
     .optional(),
 });
 
 type OperatorInput = z.infer<typeof operatorInput>;
 
-/** The organization that was chosen, or one of this name and level, found or made. */
+/** The organization that was chosen, or one of this name, level and state, found or made. */
 async function chosenOrNamed(
   tx: pg.PoolClient,
   programId: string,
@@ -45,12 +45,13 @@ async function chosenOrNamed(
   if (level === undefined) throw new AppError('field_required', 'Choose the level of government.', { field: 'level' });
   // Two who add the same body at once: the second finds it.
   await tx.query(`SELECT pg_advisory_xact_lock(hashtext('proviso.organization'))`);
-  const found = await findOrganizationNamed(tx, name, level);
+  const [found, another] = await listOrganizationsNamed(tx, { name, level, state });
+  if (another) throw new AppError('field_required', `There is more than one ${name}. Say in which state it is.`, { field: 'state' });
   return found ? { ...found, made: false } : { id: await insertOrganization(tx, { name, level, state }), name, made: true };
 }
 
 /**
- * @returns the organization's id, and whether it was made now; one of the same name and level is not made twice
+ * @returns the organization's id, and whether it was made now; one of the same name, level and state is not made twice
  * @throws AppError `not_found`, `forbidden`, `invalid_request`, `field_required`
  */
 export async function addOperator(context: Context, slug: string, body: unknown): Promise<{ operatorId: string; made: boolean }> {

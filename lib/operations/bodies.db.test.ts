@@ -31,6 +31,18 @@ async function organizationOf(place: string): Promise<string> {
   return rows[0]?.id ?? '';
 }
 
+test('counties of one name in two states are two bodies, and which of them is meant has to be said', async () => {
+  const add = async (state?: string) =>
+    addOperator(await world.as('analyst'), world.slug, { name: 'Marlow County', level: 'county', state });
+  const one = await add('OH');
+  expect(await add()).toEqual({ ...one, made: false });
+  const other = await add('IN');
+  expect(other).toMatchObject({ made: true });
+  expect(other.operatorId).not.toBe(one.operatorId);
+  expect(await add('OH')).toEqual({ ...one, made: false });
+  expect(await refusedWith(add())).toBe('field_required');
+});
+
 test('a body is added once, is listed though nobody books there, and can be assessed once a condition', async () => {
   const id = await added('Harlow County');
   expect(await addOperator(await world.as('analyst'), world.slug, { name: 'HARLOW county', level: 'county' })).toEqual({
