@@ -8,6 +8,7 @@ import { listDeadlines } from './list-deadlines.ts';
 import { listRequests } from './list-requests.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
 import { makePerson } from './people.fixture.ts';
+import { previewRequest } from './preview-request.ts';
 import { recordLegalOrder } from './record-legal-order.ts';
 import { reissueRequest } from './reissue-request.ts';
 import { requestExtension } from './request-extension.ts';
@@ -110,13 +111,13 @@ test('an order that was over before a letter went out takes no time from its dat
   const { slug: copy } = await makePracticeCopy(analyst, 'psp-2017');
   const { Albuquerque: albuquerque = '' } = await organizationsOf(analyst, copy);
   const applicationIds = [await applicationOf(world, copy, 'Albuquerque')];
-  const suspend = async (validFrom: string, validTo: string) =>
+  const suspend = async (validFrom: string, validTo: string | null) =>
     recordLegalOrder(await world.as('counsel'), copy, {
       court: 'Example District Court',
       docket: validFrom,
       title: 'Order of the test',
       decidedOn: validFrom,
-      validTo,
+      ...(validTo ? { validTo } : {}),
       effect: 'suspends_deadline',
       parties: 'named',
       applicationIds,
@@ -129,8 +130,17 @@ test('an order that was over before a letter went out takes no time from its dat
   expect(await dueOn()).toBe('2017-09-25');
   // The other deadline, of the letter of August 3, has moved by the same order.
   expect((await world.row(copy, 'Albuquerque', 'access', { asOf: '2017-08-20' })).dueOn).toBe('2017-08-21');
+  const previewed = async () => {
+    const all = Object.values(await organizationsOf(analyst, copy));
+    const { letters } = await previewRequest(analyst, copy, letterTo(all, { sentOn: '2017-09-10', dueOn: '2017-09-25' }));
+    return letters.filter(({ due }) => due !== null).map(({ organization, due }) => [organization.id === albuquerque, due]);
+  };
+  expect(await previewed()).toEqual([]);
   await suspend('2017-09-05', '2017-09-12');
+  expect(await previewed()).toEqual([[true, { dueOn: '2017-09-27', paused: false }]]);
   expect(await dueOn()).toBe('2017-09-27');
+  await suspend('2017-09-20', null);
+  expect(await previewed()).toEqual([[true, { dueOn: '2017-09-27', paused: true }]]);
 });
 
 test('a rewound list has no deadline that was set later, and says of one when its letter was taken back', async () => {
