@@ -94,6 +94,8 @@ test('by keyboard: choose by the filter, preview, record; then take it back', as
   await page.getByRole('textbox', { name: 'Reason' }).fill('Sent in error.');
   await page.getByRole('button', { name: 'Record it' }).press('Enter');
   await expect(page.getByText('Rescinded August 30, 2017')).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Recipients' })).toContainText('The letter was rescinded. No answer is asked for.');
+  await expect(page.getByText('No answer on record that counts')).toHaveCount(0);
 });
 
 test('a template with an unknown field is refused by name and place, and nothing typed is lost', async ({ page, practice }) => {

@@ -11,6 +11,8 @@ export interface RecipientRow extends RecipientView {
   /** The letter as it went out; null where its text is not on record. */
   letterHref: string | null;
   replacedHref: string | null;
+  /** The letter was taken back: nobody has to answer it. */
+  rescinded: boolean;
 }
 
 /** Everybody a letter went to: what each was asked, what was answered, and what is missing. */
@@ -89,6 +91,7 @@ function StateOf({ row }: { row: RecipientRow }) {
       </span>
     );
   }
+  if (row.rescinded && row.state === 'unanswered') return <span className="muted">The letter was rescinded. No answer is asked for.</span>;
   const missing = row.items.filter(({ answeredOn }) => answeredOn === null).map(({ conditionTitle }) => conditionTitle);
   return (
     <>

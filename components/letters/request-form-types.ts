@@ -19,6 +19,8 @@ export interface RequestPreviewView {
   moving: number;
   /** The form as it was previewed, so that a change after it asks for a new one. */
   dueText: string;
+  /** For whom another date would count, or the date stands still. */
+  dueNotes: readonly string[];
 }
 
 export type RequestState = FormState & { preview?: RequestPreviewView };

@@ -3,7 +3,7 @@ import { LetterText } from './letter-text.tsx';
 import type { RequestPreviewView } from './request-form-types.ts';
 
 /** What each recipient would read, and what would move. Nothing of it is recorded yet. */
-export function RequestPreview({ letters, total, moving, dueText }: RequestPreviewView) {
+export function RequestPreview({ letters, total, moving, dueText, dueNotes }: RequestPreviewView) {
   return (
     <div className="request-preview">
       <h2>Before it is recorded</h2>
@@ -13,6 +13,9 @@ export function RequestPreview({ letters, total, moving, dueText }: RequestPrevi
           ? 'No status moves: everybody was asked before, so the letter is only recorded.'
           : `${moving} ${moving === 1 ? 'assessment becomes' : 'assessments become'} Requested.`}
       </p>
+      {dueNotes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
       {letters.map((letter, index) => (
         <Details key={letter.id} look="row" open={index === 0} summary={`${letter.name}: ${letter.addressee}`}>
           <LetterText heading="h3" subject={letter.subject} blocks={letter.blocks} />

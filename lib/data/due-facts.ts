@@ -52,14 +52,40 @@ async function readLaid(tx: Queryable, programId: string, knownAt: string | null
 export interface NamedDeadline extends BaseDeadline {
   label: string;
   basis: string;
+  /** The day from which no letter that names it stands any more: all were rescinded. */
+  rescindedOn: string | null;
 }
 
-/** @param ids null: every deadline of the program */
-export async function readBases(tx: Queryable, programId: string, ids: readonly string[] | null): Promise<NamedDeadline[]> {
+/** The letters that name a deadline: the first day one did, and the last rescission where every one of them was rescinded. */
+const LETTERS = `(SELECT r.deadline_id, min(r.sent_on) AS first_on,
+    CASE WHEN bool_and(x.rescinded_on IS NOT NULL) THEN max(x.rescinded_on) END AS rescinded_on
+  FROM request r LEFT JOIN request_rescission x ON x.program_id = r.program_id AND x.request_id = r.id
+    AND ($3::timestamptz IS NULL OR x.recorded_at <= $3)
+  WHERE r.program_id = $1 AND r.deadline_id IS NOT NULL AND r.superseded_at IS NULL GROUP BY r.deadline_id)`;
+
+/**
+ * The day a deadline came to be: of its first letter, what its rule counts from, or the day it was recorded, whichever came first. A
+ * day after the due date is none of them: of a deadline recorded later than that, without a letter, nobody wrote down when it was set.
+ */
+const SET_ON = `least(l.first_on, (d.rule ->> 'anchorOn')::date,
+  CASE WHEN (d.recorded_at AT TIME ZONE p.zone)::date <= d.due_on THEN (d.recorded_at AT TIME ZONE p.zone)::date END)`;
+
+/**
+ * @param ids null: every deadline of the program
+ * @param knownAt null: now
+ */
+export async function readBases(
+  tx: Queryable,
+  programId: string,
+  ids: readonly string[] | null,
+  knownAt: string | null = null,
+): Promise<NamedDeadline[]> {
   const { rows } = await tx.query<Omit<NamedDeadline, 'rule'> & { rule: unknown }>(
-    `SELECT id, label, basis, due_on AS "dueOn", cut_off AS "cutOff", zone, rule FROM deadline
-     WHERE program_id = $1 AND superseded_at IS NULL AND ($2::uuid[] IS NULL OR id = ANY($2)) ORDER BY id`,
-    [programId, ids],
+    `SELECT d.id, d.label, d.basis, d.due_on AS "dueOn", d.cut_off AS "cutOff", d.zone, d.rule,
+       ${SET_ON} AS "setOn", l.rescinded_on AS "rescindedOn"
+     FROM deadline d JOIN program p ON p.id = d.program_id LEFT JOIN ${LETTERS} l ON l.deadline_id = d.id
+     WHERE d.program_id = $1 AND d.superseded_at IS NULL AND ($2::uuid[] IS NULL OR d.id = ANY($2)) ORDER BY d.id`,
+    [programId, ids, knownAt],
   );
   return rows.map((row) => ({ ...row, rule: row.rule === null ? null : deadlineRule.parse(row.rule) }));
 }
@@ -78,7 +104,7 @@ export async function readCalendars(tx: Queryable, knownAt: string | null): Prom
   return new Map(rows.map(({ name, base, closed, open }) => [name, { name, base, closed: new Set(closed), open: new Set(open) }]));
 }
 
-type NamedFacts = ProgramDueFacts & { deadlines: NamedDeadline[] };
+type NamedFacts = Omit<ProgramDueFacts, 'deadlines'> & { deadlines: NamedDeadline[] };
 
 /**
  * Everything that the rules of a program's deadlines need at a moment.
@@ -102,7 +128,7 @@ async function withBases(
   { extensions, orders, moves }: Laid,
   ids: readonly string[] | null,
 ): Promise<NamedFacts> {
-  const deadlines = await readBases(tx, program.id, ids);
+  const deadlines = await readBases(tx, program.id, ids, knownAt);
   const calendars = await readCalendars(tx, knownAt);
   return {
     deadlines,

@@ -46,6 +46,15 @@ export async function isEarlierOrder(tx: Queryable, programId: string, id: strin
   return rows[0]?.earlier ?? false;
 }
 
+/** The first day on which an order was decided that acts on this one; null when none does. */
+export async function firstActingOn(tx: Queryable, programId: string, id: string): Promise<string | null> {
+  const { rows } = await tx.query<{ day: string | null }>(
+    'SELECT min(decided_on) AS day FROM legal_order WHERE program_id = $1 AND acts_on_id = $2 AND superseded_at IS NULL',
+    [programId, id],
+  );
+  return rows[0]?.day ?? null;
+}
+
 export async function findOrderProgram(tx: Queryable, id: string): Promise<string | null> {
   const { rows } = await tx.query<{ program_id: string }>('SELECT program_id FROM legal_order WHERE id = $1 LIMIT 1', [id]);
   return rows[0]?.program_id ?? null;

@@ -14,6 +14,8 @@ export interface RequestTarget {
   /** The place that applied, or the body itself. */
   subjectName: string;
   subjectKind: 'application' | 'operator';
+  /** The application, or the operator. */
+  subjectId: string;
   conditionId: string;
   conditionRef: string;
   conditionTitle: string;
@@ -30,7 +32,8 @@ export async function listTargets(
 ): Promise<RequestTarget[]> {
   const { rows } = await tx.query<RequestTarget>(
     `SELECT a.id AS "assessmentId", o.id AS "organizationId", o.name AS "organizationName", ap.addressee,
-       coalesce(j.name || ', ' || j.state, o.name) AS "subjectName", a.subject_kind AS "subjectKind", c.id AS "conditionId",
+       coalesce(j.name || ', ' || j.state, o.name) AS "subjectName", a.subject_kind AS "subjectKind",
+       coalesce(a.application_id, a.operator_id) AS "subjectId", c.id AS "conditionId",
        c.ref AS "conditionRef", c.title AS "conditionTitle", a.status, a.version
      FROM assessment a
      LEFT JOIN application ap ON ap.program_id = a.program_id AND ap.id = a.application_id

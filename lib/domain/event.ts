@@ -267,6 +267,15 @@ export const eventLabels: Record<EventKind, string> = {
   periods_rebuilt: 'Periods rebuilt from events',
 };
 
+const letterActs: Record<string, string> = { reissued: 'Letter sent again', rescinded: 'Letter rescinded' };
+
+/** What an event is called, from its payload where its kind alone does not say what happened. */
+export function labelOfEvent(kind: string, payload: Record<string, unknown> | null): string {
+  if (!isEventKind(kind)) return kind;
+  const act = kind === 'request_noted' && typeof payload?.act === 'string' ? payload.act : null;
+  return (act !== null && letterActs[act]) || eventLabels[kind];
+}
+
 /** How a change of status is said, before or after the two statuses: nothing for what people changed themselves. */
 const statusEventNotes: Record<StatusEventKind, string> = {
   status_changed: '',

@@ -98,6 +98,10 @@ export interface DeadlineView {
   moved?: boolean;
   pendingExtension?: { id: string; wantedOn: string } | null;
   rule?: DeadlineRule | null;
+  /** The day from which it is a deadline; null where nobody wrote it down. */
+  setOn?: string | null;
+  /** The day on which the last letter that set it was taken back; null while one stands, or where none set it. */
+  rescindedOn?: string | null;
 }
 
 export interface ConditionView {

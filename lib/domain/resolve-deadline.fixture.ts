@@ -9,7 +9,7 @@ export const TARGET = { applicationId: X, conditionId: 'access' };
 export const noon = (day: string): string => `${day}T16:00:00.000000Z`;
 
 export const facts = (more: Partial<DeadlineFacts> = {}): DeadlineFacts => ({
-  base: { id: 'd', dueOn: '2017-08-18', cutOff: null, zone: null, rule: null },
+  base: { id: 'd', dueOn: '2017-08-18', cutOff: null, zone: null, rule: null, setOn: null },
   moves: [],
   extensions: [],
   orders: [],

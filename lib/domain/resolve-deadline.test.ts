@@ -114,6 +114,20 @@ describe('a stay, before and after the due instant', () => {
     expect(resolveDeadline(facts({ orders }), TARGET, { asOf: noon(asOf), knownAt: noon(NOW) })).toMatchObject({ dueOn, paused });
   });
 
+  test.each<[string, string, string | null, string, boolean]>([
+    ['over before the deadline was set: it takes nothing', '2017-07-01', '2017-07-20', '2017-08-18', false],
+    ['over on the day it was set', '2017-07-01', '2017-08-03', '2017-08-18', false],
+    ['begun before and over later: from the day it was set', '2017-07-01', '2017-08-10', '2017-08-25', false],
+    ['begun before and still in force', '2017-07-01', null, '2017-08-18', true],
+    ['begun on the day it was set', '2017-08-03', '2017-08-10', '2017-08-25', false],
+  ])('a deadline that was set on August 3; a stay %s', (_, from, to, dueOn, paused) => {
+    const base = { ...facts().base, setOn: '2017-08-03' };
+    const resolved = resolveDeadline(facts({ base, orders: [stay(from, to)] }), TARGET, at(NOW));
+    expect(resolved).toMatchObject({ dueOn, paused });
+    if (to === '2017-08-10' && from < '2017-08-03')
+      expect(resolved.steps.join(' ')).toContain('It stood still from August 3, 2017 until August 10, 2017');
+  });
+
   test.each<[string, string, string, boolean]>([
     ['known before it was recorded', '2017-08-15', '2017-08-18', false],
     ['known, its end not', '2017-08-25', '2017-08-18', true],
@@ -176,7 +190,7 @@ describe('the instant, in six zones', () => {
   const table = SIX_ZONES.flatMap((place) => days.map(([what, dueOn, next, season]) => [what, place, dueOn, next, place[season]] as const));
 
   test.each(table)('extended to %s in %o, %s', (_, { zone }, dueOn, next, offset) => {
-    const base = { id: 'd', dueOn: '2017-01-10', cutOff: null, zone, rule: null };
+    const base = { id: 'd', dueOn: '2017-01-10', cutOff: null, zone, rule: null, setOn: null };
     const extensions = [extension({ decision: granted(dueOn, '2017-01-05'), askedAt: noon('2017-01-04'), recordedAt: noon('2017-01-04') })];
     const resolved = resolveDeadline(facts({ base, extensions }), TARGET, at(NOW));
     expect(resolved.dueOn).toBe(dueOn);
@@ -186,7 +200,7 @@ describe('the instant, in six zones', () => {
   });
 
   test.each(table)('a stay moves it to %s in %o, %s: a day for a day, with the same time of day', (_, { zone }, dueOn, _next, offset) => {
-    const base = { id: 'd', dueOn: '2017-01-10', cutOff: '17:00', zone, rule: null };
+    const base = { id: 'd', dueOn: '2017-01-10', cutOff: '17:00', zone, rule: null, setOn: null };
     const to = new Date(Date.parse('2017-01-02') + Date.parse(dueOn) - Date.parse('2017-01-10')).toISOString().slice(0, 10);
     const resolved = resolveDeadline(facts({ base, orders: [stay('2017-01-02', to)] }), TARGET, at(NOW));
     expect(Date.parse(resolved.dueAt)).toBe(Date.parse(`${dueOn}T17:00:00${offset}`));

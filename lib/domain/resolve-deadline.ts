@@ -17,6 +17,8 @@ export interface BaseDeadline {
   /** Null when none is stated. */
   zone: string | null;
   rule: DeadlineRule | null;
+  /** The day from which it is a deadline: no pause before it takes time from it. Null where that is not known. */
+  setOn: LocalDate | null;
 }
 
 /** A new date for a computed deadline, because its calendar changed. */
@@ -147,7 +149,7 @@ function baseCandidate({ base, moves, calendar, programZone }: DeadlineFacts, at
     steps.push(
       `On ${formatDate(localDateOf(last.effectiveAt, programZone), 'long')} it moved to ${formatDate(last.dueOn, 'long')}: ${last.why}`,
     );
-  return { dueOn: last?.dueOn ?? base.dueOn, setOn: null, extensionId: null, steps };
+  return { dueOn: last?.dueOn ?? base.dueOn, setOn: base.setOn, extensionId: null, steps };
 }
 
 /** What the rule gave when it was set. A calendar that changed since would give other steps, so then only the result is named. */

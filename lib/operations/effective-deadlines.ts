@@ -9,7 +9,7 @@ import type { DeadlineView, Moment, ProgramView } from '#lib/domain/record.ts';
 import { type Context, confinement } from './context.ts';
 
 /**
- * In order of recording; the first is the program's main one. The dates are those for everybody whom no extension and no order
+ * Those that were set by then. In order of recording; the first is the program's main one. The dates are those for everybody whom no extension and no order
  * names, and for someone confined to one organization those for it.
  */
 export async function effectiveDeadlines(program: ProgramView, context: Context, moment: Moment): Promise<DeadlineView[]> {
@@ -19,7 +19,8 @@ export async function effectiveDeadlines(program: ProgramView, context: Context,
     listDeadlines(db, program.id, confined),
     confined === null ? null : translated(findSubjectOf(db.pool, program.id, confined)),
   ]);
-  return resolved(program, context, moment, deadlines, { applicationId, conditionId: null });
+  const all = await resolved(program, context, moment, deadlines, { applicationId, conditionId: null });
+  return all.filter(({ setOn }) => !setOn || setOn <= moment.asOfOn);
 }
 
 /** The same deadlines as they count for one target. */
@@ -43,6 +44,8 @@ export async function resolved(
     const base = facts.deadlines.find(({ id }) => id === deadline.id);
     if (!base) return deadline;
     const { dueOn, dueAt, steps, paused, moved, pending } = resolveFor(facts, base, target, atOf(moment));
-    return { ...deadline, dueOn, dueAt, steps, paused, moved, pendingExtension: pending, rule: base.rule };
+    const { rule, setOn } = base;
+    const rescindedOn = base.rescindedOn !== null && base.rescindedOn <= moment.asOfOn ? base.rescindedOn : null;
+    return { ...deadline, dueOn, dueAt, steps, paused, moved, pendingExtension: pending, rule, setOn, rescindedOn };
   });
 }

@@ -4,13 +4,13 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { listAssessmentsOf } from '#lib/data/evidence-homes.ts';
 import { findApplicants } from '#lib/data/extensions.ts';
-import { isEarlierOrder, lockOrder, type OrderFacts } from '#lib/data/legal-orders.ts';
+import { firstActingOn, isEarlierOrder, lockOrder, type OrderFacts } from '#lib/data/legal-orders.ts';
 import { listConditions } from '#lib/data/programs.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { dateInput } from '#lib/domain/input.ts';
 import { isLifting, ORDER_EFFECTS, ORDER_PARTIES } from '#lib/domain/legal-order.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
-import { localDateOf } from '#lib/domain/time.ts';
+import { formatDate, localDateOf } from '#lib/domain/time.ts';
 import { loadEvidence, newEvidenceInput } from './change-input.ts';
 import { addNewEvidence, linkToReach, MOST_LINKS } from './collect-evidence.ts';
 import type { Context } from './context.ts';
@@ -116,14 +116,30 @@ async function requireActsOn(
   tx: pg.PoolClient,
   program: ProgramView,
   id: string,
-  { effect, actsOnId }: OrderInput,
+  { effect, actsOnId, decidedOn }: OrderInput,
 ): Promise<string | null> {
+  await requireBeforeActing(tx, program, id, decidedOn);
   if (!actsOnId) {
     if (isLifting(effect)) throw new AppError('field_required', 'Say which order it stays or vacates.', { field: 'actsOnId' });
     return null;
   }
-  if (!(await lockOrder(tx, program.id, actsOnId))) throw notFound('The other order');
+  const other = await lockOrder(tx, program.id, actsOnId);
+  if (!other) throw notFound('The other order');
   if (!(await isEarlierOrder(tx, program.id, actsOnId, id)))
     throw new AppError('invalid_request', 'An order acts on one that was recorded before it.', { field: 'actsOnId' });
+  if (decidedOn < other.decidedOn) throw decidedTooEarly(decidedOn, other.decidedOn);
   return actsOnId;
+}
+
+const decidedTooEarly = (decidedOn: string, otherOn: string): AppError =>
+  new AppError(
+    'invalid_request',
+    `An order decided on ${formatDate(decidedOn, 'long')} cannot act on one that was decided later, on ${formatDate(otherOn, 'long')}.`,
+    { field: 'decidedOn' },
+  );
+
+/** A correction cannot bring an order past the day of one that acts on it. */
+async function requireBeforeActing(tx: pg.PoolClient, program: ProgramView, id: string, decidedOn: string): Promise<void> {
+  const actingOn = await firstActingOn(tx, program.id, id);
+  if (actingOn !== null && actingOn < decidedOn) throw decidedTooEarly(actingOn, decidedOn);
 }

@@ -200,6 +200,23 @@ describe('what is recorded of an order', () => {
     expect(await correct(second.orderId, first.orderId.toUpperCase())).toBe('nothing was refused');
   });
 
+  test('it acts on none that was decided later, and no correction makes it so', async () => {
+    await fresh();
+    const first = await recordLegalOrder(counsel, slug, order({ decidedOn: '2017-08-14' }));
+    const stay = { docket: '00-2', effect: 'stayed_pending_appeal', actsOnId: first.orderId };
+    const message = 'An order decided on August 13, 2017 cannot act on one that was decided later, on August 14, 2017.';
+    await expect(recordLegalOrder(counsel, slug, order({ ...stay, decidedOn: '2017-08-13' }))).rejects.toMatchObject({
+      code: 'invalid_request',
+      message,
+      details: { field: 'decidedOn' },
+    });
+    const second = await recordLegalOrder(counsel, slug, order({ ...stay, decidedOn: '2017-08-14' }));
+    const moved = { ...order({ decidedOn: '2017-08-15' }), reason: 'Misread.' };
+    expect(await refusedWith(amendLegalOrder(counsel, first.orderId, 1, moved))).toBe('invalid_request');
+    expect(await refusedWith(amendLegalOrder(counsel, second.orderId, 1, { ...moved, ...stay }))).toBe('nothing was refused');
+    expect(await refusedWith(amendLegalOrder(counsel, first.orderId, 1, moved))).toBe('nothing was refused');
+  });
+
   test('the paper that comes with it can be opened, and stands on what the order reaches', async () => {
     await fresh();
     const row = await at('2017-08-15');

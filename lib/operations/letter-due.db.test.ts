@@ -4,9 +4,12 @@ import type { Context } from './context.ts';
 import { decideExtension } from './decide-extension.ts';
 import { getOrganizationPage } from './get-organization-page.ts';
 import { getRequest } from './get-request.ts';
+import { listDeadlines } from './list-deadlines.ts';
 import { listRequests } from './list-requests.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
 import { makePerson } from './people.fixture.ts';
+import { previewRequest } from './preview-request.ts';
+import { recordLegalOrder } from './record-legal-order.ts';
 import { reissueRequest } from './reissue-request.ts';
 import { requestExtension } from './request-extension.ts';
 import { applicationOf, contributorOf, letterTo, organizationsOf } from './requests.fixture.ts';
@@ -102,4 +105,59 @@ test('whoever is asked reads which letters no longer stand, and the newest that 
   expect(await read(albuquerque, { asOf: '2017-08-23' })).toEqual(expect.arrayContaining([['Sent by mistake', null]]));
   // For the other addressee the former still stands.
   expect(await read(baltimore)).toEqual(ofFirstDay(null));
+});
+
+test('an order that was over before a letter went out takes no time from its date; one that lasts takes it from then on', async () => {
+  const { slug: copy } = await makePracticeCopy(analyst, 'psp-2017');
+  const { Albuquerque: albuquerque = '' } = await organizationsOf(analyst, copy);
+  const applicationIds = [await applicationOf(world, copy, 'Albuquerque')];
+  const suspend = async (validFrom: string, validTo: string | null) =>
+    recordLegalOrder(await world.as('counsel'), copy, {
+      court: 'Example District Court',
+      docket: validFrom,
+      title: 'Order of the test',
+      decidedOn: validFrom,
+      ...(validTo ? { validTo } : {}),
+      effect: 'suspends_deadline',
+      parties: 'named',
+      applicationIds,
+      summary: 'It suspends the deadline.',
+    });
+  await suspend('2017-08-14', '2017-08-17');
+  const { requestId } = await sendRequest(analyst, copy, letterTo([albuquerque], { sentOn: '2017-09-10', dueOn: '2017-09-25' }));
+  const dueOn = async () =>
+    (await getRequest(analyst, requestId)).recipients[0]?.due?.dueOn ?? (await getRequest(analyst, requestId)).request.dueOn;
+  expect(await dueOn()).toBe('2017-09-25');
+  // The other deadline, of the letter of August 3, has moved by the same order.
+  expect((await world.row(copy, 'Albuquerque', 'access', { asOf: '2017-08-20' })).dueOn).toBe('2017-08-21');
+  const previewed = async () => {
+    const all = Object.values(await organizationsOf(analyst, copy));
+    const { letters } = await previewRequest(analyst, copy, letterTo(all, { sentOn: '2017-09-10', dueOn: '2017-09-25' }));
+    return letters.filter(({ due }) => due !== null).map(({ organization, due }) => [organization.id === albuquerque, due]);
+  };
+  expect(await previewed()).toEqual([]);
+  await suspend('2017-09-05', '2017-09-12');
+  expect(await previewed()).toEqual([[true, { dueOn: '2017-09-27', paused: false }]]);
+  expect(await dueOn()).toBe('2017-09-27');
+  await suspend('2017-09-20', null);
+  expect(await previewed()).toEqual([[true, { dueOn: '2017-09-27', paused: true }]]);
+});
+
+test('a rewound list has no deadline that was set later, and says of one when its letter was taken back', async () => {
+  const { slug: copy } = await makePracticeCopy(analyst, 'psp-2017');
+  const { Albuquerque: albuquerque = '' } = await organizationsOf(analyst, copy);
+  const { requestId } = await sendRequest(analyst, copy, letterTo([albuquerque], { sentOn: '2017-09-10', dueOn: '2017-09-25' }));
+  await rescindRequest(analyst, requestId, { rescindedOn: '2017-09-20', reason: 'Wrong date.' });
+  const listed = async (asOf: string) =>
+    (await listDeadlines(analyst, copy, { asOf })).deadlines.map((one) => [one.dueOn, one.rescindedOn ?? null]);
+  expect(await listed('2017-08-02')).toEqual([]);
+  expect(await listed('2017-08-15')).toEqual([['2017-08-18', null]]);
+  expect(await listed('2017-09-15')).toEqual([
+    ['2017-08-18', null],
+    ['2017-09-25', null],
+  ]);
+  expect(await listed('2017-09-20')).toEqual([
+    ['2017-08-18', null],
+    ['2017-09-25', '2017-09-20'],
+  ]);
 });

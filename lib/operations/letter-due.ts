@@ -4,10 +4,12 @@ import { listRequests, listRequestTargets, type RecipientRow, type RequestScope 
 import { translated } from '#lib/data/transaction.ts';
 import { describeDue } from '#lib/domain/deadline.ts';
 import { dueFinder, dueSetOf, resolveFor } from '#lib/domain/due-set.ts';
+import type { OrderTarget } from '#lib/domain/legal-order.ts';
 import type { LetterDue, ListedDue, ListedRequest, RecipientView } from '#lib/domain/letter.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import type { ResolvedDeadline } from '#lib/domain/resolve-deadline.ts';
 import type { Context } from './context.ts';
+import { liveMoment } from './moment.ts';
 
 interface Asked {
   program: ProgramView;
@@ -45,6 +47,32 @@ export async function letterDues({ program, moment, deadlineId, rows }: Asked, c
     return withDue(row, own && !isSame(own, general) ? words(own) : null);
   });
   return { due: words(general), recipients };
+}
+
+/** A letter that is not recorded yet: its date, and for each addressee what it asks about. */
+export interface UnsentLetter {
+  deadlineId: string | null;
+  dueOn: string;
+  sentOn: string;
+  addressees: readonly (readonly OrderTarget[])[];
+}
+
+/** The date that would count now for each addressee; null where it is the one that the letter states. */
+export async function unsentDues(
+  program: ProgramView,
+  context: Context,
+  { deadlineId, dueOn, sentOn, addressees }: UnsentLetter,
+): Promise<(ResolvedDeadline | null)[]> {
+  const moment = liveMoment(context, program);
+  const facts = await translated(readDueFacts(context.db.pool, program, moment, deadlineId === null ? [] : [deadlineId]));
+  // A date of its own is set by the letter itself, and nothing moves it that was over by then.
+  const base = facts.deadlines[0] ?? { id: '', dueOn, cutOff: null, zone: null, rule: null, setOn: sentOn };
+  const find = dueFinder(dueSetOf({ ...facts, deadlines: [base] }, atOf(moment)));
+  const general = resolveFor(facts, base, { applicationId: null, conditionId: null }, atOf(moment));
+  return addressees.map((targets) => {
+    const own = soonest(targets.map((target) => find(target) ?? general));
+    return own !== null && (own.paused || own.dueOn !== dueOn) ? own : null;
+  });
 }
 
 /** The dates of all letters of a list: two reads, however many there are, and one where nothing moves a date. */

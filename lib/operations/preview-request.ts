@@ -2,11 +2,13 @@
 import { translated } from '#lib/data/transaction.ts';
 import type { LetterBlock } from '#lib/domain/letter-template.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
+import type { ResolvedDeadline } from '#lib/domain/resolve-deadline.ts';
 import type { Status } from '#lib/domain/status.ts';
 import { parseInput } from './change-input.ts';
 import { composeRequest, requestInput } from './compose-request.ts';
 import type { Context } from './context.ts';
 import { getProgram } from './get-program.ts';
+import { unsentDues } from './letter-due.ts';
 import { movesTo } from './send-request.ts';
 
 export interface RequestPreview {
@@ -16,6 +18,8 @@ export interface RequestPreview {
     organization: { id: string; name: string };
     addressee: string;
     subject: string;
+    /** The date that would count for it, where that is not the one stated. */
+    due: { dueOn: string; paused: boolean } | null;
     blocks: LetterBlock[];
     /** `to` is null where the letter is only recorded. */
     moves: { assessmentId: string; condition: string; from: Status; to: Status | null }[];
@@ -28,10 +32,13 @@ export async function previewRequest(context: Context, slug: string, body: unkno
   const program = await getProgram(context, slug, 'send_request');
   const input = parseInput(requestInput, body);
   const { due, letters } = await translated(composeRequest(context.db.pool, context, program, input));
-  const shown = letters.map(({ organizationId, organizationName, addressee, letter, targets }) => ({
+  const addressees = letters.map(({ targets }) => targets.map(({ subjectId, conditionId }) => ({ applicationId: subjectId, conditionId })));
+  const dues = await unsentDues(program, context, { deadlineId: due.deadlineId, dueOn: due.dueOn, sentOn: input.sentOn, addressees });
+  const shown = letters.map(({ organizationId, organizationName, addressee, letter, targets }, index) => ({
     organization: { id: organizationId, name: organizationName },
     addressee,
     subject: letter.subject,
+    due: dueOf(dues[index]),
     blocks: letter.blocks,
     moves: targets.map((target) => ({
       assessmentId: target.assessmentId,
@@ -47,3 +54,6 @@ export async function previewRequest(context: Context, slug: string, body: unkno
     moving: shown.reduce((sum, letter) => sum + letter.moves.filter(({ to }) => to !== null).length, 0),
   };
 }
+
+const dueOf = (own: ResolvedDeadline | null | undefined): RequestPreview['letters'][number]['due'] =>
+  own ? { dueOn: own.dueOn, paused: own.paused } : null;

@@ -13,6 +13,7 @@ import { rescindRequest } from '#lib/operations/rescind-request.ts';
 import { saveTemplate } from '#lib/operations/save-template.ts';
 import { sendRequest } from '#lib/operations/send-request.ts';
 import { requestContext } from '#lib/server/session.ts';
+import { previewDueNotes } from './preview-due-notes.ts';
 import { field, fields, present, refusal } from './refusal.ts';
 import { perform } from './settings-refusal.ts';
 
@@ -54,6 +55,7 @@ function previewView(preview: RequestPreview): RequestPreviewView {
     total: preview.letters.length,
     moving: preview.moving,
     dueText: preview.due.explained.replace(/^That is: /, '').replace(/\.$/, ''),
+    dueNotes: previewDueNotes(preview),
   };
 }
 

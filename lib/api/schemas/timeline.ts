@@ -83,6 +83,8 @@ const deadline = z
     moved: z.boolean().optional().openapi({ description: 'It is not the date that was set.' }),
     pendingExtension: z.strictObject({ id: z.uuid(), wantedOn: localDate }).nullable().optional(),
     rule: z.record(z.string(), z.unknown()).nullable().optional(),
+    setOn: localDate.nullable().optional().openapi({ description: 'From when it is a deadline; null where that is not on record.' }),
+    rescindedOn: localDate.nullable().optional().openapi({ description: 'The day on which every letter that set it had been taken back.' }),
   })
   .openapi('Deadline');
 

@@ -2,7 +2,7 @@ import type { HistoryEvent } from '#components/assessments/history-list.tsx';
 import { proofHref, sealText } from '#components/audit/audit-links.ts';
 import { answerLabels, isAnswer } from '#lib/domain/answer.ts';
 import { sealOf } from '#lib/domain/audit.ts';
-import { eventLabels, isEventKind, isStatusEvent, statusEventNote } from '#lib/domain/event.ts';
+import { isStatusEvent, labelOfEvent, statusEventNote } from '#lib/domain/event.ts';
 import type { EventView, Grade, Source } from '#lib/domain/record.ts';
 import { isStatus, statusRules } from '#lib/domain/status.ts';
 import { formatDate, localDateOf } from '#lib/domain/time.ts';
@@ -38,7 +38,7 @@ function sealOn({ sequence }: EventView, { seals, row, program }: AssessmentPage
 const label = (value: unknown): string => (typeof value === 'string' && isStatus(value) ? statusRules[value].label : '');
 
 function titleOf(event: EventView): string {
-  const words = isEventKind(event.kind) ? eventLabels[event.kind] : event.kind;
+  const words = labelOfEvent(event.kind, event.payload);
   const { from, to } = event.payload ?? {};
   if (event.kind === 'status_changed') return `${label(from)} → ${label(to)}`;
   if (event.kind === 'status_corrected') return `Corrected: ${label(from)} → ${label(to)}`;

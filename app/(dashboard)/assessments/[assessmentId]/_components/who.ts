@@ -39,7 +39,7 @@ function asked({ requests, row }: AssessmentPage): WhoMustActRow[] {
   const sent = requests.map((request) => ({
     term: 'Asked',
     names: [{ text: request.recipient, href: null }],
-    note: `${request.title}, ${formatDate(request.sentOn, 'long')}.${request.note ? ` ${request.note}` : ''}`,
+    note: [`${request.title}, ${formatDate(request.sentOn, 'long')}.`, request.standing, request.note].filter(Boolean).join(' '),
     sources: request.sources,
     grade: request.grade,
   }));

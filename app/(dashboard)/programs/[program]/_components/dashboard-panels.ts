@@ -55,9 +55,12 @@ export function deadlineProps(deadline: DeadlineView, view: PageView, requestedO
   };
 }
 
-/** What a reader must not miss of a date: that an order suspends it, and that more time was asked for. */
-export function deadlineNotes({ paused, pendingExtension }: Pick<DeadlineView, 'paused' | 'pendingExtension'>): string[] {
+type Noted = Pick<DeadlineView, 'paused' | 'pendingExtension' | 'rescindedOn'>;
+
+/** What a reader must not miss of a date: an order suspends it, its letter was taken back, more time was asked for. */
+export function deadlineNotes({ paused, pendingExtension, rescindedOn }: Noted): string[] {
   const notes = paused ? ['Stands still: an order suspends it.'] : [];
+  if (rescindedOn) notes.push(`The letter that set it was rescinded on ${formatDate(rescindedOn, 'long')}.`);
   if (pendingExtension) notes.push(`More time asked for, until ${formatDate(pendingExtension.wantedOn, 'long')}: not decided.`);
   return notes;
 }

@@ -8,7 +8,7 @@ import type { RecipientView } from '#lib/domain/letter.ts';
 import { getRequest } from '#lib/operations/get-request.ts';
 import { forPage, href, openProgramPage, param, type SearchParams } from '#lib/server/page.ts';
 import { LettersFrame } from '../_components/letters-frame.tsx';
-import { RequestAside, RequestTools } from '../_components/request-aside.tsx';
+import { RequestAside, RequestTools, RescissionNotice } from '../_components/request-aside.tsx';
 
 export const metadata: Metadata = { title: 'Letter sent' };
 
@@ -45,6 +45,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
       lead={<RequestTools request={request} view={view} base={base} />}
       done={param(search, 'done')}
     >
+      <RescissionNotice rescission={request.rescission} />
       <SideColumns aside={<RequestAside request={request} view={view} base={base} />}>
         <Panel
           title="Recipients"
@@ -70,6 +71,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
               momentQuery={view.momentQuery}
               rows={rows.map((row) => ({
                 ...row,
+                rescinded: request.rescission !== null,
                 letterHref: row.hasText ? `${path}/letters/${row.organization.id}` : null,
                 replacedHref: row.replacedBy && href(`${base}/${row.replacedBy.id}`, moment),
               }))}

@@ -47,6 +47,19 @@ function DuePanel({ due, view }: { due: LetterDue; view: PageView }) {
   );
 }
 
+/** That a letter was taken back, why, and on what: said before anything else of it. */
+export function RescissionNotice({ rescission }: Pick<RequestDetail, 'rescission'>) {
+  if (!rescission) return null;
+  return (
+    <Notice kind="attention" title={`Rescinded ${formatDate(rescission.on, 'long')}`}>
+      <p>{rescission.reason}</p>
+      <p className="small">
+        {rescission.source && `Source: ${rescission.source}. `}Recorded by {rescission.recordedBy}.
+      </p>
+    </Notice>
+  );
+}
+
 /** The facts of a letter, what became of it, and what can be done about it. */
 export function RequestAside({ request, view, base }: Props) {
   const { rescission, replaces } = request;
@@ -54,14 +67,6 @@ export function RequestAside({ request, view, base }: Props) {
   const sends = mayWrite(view, 'send_request');
   return (
     <>
-      {rescission && (
-        <Notice kind="attention" title={`Rescinded ${formatDate(rescission.on, 'long')}`}>
-          <p>{rescission.reason}</p>
-          <p className="small">
-            {rescission.source && `Source: ${rescission.source}. `}Recorded by {rescission.recordedBy}.
-          </p>
-        </Notice>
-      )}
       {request.due && <DuePanel due={request.due} view={view} />}
       <Panel title="This letter">
         <DescriptionList
