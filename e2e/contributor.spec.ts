@@ -13,6 +13,15 @@ async function contributorOf(browser: Browser, slug: string): Promise<Page> {
 const answer = (page: Page) => page.getByRole('combobox', { name: 'Answer' });
 const words = (page: Page) => page.getByRole('textbox', { name: /^In your words/ });
 
+/** Names the body that is known to run the jail, as the answer to the first question. */
+async function nameBody(page: Page): Promise<void> {
+  const form = page.getByRole('form', { name: 'The jail is run by another body' });
+  await page.getByText('The jail is run by another body').click();
+  await form.getByRole('checkbox', { name: 'Jail access' }).check();
+  await form.getByRole('radio').first().check();
+  await form.getByRole('button', { name: 'Name this body' }).click();
+}
+
 test('a contributor answers and gets a receipt', async ({ practice, browser, page: analyst, baseURL }) => {
   const page = await contributorOf(browser, practice);
   await expect(page.getByRole('article', { name: 'Jail access' })).toContainText('Not answered');
@@ -83,6 +92,45 @@ test('two people of one organization lose nothing when both save', async ({ prac
   await expect(conflict).toContainText('The first one’s words.');
   await expect(conflict).toContainText('The second one’s words.');
   await expect(words(second).first()).toHaveValue('The second one’s words.');
+  // What this one did not save is not what would be submitted.
+  await second.getByRole('button', { name: 'Submit to the funder' }).click();
+  await expect(second.getByText('You changed the answers since the draft was saved.')).toBeVisible();
+});
+
+test('a draft is neither submitted nor said to be saved while its form holds more', async ({ practice, browser }) => {
+  const page = await contributorOf(browser, practice);
+  await page.getByRole('link', { name: 'Answer', exact: true }).click();
+  await words(page).first().fill('Only words.');
+  await page.getByRole('button', { name: 'Save the draft' }).click();
+  const saved = page.getByText('The draft is saved. Nothing was sent.');
+  await expect(saved).toBeVisible();
+  const unsaved = page.getByText('You changed the answers since the draft was saved.');
+  await expect(unsaved).toHaveCount(0);
+  // The refusal names the question, leads to it, and is the only news.
+  await page.getByRole('button', { name: 'Submit to the funder' }).click();
+  await page.getByRole('link', { name: 'You wrote words to “Jail access” without choosing an answer.' }).click();
+  await expect(answer(page).first()).toBeInViewport();
+  await expect(saved).toBeHidden();
+  await answer(page).first().selectOption('no');
+  await expect(unsaved).toBeVisible();
+  await page.getByRole('button', { name: 'Submit to the funder' }).click();
+  await expect(answer(page).first()).toHaveValue('no');
+  expect(page.url()).toContain('/organization/answer');
+  await page.getByRole('button', { name: 'Save the draft' }).click();
+  await expect(unsaved).toHaveCount(0);
+  await page.getByRole('button', { name: 'Submit to the funder' }).click();
+  await expect(page.getByRole('heading', { name: 'Receipt R-1' })).toBeVisible();
+});
+
+test('naming a body needs the questions and the body chosen', async ({ practice, browser }) => {
+  const page = await contributorOf(browser, practice);
+  await page.getByText('The jail is run by another body').click();
+  const form = page.getByRole('form', { name: 'The jail is run by another body' });
+  await form.getByRole('button', { name: 'Name this body' }).click();
+  await expect(form.getByRole('link', { name: 'Choose at least one question.' })).toBeVisible();
+  await form.getByRole('checkbox', { name: 'Jail access, not answered yet' }).check();
+  await form.getByRole('button', { name: 'Name this body' }).click();
+  await expect(form.getByRole('link', { name: /Choose the body that runs the jail, or name it/ })).toBeVisible();
 });
 
 test('a question asked back is answered, and a body named is passed on', async ({ practice, browser, page: analyst }) => {
@@ -92,8 +140,7 @@ test('a question asked back is answered, and a body named is passed on', async (
   await card.getByRole('textbox', { name: /^What you want to know/ }).fill('Does “jail” include the county’s?');
   await card.getByRole('button', { name: 'Ask', exact: true }).click();
   await expect(page.getByText('Your question was sent.')).toBeVisible();
-  await page.getByText('The jail is run by another body').click();
-  await page.getByRole('button', { name: 'Name this body' }).click();
+  await nameBody(page);
   await expect(page.getByText('Submitted. This is your receipt.')).toBeVisible();
 
   const row = await findRow(analyst.request, practice, 'Albuquerque', 'access');
@@ -111,8 +158,7 @@ test('a question asked back is answered, and a body named is passed on', async (
 
 test('what was sent in error is recalled', async ({ practice, browser }) => {
   const page = await contributorOf(browser, practice);
-  await page.getByText('The jail is run by another body').click();
-  await page.getByRole('button', { name: 'Name this body' }).click();
+  await nameBody(page);
   await page.getByText('Recall: sent in error').click();
   await page.getByRole('textbox', { name: /^Why it is recalled/ }).fill('It went out before counsel saw it.');
   await page.getByRole('button', { name: 'Recall it' }).click();
@@ -136,8 +182,7 @@ test('the pages of an organization are sound: axe in both themes, both widths, i
   await signIn(analyst, 'Analyst');
   const slug = await practiceCopy(analyst.request, baseURL ?? '');
   const page = await contributorOf(browser, slug);
-  await page.getByText('The jail is run by another body').click();
-  await page.getByRole('button', { name: 'Name this body' }).click();
+  await nameBody(page);
   await expect(page.getByText('Submitted. This is your receipt.')).toBeVisible();
   const receipt = new URL(page.url()).pathname;
   for (const address of [`/programs/${slug}/organization`, `/programs/${slug}/organization/answer`, receipt]) {

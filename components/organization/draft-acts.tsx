@@ -3,8 +3,9 @@
 import { ActForm } from '#components/settings/act-form.tsx';
 import { TextField } from '#components/ui/form-fields.tsx';
 import { type FormAction, fieldOf } from '#components/ui/form-state.ts';
-import { SubmitButton } from '#components/ui/submit-button.tsx';
+import { SubmitButton, type SubmitButtonProps } from '#components/ui/submit-button.tsx';
 import type { DraftState } from './organization-types.ts';
+import { holdsUnsaved, useUnsaved } from './use-unsaved.ts';
 
 export interface DraftActsProps {
   draft: DraftState;
@@ -19,12 +20,18 @@ export interface DraftActsProps {
 /** What can be done with a saved draft: sign it off, submit it, throw it away. Each names the version that was seen. */
 export function DraftActs({ draft, keys, keepHref, ...actions }: DraftActsProps) {
   const hidden = { subjectId: draft.subjectId, version: String(draft.version) };
+  const unsaved = useUnsaved();
   const blocked = draft.needsSignOff && draft.signedOffText === null;
   return (
     <section className="panel panel-padded draft-acts" aria-label="The draft">
       <h2>The draft</h2>
       <p className="muted small">Saved by {draft.savedText}</p>
       {draft.signedOffText && <p>Signed off by {draft.signedOffText}. A later edit takes this away.</p>}
+      {unsaved && (
+        <p id={UNSAVED_ID} role="status">
+          <b>You changed the answers since the draft was saved.</b> Save the draft first: only what is saved is signed off and submitted.
+        </p>
+      )}
       {blocked && (
         <p>
           <b>Waits for a sign-off.</b>{' '}
@@ -43,9 +50,9 @@ export function DraftActs({ draft, keys, keepHref, ...actions }: DraftActsProps)
                 hint="For example City attorney"
                 autoComplete="organization-title"
               />
-              <SubmitButton variant="secondary" pendingLabel="Signing off…">
+              <SavedButton variant="secondary" pendingLabel="Signing off…">
                 Sign off
-              </SubmitButton>
+              </SavedButton>
             </div>
           )}
         </ActForm>
@@ -54,7 +61,7 @@ export function DraftActs({ draft, keys, keepHref, ...actions }: DraftActsProps)
         <ActForm action={actions.submit} hidden={hidden} idempotencyKey={keys[1]} keepHref={keepHref} label="Submit">
           {() => (
             <>
-              <SubmitButton pendingLabel="Submitting…">Submit to the funder</SubmitButton>
+              <SavedButton pendingLabel="Submitting…">Submit to the funder</SavedButton>
               <p className="muted small">
                 From then on it is said, with your name, and you get a receipt. It can be recalled, never erased.
               </p>
@@ -80,5 +87,20 @@ export function DraftActs({ draft, keys, keepHref, ...actions }: DraftActsProps)
         )}
       </ActForm>
     </section>
+  );
+}
+
+const UNSAVED_ID = 'draft-unsaved';
+
+/** An act on the saved draft; it does nothing while the form beside it holds what is not saved. */
+function SavedButton(props: SubmitButtonProps) {
+  const unsaved = useUnsaved();
+  return (
+    <SubmitButton
+      {...props}
+      aria-disabled={unsaved}
+      aria-describedby={unsaved ? UNSAVED_ID : undefined}
+      onClick={(event) => holdsUnsaved() && event.preventDefault()}
+    />
   );
 }

@@ -13,6 +13,7 @@ import { type FormAction, type FormState, fieldOf, ticked, typed } from '#compon
 import { SubmitButton } from '#components/ui/submit-button.tsx';
 import { ANSWERS, answerLabels } from '#lib/domain/answer.ts';
 import type { DraftForm as Draft } from './organization-types.ts';
+import { DRAFT_FORM_ID, unsavedMark } from './use-unsaved.ts';
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const answerOptions = ANSWERS.map((value) => ({ value, label: sentence(answerLabels[value]) }));
@@ -39,7 +40,7 @@ export function DraftForm(props: DraftFormProps) {
   const [state, dispatch] = useActionState(props.action, null);
   const labels = Object.fromEntries(props.questions.map(({ ref, title }) => [`answers.${ref}.answer`, title]));
   return (
-    <form action={dispatch} aria-label="Your answers" className="draft-form">
+    <form id={DRAFT_FORM_ID} {...unsavedMark(state !== null)} action={dispatch} aria-label="Your answers" className="draft-form">
       <FormProblems state={state} labels={{ ...labels, 'item.title': 'Title', 'item.url': 'Link', authorName: 'Who answers' }} />
       <DraftFields key={state?.attempt ?? 'first'} {...props} state={state} />
     </form>

@@ -10,12 +10,15 @@ import { SubmitButton } from '#components/ui/submit-button.tsx';
 export interface NameBodyFormProps extends ActFormProps {
   /** Known to run a facility that the organization uses. */
   operators: readonly { id: string; name: string }[];
-  questions: readonly { ref: string; title: string }[];
+  /** With what stands as the answer to each, in words. */
+  questions: readonly { ref: string; title: string; answer: string | null }[];
 }
 
 const OTHER = 'other';
 
-/** "The jail is run by …". Fields sent: `conditions`, `operatorId` (or `other`), `bodyName`, `words`. */
+const replaced = (answer: string | null): string => (answer ? `replaces “${answer}”` : 'not answered yet');
+
+/** "The jail is run by …". Nothing is chosen beforehand, since one press sends it. Fields sent: `conditions`, `operatorId` (or `other`), `bodyName`, `words`. */
 export function NameBodyForm({ operators, questions, ...form }: NameBodyFormProps) {
   const options = [...operators.map(({ id, name }) => ({ value: id, label: name })), { value: OTHER, label: 'Another body' }];
   return (
@@ -26,13 +29,14 @@ export function NameBodyForm({ operators, questions, ...form }: NameBodyFormProp
             name="conditions"
             legend="Which questions can it answer?"
             state={state}
-            options={questions.map(({ ref, title }) => ({ value: ref, label: title, checked: true }))}
+            hint="Naming the body is your answer to these questions, in the place of what you answered before."
+            options={questions.map(({ ref, title, answer }) => ({ value: ref, label: `${title}, ${replaced(answer)}` }))}
           />
           <RadioCards
             name="operatorId"
             legend="The jail is run by"
             options={options}
-            defaultValue={typed(state, 'operatorId', operators[0]?.id ?? OTHER)}
+            defaultValue={typed(state, 'operatorId')}
             error={state?.fieldErrors.operatorId}
             inline
           />

@@ -15,7 +15,15 @@ export interface QuestionItem {
   words: string;
   /** Something waits for them. */
   waits: boolean;
-  due: { dateText: string; zoneText: string; countdownText: string; askedText: string | null; steps: readonly string[] } | null;
+  due: {
+    dateText: string;
+    zoneText: string;
+    countdownText: string;
+    askedText: string | null;
+    /** What was decided on requests for more time, newest first. */
+    decided: readonly string[];
+    steps: readonly string[];
+  } | null;
   letters: readonly { id: string; title: string; sentText: string; signer: string | null; text: string; standing: string | null }[];
   /** What was answered before, newest first. */
   answered: readonly { key: string; answer: Answer | null; words: string | null; byText: string; receiptHref: string | null }[];

@@ -40,6 +40,9 @@ export function QuestionCard({ question, children }: { question: QuestionItem; c
             Answer due <b>{due.dateText}</b> <span className="muted">{due.zoneText}</span> · {due.countdownText}
           </p>
           {due.askedText && <p>{due.askedText}</p>}
+          {due.decided.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
           <DueSteps steps={due.steps} />
         </div>
       )}

@@ -11,14 +11,21 @@ export interface SubmitButtonProps extends Omit<ButtonProps, 'type' | 'children'
 }
 
 /** Submits its form. While that is on its way a second press is ignored, and the button keeps its focus. */
-export function SubmitButton({ children, pendingLabel, variant = 'primary', onClick, ...rest }: SubmitButtonProps) {
+export function SubmitButton({
+  children,
+  pendingLabel,
+  variant = 'primary',
+  onClick,
+  'aria-disabled': closed,
+  ...rest
+}: SubmitButtonProps) {
   const { pending } = useFormStatus();
   return (
     <Button
       {...rest}
       variant={variant}
       type="submit"
-      aria-disabled={pending || undefined}
+      aria-disabled={pending || closed || undefined}
       onClick={(event) => (pending ? event.preventDefault() : onClick?.(event))}
     >
       {pending && pendingLabel ? pendingLabel : children}

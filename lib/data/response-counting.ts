@@ -71,14 +71,16 @@ export async function listAnswered(tx: Queryable, programId: string, responseId:
 }
 
 /**
- * What the newest response that counts says on an assessment; null when none does. Where neither of its dates is on record, the day it
- * was recorded stands for them.
+ * What the newest response that stands says on an assessment; null when none does. It stands when it counts, and what an organization
+ * submitted itself also until that is decided (docs/decisions/0047). Where neither of its dates is on record, the day it was recorded
+ * stands for them.
  */
-export async function findCountedAnswer(tx: Queryable, programId: string, assessmentId: string): Promise<string | null> {
+export async function findStandingAnswer(tx: Queryable, programId: string, assessmentId: string): Promise<string | null> {
   const { rows } = await tx.query<{ answer: string | null }>(
     `SELECT n.answer FROM response_answer n JOIN response r ON r.program_id = n.program_id AND r.id = n.response_id
      JOIN program g ON g.id = n.program_id
-     WHERE n.program_id = $1 AND n.assessment_id = $2 AND n.superseded_at IS NULL AND r.superseded_at IS NULL AND r.counts = 'yes'
+     WHERE n.program_id = $1 AND n.assessment_id = $2 AND n.superseded_at IS NULL AND r.superseded_at IS NULL
+       AND (r.counts = 'yes' OR r.counts = 'undecided' AND EXISTS (SELECT FROM receipt k WHERE k.program_id = r.program_id AND k.response_id = r.id))
        AND n.answer IS NOT NULL AND n.answer <> 'not_addressed'
      ORDER BY coalesce(r.received_on, r.dated_on, (r.recorded_at AT TIME ZONE g.zone)::date) DESC, r.recorded_at DESC LIMIT 1`,
     [programId, assessmentId],

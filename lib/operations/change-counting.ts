@@ -8,8 +8,8 @@ import { lockTargets } from '#lib/data/request-writes.ts';
 import {
   type AnsweredAssessment,
   type CountedResponse,
-  findCountedAnswer,
   findResponse,
+  findStandingAnswer,
   insertCounting,
   listAnswered,
 } from '#lib/data/response-counting.ts';
@@ -89,7 +89,7 @@ async function eventFor(
     const payload = { from: status, to: 'submitted', answer: says, responseId: response.id };
     return { ...base, kind: 'status_changed', payload, patch: { status: 'submitted', answer: says } };
   }
-  const answer = await findCountedAnswer(tx, response.programId, item.assessmentId);
+  const answer = await findStandingAnswer(tx, response.programId, item.assessmentId);
   const patch: AssessmentPatch = answer === item.current ? {} : { answer };
   return { ...base, kind: 'response_counted', payload: { responseId: response.id, was: response.counts, counts }, patch };
 }

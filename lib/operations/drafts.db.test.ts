@@ -182,7 +182,11 @@ describe('submitting', () => {
     await saveDraft(writer, city.slug, 0, { ...subject(), answers: [] });
     expect(await refusedWith(submitDraft(writer, city.slug, 1, subject()))).toBe('field_required');
     await saveDraft(writer, city.slug, 1, { ...subject(), answers: [{ condition: 'access', words: 'Only words.' }] });
-    expect(await refusedWith(submitDraft(writer, city.slug, 2, subject()))).toBe('field_required');
+    await expect(submitDraft(writer, city.slug, 2, subject())).rejects.toMatchObject({
+      code: 'field_required',
+      message: 'You wrote words to “Jail access” without choosing an answer.',
+      details: { field: 'answers.access.answer' },
+    });
     await discardDraft(writer, city.slug, 2, subject());
     expect(await draftNow()).toBeNull();
   });

@@ -71,7 +71,7 @@ async function namedBody(
   input: NameBodyInput,
 ): Promise<{ id: string | null; name: string }> {
   if (input.operatorId === undefined) {
-    if (!input.bodyName) throw new AppError('field_required', 'Name the body that runs the jail.', { field: 'bodyName' });
+    if (!input.bodyName) throw new AppError('field_required', 'Choose the body that runs the jail, or name it.', { field: 'bodyName' });
     return { id: null, name: input.bodyName };
   }
   const bookings = (await listBookings(context.db, [organizationId])).get(organizationId) ?? [];

@@ -10,6 +10,7 @@ import { listVersions, lockEvidenceItems, sealEvidence } from '#lib/data/evidenc
 import { listReliance } from '#lib/data/evidence-reliance.ts';
 import { type AssessmentEvent, recordEvent, recordStatuses } from '#lib/data/history.ts';
 import { type AnsweredAssessment, findReceipt, recallResponse as keepRecall, lockAnswered, type ReceiptRow } from '#lib/data/receipts.ts';
+import { findStandingAnswer } from '#lib/data/response-counting.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { NO_PROGRAM } from '#lib/domain/event.ts';
 import { reasonInput } from '#lib/domain/input.ts';
@@ -63,20 +64,26 @@ function requireOpen(answered: AnsweredAssessment[]): void {
   );
 }
 
-/** The step that this response made is undone when nothing came after it; otherwise only what it said is taken away. */
+/**
+ * The step that this response made is undone when nothing came after it; otherwise only what it said is taken away. What is shown
+ * then is what the newest response says that still stands: the one shown before may have been recalled too.
+ */
 async function eventFor(
   tx: pg.PoolClient,
   program: ProgramView,
   { assessment, responseId, words }: { assessment: AnsweredAssessment; responseId: string; words: string },
 ): Promise<AssessmentEvent> {
   const base = { programId: program.id, assessmentId: assessment.id, expectedVersion: assessment.version, reason: words };
+  const answer = await findStandingAnswer(tx, program.id, assessment.id);
   if (assessment.movedBy !== null && assessment.movedBy === assessment.stateVersion) {
     const corrected = await findCorrected(tx, { id: assessment.id, program }, assessment.movedBy);
-    const [first, ...steps] = corrected.before;
+    const held = corrected.before.map(({ effectiveAt, set }) => ({ effectiveAt, set: set.answer ? { ...set, answer } : set }));
+    const [first, ...steps] = held;
+    if (!first) throw new Error('Nothing held before.');
     const payload = { corrects: corrected.sequence, from: assessment.status, to: first.set.status };
     return { ...base, kind: 'status_corrected', payload, effectiveAt: corrected.effectiveAt, patch: first.set, steps };
   }
-  const patch = assessment.answerIsFromIt ? { answer: null } : {};
+  const patch = assessment.answerIsFromIt ? { answer } : {};
   return { ...base, kind: 'response_recalled', payload: { responseId }, patch };
 }
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type AssessmentEvent, recordEvent, recordStatuses } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { insertResponse } from '#lib/data/letters.ts';
-import { findCountedAnswer } from '#lib/data/response-counting.ts';
+import { findStandingAnswer } from '#lib/data/response-counting.ts';
 import { ANSWERED_BY, ANSWERS, type Answer, addresses, answerLabels, COUNTS } from '#lib/domain/answer.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
@@ -100,7 +100,7 @@ export async function recordLetter(context: Context, slug: string, body: unknown
     const made = { responseId, evidenceId, applicant: applicant.name, today: localDateOf(context.now(), program.zone) };
     const events: AssessmentEvent[] = [];
     for (const target of targets) {
-      const newest = target.assessmentId && (await findCountedAnswer(tx, program.id, target.assessmentId));
+      const newest = target.assessmentId && (await findStandingAnswer(tx, program.id, target.assessmentId));
       events.push(...eventFor(program, letter, target, { ...made, newest }));
     }
     const recorded = await recordStatuses(tx, actOf(context), events);

@@ -1,7 +1,8 @@
 import type { DraftForm, DraftState, QuestionItem } from '#components/organization/organization-types.ts';
-import { answeredByLabels, isAnswer } from '#lib/domain/answer.ts';
+import { answeredByLabels, answerLabels, isAnswer } from '#lib/domain/answer.ts';
 import { awaitsAnswer, questionWords } from '#lib/domain/contributor.ts';
 import { countdownText, describeDue } from '#lib/domain/deadline.ts';
+import type { ExtensionView } from '#lib/domain/deadline-views.ts';
 import { evidenceClassLabels } from '#lib/domain/evidence-class.ts';
 import { receiptNumber } from '#lib/domain/receipt.ts';
 import { formatDate, formatInstant, localDateOf } from '#lib/domain/time.ts';
@@ -62,8 +63,19 @@ function dueOf({ program, moment, calendar }: OrganizationPage, { deadline, base
     zoneText: text.startsWith(date) ? text.slice(date.length).replace(/^,\s*/, '') : text,
     countdownText: countdownText({ dueAt: deadline.dueAt, dueOn: deadline.dueOn, zone, paused: deadline.paused }, moment.asOf, calendar),
     askedText: asked ? `More time asked, until ${formatDate(asked.wantedOn, 'long')}. Not decided yet.` : null,
+    decided: deadline.extensions.flatMap((extension) => decisionText(extension, zone) ?? []),
     steps: deadline.steps,
   };
+}
+
+/** What was decided on a request for more time; null while nothing was. */
+function decisionText(extension: ExtensionView, zone: string): string | null {
+  const { state, wantedOn, grantedOn, decisionReason } = extension;
+  const decided = extension.decisionAt ?? extension.decidedAt;
+  if (state === 'asked' || decided === null) return null;
+  const until = formatDate(state === 'granted' ? (grantedOn ?? wantedOn) : wantedOn, 'long');
+  const on = formatDate(localDateOf(decided, zone), 'long');
+  return `More time until ${until} was ${state} on ${on}${decisionReason ? `: ${decisionReason}` : '.'}`;
 }
 
 function answeredBefore({ program }: OrganizationPage, subject: OrganizationSubject, ref: string): QuestionItem['answered'] {
@@ -90,6 +102,16 @@ function answeredBefore({ program }: OrganizationPage, subject: OrganizationSubj
       })),
   );
   return [...submitted, ...letters];
+}
+
+/** A question with what stands as its answer: on record, or, where nothing is assessed, what was submitted last and not recalled. */
+export function answeredNow(
+  { receipts }: OrganizationSubject,
+  { condition, assessment }: Question,
+): { ref: string; title: string; answer: string | null } {
+  const said = receipts.filter(({ recall }) => recall === null).flatMap(({ answers }) => answers);
+  const answer = assessment ? assessment.answer : (said.find(({ conditionId }) => conditionId === condition.id)?.answer ?? null);
+  return { ref: condition.ref, title: condition.title, answer: answer && isAnswer(answer) ? answerLabels[answer] : null };
 }
 
 /** What the draft form starts with. */

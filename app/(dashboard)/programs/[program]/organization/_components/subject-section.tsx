@@ -10,7 +10,7 @@ import { formatDate } from '#lib/domain/time.ts';
 import type { OrganizationPage, OrganizationSubject } from '#lib/operations/get-organization-page.ts';
 import { askClarificationAction, askTimeAction, nameBodyAction, objectAction } from '../../../../_actions/exchange-actions.ts';
 import { answerPath, organizationPath } from '../../../../_actions/organization-paths.ts';
-import { questionItem } from './organization-words.ts';
+import { answeredNow, questionItem } from './organization-words.ts';
 
 /** What an organization answers for: each question, and what can be done about it. */
 export function SubjectSection({ page, subject }: { page: OrganizationPage; subject: OrganizationSubject }) {
@@ -77,7 +77,7 @@ export function SubjectSection({ page, subject }: { page: OrganizationPage; subj
             <NameBodyForm
               action={nameBodyAction.bind(null, slug)}
               operators={page.operators}
-              questions={subject.questions.map(({ condition: { ref, title } }) => ({ ref, title }))}
+              questions={subject.questions.map((question) => answeredNow(subject, question))}
               hidden={{ subjectId: subject.id }}
               idempotencyKey={randomUUID()}
               keepHref={path}
