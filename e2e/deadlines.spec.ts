@@ -58,7 +58,8 @@ test('extend by a week with a letter', async ({ page, practice, browser, baseURL
   await expect(page.getByRole('region', { name: 'Deadline' }).getByText('Fri, Aug 25, 2017')).toBeVisible();
   await page.getByText('how this date came about').click();
   await expect(page.getByText('An extension to August 25, 2017 was granted on August 17, 2017.')).toBeVisible();
-  await expect(page.getByRole('link', { name: 'Letter granting one week' }).first()).toBeVisible();
+  const letter = page.getByRole('region', { name: 'More time and orders' }).getByRole('link', { name: 'Letter granting one week' });
+  await expect(letter).toHaveAttribute('href', new RegExp(`^/programs/${practice}/evidence/`));
   // As it was before the decision, and as it was on the day after the first date.
   await page.goto(`/assessments/${row.id}?asOf=2017-08-16`);
   await expect(page.getByRole('region', { name: 'Deadline' }).getByText('Fri, Aug 18, 2017')).toBeVisible();
@@ -116,7 +117,7 @@ test('an order suspends the deadline, and its end moves it', async ({ page, prac
   const row = await findRow(page.request, practice, 'Stockton', 'access');
   await page.goto(`/assessments/${row.id}?asOf=2017-08-20`);
   await expect(page.getByText('Stands still: an order suspends it.')).toBeVisible();
-  await expect(page.getByText('Stayed: the deadline is paused').first()).toBeVisible();
+  await expect(page.getByText('Suspended: an order holds the deadline').first()).toBeVisible();
   await counsel.getByRole('link', { name: /^Record the end of/ }).click();
   await counsel.getByLabel('No longer in force from').fill('2017-08-24');
   await counsel.getByLabel('Reason').fill('The court lifted it.');
@@ -125,5 +126,5 @@ test('an order suspends the deadline, and its end moves it', async ({ page, prac
   await counsel.context().close();
   await page.goto(`/assessments/${row.id}?asOf=2017-08-25`);
   await expect(page.getByRole('region', { name: 'Deadline' }).getByText('Fri, Sep 1, 2017')).toBeVisible();
-  await expect(page.getByText('Stayed: the deadline is paused')).toHaveCount(0);
+  await expect(page.getByText('Suspended: an order holds the deadline')).toHaveCount(0);
 });

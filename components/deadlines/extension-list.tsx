@@ -1,4 +1,4 @@
-import { AppLink, ExternalLink } from '#components/ui/app-link.tsx';
+import { AppLink } from '#components/ui/app-link.tsx';
 import { Tag } from '#components/ui/tag.tsx';
 import type { EvidenceRef } from '#lib/domain/deadline-views.ts';
 
@@ -17,7 +17,7 @@ export interface ExtensionItem {
 }
 
 /** Requests for more time, the newest first, each with what was decided and on what paper. */
-export function ExtensionList({ items }: { items: readonly ExtensionItem[] }) {
+export function ExtensionList({ items, evidenceHref }: { items: readonly ExtensionItem[]; evidenceHref: EvidenceHref }) {
   if (items.length === 0) return <p className="muted">No request for more time on record.</p>;
   return (
     <ul className="plain date-list">
@@ -31,7 +31,7 @@ export function ExtensionList({ items }: { items: readonly ExtensionItem[] }) {
               {line}
             </p>
           ))}
-          <EvidenceRefs evidence={item.evidence} />
+          <EvidenceRefs evidence={item.evidence} href={evidenceHref} />
           {item.decideHref && (
             <AppLink className="btn btn-small" href={item.decideHref} aria-label={`Decide: ${item.title}`}>
               Decide
@@ -43,8 +43,11 @@ export function ExtensionList({ items }: { items: readonly ExtensionItem[] }) {
   );
 }
 
-/** Papers by their titles. */
-export function EvidenceRefs({ evidence }: { evidence: readonly EvidenceRef[] }) {
+/** The page of an item. */
+export type EvidenceHref = (id: string) => string;
+
+/** Papers by their titles, each a link to its page. */
+export function EvidenceRefs({ evidence, href }: { evidence: readonly EvidenceRef[]; href: EvidenceHref }) {
   if (evidence.length === 0) return null;
   return (
     <p className="small">
@@ -52,7 +55,7 @@ export function EvidenceRefs({ evidence }: { evidence: readonly EvidenceRef[] })
       {evidence.map((item, index) => (
         <span key={item.id}>
           {index > 0 && '; '}
-          {item.url ? <ExternalLink href={item.url}>{item.title}</ExternalLink> : item.title}
+          <AppLink href={href(item.id)}>{item.title}</AppLink>
         </span>
       ))}
     </p>

@@ -111,8 +111,7 @@ function OrderFacts({ state, values, today, orders }: Pick<OrderFormProps, 'valu
       <SelectField
         {...fieldOf(state, 'actsOnId', values?.actsOnId)}
         label="Acts on this order"
-        hint="Replaces, stays or vacates it"
-        optional
+        hint="The order that it replaces. Needed where it stays or vacates another"
         options={orders}
         placeholder="None"
       />
@@ -164,7 +163,7 @@ export function OrderEndForm({ orderId, version, ...form }: OrderEndFormProps) {
           <TextAreaField {...fieldOf(state, 'reason')} label="Reason" hint="What ended it" />
           <div className="row form-end">
             <SubmitButton pendingLabel="Recording…">Record its end</SubmitButton>
-            <span className="muted small">Dates that it suspended move by the length of the stay.</span>
+            <span className="muted small">Dates that it suspended move by as long as it was in force.</span>
           </div>
         </>
       )}

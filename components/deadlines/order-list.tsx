@@ -4,7 +4,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Tag } from '#components/ui/tag.tsx';
 import type { EvidenceRef } from '#lib/domain/deadline-views.ts';
 import type { Source } from '#lib/domain/record.ts';
-import { EvidenceRefs } from './extension-list.tsx';
+import { type EvidenceHref, EvidenceRefs } from './extension-list.tsx';
 
 export interface OrderItem {
   id: string;
@@ -27,7 +27,7 @@ export interface OrderItem {
 }
 
 /** Legal orders by their first day: the court, the docket, the date, and what each says. */
-export function OrderList({ items }: { items: readonly OrderItem[] }) {
+export function OrderList({ items, evidenceHref }: { items: readonly OrderItem[]; evidenceHref: EvidenceHref }) {
   if (items.length === 0) return <EmptyState title="No legal order on record." />;
   return (
     <ol className="plain date-list">
@@ -45,7 +45,7 @@ export function OrderList({ items }: { items: readonly OrderItem[] }) {
               {line}
             </p>
           ))}
-          <EvidenceRefs evidence={item.evidence} />
+          <EvidenceRefs evidence={item.evidence} href={evidenceHref} />
           {item.sources.length > 0 && <SourceList sources={item.sources} />}
           <p className="muted small">{item.recordedText}</p>
           {(item.endHref || item.amendHref) && (

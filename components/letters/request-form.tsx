@@ -147,12 +147,11 @@ function DueFields({ state, deadlines }: FieldsProps) {
         hint="A deadline on record, or a date below"
         fieldClassName="field-wide"
       />
-      <DateField {...field('dueOn')} label="Date" optional />
+      <DateField {...field('dueOn')} label="Date" hint="Needed without a deadline on record" />
       <TextField
         {...field('dueBasis')}
         label="Basis of the date"
-        optional
-        hint="For example the sentence of the letter"
+        hint="Needed with a date of its own, for example the sentence of the letter"
         autoComplete="off"
       />
     </div>

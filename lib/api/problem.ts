@@ -63,7 +63,7 @@ const PROBLEM_TYPE = 'application/problem+json';
 export function toProblem(error: unknown, requestId: string): Problem {
   if (error instanceof AppError) {
     const { code, status, message, details } = error;
-    const { retryAfterSeconds: _, ...shown } = details;
+    const { retryAfterSeconds: _, fields: _sentences, ...shown } = details;
     return { type: typeOf(code), title: problemTitles[code], status, detail: message, code, ...shown, requestId };
   }
   const detail = 'The request failed. Nothing more can be said here; the log has it under the request id.';

@@ -77,6 +77,9 @@ export interface ExplainedDeadline {
   extensions: ExtensionView[];
   /** Orders that reach it, or would. */
   orders: LegalOrderView[];
+  /** Orders in force on that day that keep the condition from being used here, or from being enforced, by their names. */
+  barsUse: string[];
+  barsEnforcement: string[];
 }
 
 /** A deadline of a program with the date that counts for those whom nothing names. */

@@ -46,6 +46,8 @@ export type ErrorCode = keyof typeof errorStatuses;
 export interface ErrorDetails {
   /** The field the message is about, as a dotted path. */
   field?: string;
+  /** Every field that something is wrong with, each with a sentence for people. */
+  fields?: Record<string, string>;
   /** For `too_many_requests`: when the next try may come. */
   retryAfterSeconds?: number;
   /** For `stale_version`: what stands now. */

@@ -30,7 +30,7 @@ export const flagLabels: Record<Flag, string> = {
   no_answer_found: 'Due date passed. No answer found in public sources.',
   overdue: 'Overdue',
   relies_on_stale_evidence: 'Relies on evidence no longer in force',
-  stayed: 'Stayed: the deadline is paused',
+  stayed: 'Suspended: an order holds the deadline',
   waiver_expired: 'Waiver expired',
 };
 

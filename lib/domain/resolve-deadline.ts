@@ -127,9 +127,11 @@ function stayed(candidate: Candidate, stays: readonly Stay[], facts: DeadlineFac
     const from = candidate.setOn !== null && candidate.setOn > stay.from ? candidate.setOn : stay.from;
     if (stay.to !== null && from >= stay.to) continue;
     if (from > dueOn) {
-      steps.push(`A stay began on ${formatDate(from, 'long')}, after that date had passed: it takes no time away (${namesOf(stay)}).`);
+      steps.push(
+        `A suspension began on ${formatDate(from, 'long')}, after that date had passed: it takes no time away (${namesOf(stay)}).`,
+      );
     } else if (stay.to === null) {
-      steps.push(`It stands still from ${formatDate(from, 'long')} (${namesOf(stay)}). When the stay ends it moves by the stay's length.`);
+      steps.push(`It stands still from ${formatDate(from, 'long')} (${namesOf(stay)}). When the suspension ends it moves by its length.`);
     } else {
       const moved = shift(dueOn, from, stay.to, facts);
       steps.push(

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { ANSWERS, answerLabels } from './answer.ts';
 import { AppError } from './errors.ts';
-import { dateInput } from './input.ts';
+import { asSentence, dateInput, inWords } from './input.ts';
 import { type Status, UNDETERMINED_REASONS, WITHDRAWAL_KINDS } from './status.ts';
 
 export interface DetailField {
@@ -145,8 +145,9 @@ function fieldValue(field: DetailField, value: unknown, known: string | undefine
 }
 
 function formOf(field: DetailField, value: unknown): string {
-  const parsed = fieldSchema(field).safeParse(value);
+  const parsed = fieldSchema(field).safeParse(value, { error: inWords });
   if (parsed.success) return String(parsed.data);
   const name = `details.${field.name}`;
-  throw new AppError('invalid_request', `${name}: ${parsed.error.issues[0]?.message ?? 'not valid'}.`, { field: name });
+  const said = parsed.error.issues[0]?.message ?? 'not as it should be';
+  throw new AppError('invalid_request', `${name}: ${said}.`, { field: name, fields: { [name]: asSentence(said) } });
 }

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { recordEvent } from '#lib/data/history.ts';
 import { insertOrder } from '#lib/data/legal-orders.ts';
 import { reasonInput } from '#lib/domain/input.ts';
-import { parseInput, requireReason, requireVersion } from './change-input.ts';
+import { lacksReason, parseInput, requireReason, requireVersion } from './change-input.ts';
 import { actOf, type Context } from './context.ts';
-import { orderFacts, orderInput } from './legal-order-input.ts';
+import { orderFacts, orderInput, orderLacks } from './legal-order-input.ts';
 import { lockOrderVersion, orderProgram } from './load-order.ts';
 import { write } from './write.ts';
 
@@ -26,7 +26,7 @@ export async function amendLegalOrder(
   body: unknown,
 ): Promise<{ orderId: string; version: number }> {
   const program = await orderProgram(context, id);
-  const { reason: why, ...input } = parseInput(orderAmendment, body);
+  const { reason: why, ...input } = parseInput(orderAmendment, body, (raw) => ({ ...orderLacks(raw), ...lacksReason(raw) }));
   const expected = requireVersion(version);
   return write(context, `amend-legal-order:${id}`, [input, why, expected], async (tx) => {
     const order = await lockOrderVersion(tx, program, id, expected);

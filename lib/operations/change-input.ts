@@ -9,7 +9,7 @@ import { lockWithDependents } from '#lib/data/outcomes.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { EVIDENCE_CLASSES } from '#lib/domain/evidence-class.ts';
 import { ISSUERS } from '#lib/domain/evidence-issuer.ts';
-import { dateInput, reasonInput } from '#lib/domain/input.ts';
+import { dateInput, inWords, problemsOf, reasonInput } from '#lib/domain/input.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { STATUSES } from '#lib/domain/status.ts';
 import { compareInstants, localDateOf, parseInstant, startOfDay } from '#lib/domain/time.ts';
@@ -74,11 +74,20 @@ function storable(input: unknown): boolean {
   return true;
 }
 
-/** @throws AppError `invalid_request` naming the field */
-export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
+/** What a request lacks besides, which its schema does not ask for, by field. Only asked when the schema refuses it anyway. */
+export type Lacking = (raw: Record<string, unknown>) => Record<string, string>;
+
+export const REASON_MISSING = 'Say why, in a sentence that will be understood in ten years.';
+export const lacksReason: Lacking = ({ reason }) => (typeof reason === 'string' && reason.trim() !== '' ? {} : { reason: REASON_MISSING });
+
+/**
+ * @param lacking so that whoever filled in a form learns of everything at once
+ * @throws AppError `invalid_request` naming the field, and in `fields` each that something is wrong with
+ */
+export function parseInput<T>(schema: z.ZodType<T>, input: unknown, lacking: Lacking = () => ({})): T {
   if (!storable(input))
     throw new AppError('invalid_request', 'The request contains a character that cannot be kept (U+0000 or half a character).');
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: inWords });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : null;
@@ -86,14 +95,15 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   const said = issue?.message ?? 'not valid';
   // A message that is a sentence was written for people and stands alone.
   const message = unknown ? `Unknown field: ${unknown}.` : said.endsWith('.') ? said : `${field || 'The request'}: ${said}.`;
-  throw new AppError('invalid_request', message, field ? { field } : {});
+  const raw = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
+  const fields = { ...lacking(raw), ...problemsOf(parsed.error) };
+  throw new AppError('invalid_request', message, { ...(field ? { field } : {}), ...(Object.keys(fields).length > 0 ? { fields } : {}) });
 }
 
 /** @throws AppError `reason_required` */
 export function requireReason(reason: string | undefined): string {
   const text = reason?.trim() ?? '';
-  if (text === '')
-    throw new AppError('reason_required', 'Say why, in a sentence that will be understood in ten years.', { field: 'reason' });
+  if (text === '') throw new AppError('reason_required', REASON_MISSING, { field: 'reason' });
   return text;
 }
 

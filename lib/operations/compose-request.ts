@@ -11,6 +11,7 @@ import { dueExplained } from '#lib/domain/letter.ts';
 import { FIRST_TEMPLATE, type RenderedLetter, renderLetter, type TemplateText } from '#lib/domain/letter-template.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { formatDate, localDateOf } from '#lib/domain/time.ts';
+import type { Lacking } from './change-input.ts';
 import type { Context } from './context.ts';
 
 const line = (what: string, max: number) => z.string().trim().min(1).max(max, `${what}: at most ${max} characters.`);
@@ -55,6 +56,16 @@ export const requestInput = z
     message: 'Give a template or a text, not both.',
   });
 export type RequestInput = z.infer<typeof requestInput>;
+
+const DUE_MISSING = 'Say by when an answer is asked for: a deadline, or a date.';
+const BASIS_MISSING = 'Say on what basis, for example the sentence of the letter.';
+
+/** The date that a letter needs, in one of its two forms. */
+export const requestLacks: Lacking = ({ deadlineId, dueOn, dueBasis }) => {
+  if (deadlineId !== undefined) return {};
+  if (dueOn === undefined) return { dueOn: DUE_MISSING };
+  return dueBasis === undefined ? { dueBasis: BASIS_MISSING } : {};
+};
 
 export interface Due {
   /** Null: a date of this letter's own, for which a deadline is made or found when it is sent. */
@@ -130,10 +141,8 @@ async function dueOf(db: Queryable, program: ProgramView, input: RequestInput): 
     requireAfterSent(input.sentOn, found.dueOn, 'deadlineId');
     return { ...found, deadlineId: found.id, explained: dueExplained(found.dueOn, { ...found, programZone: program.zone }) };
   }
-  if (input.dueOn === undefined)
-    throw new AppError('field_required', 'Say by when an answer is asked for: a deadline, or a date.', { field: 'dueOn' });
-  if (input.dueBasis === undefined)
-    throw new AppError('field_required', 'Say on what basis, for example the sentence of the letter.', { field: 'dueBasis' });
+  if (input.dueOn === undefined) throw new AppError('field_required', DUE_MISSING, { field: 'dueOn' });
+  if (input.dueBasis === undefined) throw new AppError('field_required', BASIS_MISSING, { field: 'dueBasis' });
   requireAfterSent(input.sentOn, input.dueOn, 'dueOn');
   const stated = { cutOff: null, zone: null };
   const { dueAt } = dueInstant({ dueOn: input.dueOn, ...stated }, program.zone);

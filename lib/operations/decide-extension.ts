@@ -7,7 +7,7 @@ import { AppError } from '#lib/domain/errors.ts';
 import { dateInput, reasonInput } from '#lib/domain/input.ts';
 import { localDateOf } from '#lib/domain/time.ts';
 import { beaten } from './access.ts';
-import { newEvidenceInput, parseInput, requireReason } from './change-input.ts';
+import { lacksReason, newEvidenceInput, parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import {
   announceDue,
@@ -39,7 +39,7 @@ export type ExtensionDecision = z.infer<typeof extensionDecision>;
  */
 export async function decideExtension(context: Context, id: string, body: unknown): Promise<{ extensionId: string; state: string }> {
   const loaded = await loadExtension(context, id, ['decide_extension']);
-  const input = parseInput(extensionDecision, body);
+  const input = parseInput(extensionDecision, body, lacksReason);
   const { program, extension } = loaded;
   const actor = requireActor(context);
   return write(context, `decide-extension:${id}`, input, async (tx) => {

@@ -3,8 +3,9 @@ import { atOf, readDueFacts } from '#lib/data/due-facts.ts';
 import { findSubjectOf } from '#lib/data/extensions.ts';
 import { listDeadlines } from '#lib/data/programs.ts';
 import { translated } from '#lib/data/transaction.ts';
+import type { ExplainedDeadline } from '#lib/domain/deadline-views.ts';
 import { resolveFor } from '#lib/domain/due-set.ts';
-import type { OrderTarget } from '#lib/domain/legal-order.ts';
+import { effectOfOrders, nameOfOrder, type OrderTarget, ordersKnownAt } from '#lib/domain/legal-order.ts';
 import type { DeadlineView, Moment, ProgramView } from '#lib/domain/record.ts';
 import { type Context, confinement } from './context.ts';
 
@@ -21,6 +22,19 @@ export async function effectiveDeadlines(program: ProgramView, context: Context,
   ]);
   const all = await resolved(program, context, moment, deadlines, { applicationId, conditionId: null });
   return all.filter(({ setOn }) => !setOn || setOn <= moment.asOfOn);
+}
+
+/** The orders in force that keep a condition from being used, or from being enforced, for one target, by their names. */
+export async function barsOn(
+  program: ProgramView,
+  context: Context,
+  moment: Moment,
+  target: OrderTarget,
+): Promise<Pick<ExplainedDeadline, 'barsUse' | 'barsEnforcement'>> {
+  const { orders } = await translated(readDueFacts(context.db.pool, program, moment, []));
+  const known = ordersKnownAt(orders, { knownAt: atOf(moment).knownAt, on: moment.asOfOn });
+  const { barsUse, barsEnforcement } = effectOfOrders(known, target, moment.asOfOn);
+  return { barsUse: barsUse.map(nameOfOrder), barsEnforcement: barsEnforcement.map(nameOfOrder) };
 }
 
 /** The same deadlines as they count for one target. */

@@ -5,7 +5,7 @@ import { recordEvent } from '#lib/data/history.ts';
 import { insertOrder } from '#lib/data/legal-orders.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { dateInput, reasonInput } from '#lib/domain/input.ts';
-import { parseInput, requireReason, requireVersion } from './change-input.ts';
+import { lacksReason, parseInput, requireReason, requireVersion } from './change-input.ts';
 import { actOf, type Context } from './context.ts';
 import { lockOrderVersion, orderProgram } from './load-order.ts';
 import { write } from './write.ts';
@@ -24,7 +24,7 @@ export async function endLegalOrder(
   body: unknown,
 ): Promise<{ orderId: string; version: number }> {
   const program = await orderProgram(context, id);
-  const input = parseInput(orderEnd, body);
+  const input = parseInput(orderEnd, body, lacksReason);
   const expected = requireVersion(version);
   return write(context, `end-legal-order:${id}`, [input, expected], async (tx) => {
     const order = await lockOrderVersion(tx, program, id, expected);

@@ -25,7 +25,7 @@ import type {
 } from '#lib/domain/record.ts';
 import { isStatus, type Status } from '#lib/domain/status.ts';
 import { type Context, confinement, requireActor } from './context.ts';
-import { resolved } from './effective-deadlines.ts';
+import { barsOn, resolved } from './effective-deadlines.ts';
 import { readerOf } from './evidence-reader.ts';
 import { getAssessment } from './load-assessment.ts';
 import type { MomentInput } from './moment.ts';
@@ -39,6 +39,8 @@ export interface AssessmentPage {
   application: ApplicationView | null;
   facilities: FacilityView[];
   deadline: DeadlineView | null;
+  /** Orders in force that keep the condition from being used here, or from being enforced, by their names. */
+  bars: { barsUse: string[]; barsEnforcement: string[] };
   requests: RequestView[];
   responses: ResponseView[];
   entries: RecordEntryView[];
@@ -84,6 +86,7 @@ export async function getAssessmentPage(context: Context, id: string, input: Mom
   const own = deadlines.filter(({ id: deadlineId }) => deadlineId === row.deadlineId);
   const target = { applicationId: home.applicationId, conditionId: home.conditionId };
   const [deadline] = await resolved(program, context, moment, own, target);
+  const bars = await barsOn(program, context, moment, { ...target, applicationId: home.applicationId ?? home.operatorId });
   const bookings = application ? await listBookings(db, [application.organization.id]) : new Map<string, FacilityView[]>();
   return {
     program,
@@ -99,6 +102,7 @@ export async function getAssessmentPage(context: Context, id: string, input: Mom
     seals,
     facilities: (application && bookings.get(application.organization.id)) ?? [],
     deadline: deadline ?? null,
+    bars,
     entries: visibleEntries(entries, confined === null ? null : new Set(applicationIds)).filter(
       (entry) => entry.conditionRef === null || entry.conditionRef === condition.ref,
     ),

@@ -6,6 +6,7 @@ import type { ExplainedDeadline, LegalOrderView } from '#lib/domain/deadline-vie
 import { resolveFor } from '#lib/domain/due-set.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import type { Context } from './context.ts';
+import { barsOn } from './effective-deadlines.ts';
 import { viewExtensions, viewOrders } from './extension-views.ts';
 import { getAssessment } from './load-assessment.ts';
 import type { MomentInput } from './moment.ts';
@@ -22,7 +23,8 @@ export async function getDeadline(
   const { pool } = context.db;
   const orders = ordersAbout(await viewOrders(program, context, moment), applicationId, conditionId);
   const nothing = { label: null, paused: false, moved: false, steps: [], assumed: [], extensions: [] };
-  const shown = { program, moment, assessmentId: id, deadlineId: row.deadlineId, dueOn: row.dueOn, dueAt: row.dueAt };
+  const bars = await barsOn(program, context, moment, { applicationId, conditionId });
+  const shown = { ...bars, program, moment, assessmentId: id, deadlineId: row.deadlineId, dueOn: row.dueOn, dueAt: row.dueAt };
   if (row.deadlineId === null) return { ...shown, ...nothing, pendingExtension: null, orders };
   const facts = await translated(readDueFacts(pool, program, moment, [row.deadlineId]));
   const base = facts.deadlines[0];

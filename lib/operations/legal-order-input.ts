@@ -8,10 +8,10 @@ import { firstActingOn, isEarlierOrder, lockOrder, type OrderFacts } from '#lib/
 import { listConditions } from '#lib/data/programs.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { dateInput } from '#lib/domain/input.ts';
-import { isLifting, ORDER_EFFECTS, ORDER_PARTIES } from '#lib/domain/legal-order.ts';
+import { isLifting, LIFTING, ORDER_EFFECTS, ORDER_PARTIES } from '#lib/domain/legal-order.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { formatDate, localDateOf } from '#lib/domain/time.ts';
-import { loadEvidence, newEvidenceInput } from './change-input.ts';
+import { type Lacking, loadEvidence, newEvidenceInput } from './change-input.ts';
 import { addNewEvidence, linkToReach, MOST_LINKS } from './collect-evidence.ts';
 import type { Context } from './context.ts';
 
@@ -44,6 +44,17 @@ export const orderInput = z.strictObject({
   newEvidence: newEvidenceInput.optional(),
 });
 export type OrderInput = z.infer<typeof orderInput>;
+
+const ACTS_ON_MISSING = 'Say which order it stays or vacates.';
+const PARTIES_MISSING = 'Name the parties.';
+
+/** What an order needs besides, for what it does and whom it reaches. */
+export const orderLacks: Lacking = ({ effect, actsOnId, parties, applicationIds }) => ({
+  ...(actsOnId === undefined && (LIFTING as readonly unknown[]).includes(effect) ? { actsOnId: ACTS_ON_MISSING } : {}),
+  ...(parties !== undefined && parties !== 'all' && (!Array.isArray(applicationIds) || applicationIds.length === 0)
+    ? { applicationIds: PARTIES_MISSING }
+    : {}),
+});
 
 /**
  * The facts to store, after everything that they name was found in this program.
@@ -96,7 +107,7 @@ async function requireParties(tx: pg.PoolClient, program: ProgramView, { parties
     if (ids.length > 0) throw new AppError('invalid_request', 'It reaches all, so it names nobody.', { field: 'applicationIds' });
     return [];
   }
-  if (ids.length === 0) throw new AppError('field_required', 'Name the parties.', { field: 'applicationIds' });
+  if (ids.length === 0) throw new AppError('field_required', PARTIES_MISSING, { field: 'applicationIds' });
   if ((await findApplicants(tx, program.id, ids)).length !== ids.length) throw notFound('A named party');
   return ids;
 }
@@ -120,7 +131,7 @@ async function requireActsOn(
 ): Promise<string | null> {
   await requireBeforeActing(tx, program, id, decidedOn);
   if (!actsOnId) {
-    if (isLifting(effect)) throw new AppError('field_required', 'Say which order it stays or vacates.', { field: 'actsOnId' });
+    if (isLifting(effect)) throw new AppError('field_required', ACTS_ON_MISSING, { field: 'actsOnId' });
     return null;
   }
   const other = await lockOrder(tx, program.id, actsOnId);

@@ -5,7 +5,7 @@ import type { ProgramView } from '#lib/domain/record.ts';
 import type { ResolvedDeadline } from '#lib/domain/resolve-deadline.ts';
 import type { Status } from '#lib/domain/status.ts';
 import { parseInput } from './change-input.ts';
-import { composeRequest, requestInput } from './compose-request.ts';
+import { composeRequest, requestInput, requestLacks } from './compose-request.ts';
 import type { Context } from './context.ts';
 import { getProgram } from './get-program.ts';
 import { unsentDues } from './letter-due.ts';
@@ -30,7 +30,7 @@ export interface RequestPreview {
 /** @throws AppError the same as sending would: unknown merge fields by name and place, recipients of whom nothing is asked, … */
 export async function previewRequest(context: Context, slug: string, body: unknown): Promise<RequestPreview> {
   const program = await getProgram(context, slug, 'send_request');
-  const input = parseInput(requestInput, body);
+  const input = parseInput(requestInput, body, requestLacks);
   const { due, letters } = await translated(composeRequest(context.db.pool, context, program, input));
   const addressees = letters.map(({ targets }) => targets.map(({ subjectId, conditionId }) => ({ applicationId: subjectId, conditionId })));
   const dues = await unsentDues(program, context, { deadlineId: due.deadlineId, dueOn: due.dueOn, sentOn: input.sentOn, addressees });

@@ -5,13 +5,13 @@ import { insertOrder } from '#lib/data/legal-orders.ts';
 import { parseInput } from './change-input.ts';
 import { actOf, type Context } from './context.ts';
 import { getProgram } from './get-program.ts';
-import { orderFacts, orderInput } from './legal-order-input.ts';
+import { orderFacts, orderInput, orderLacks } from './legal-order-input.ts';
 import { write } from './write.ts';
 
 /** @throws AppError `not_found`, `forbidden`, `invalid_request`, `field_required`, `effective_in_future` */
 export async function recordLegalOrder(context: Context, slug: string, body: unknown): Promise<{ orderId: string; version: number }> {
   const program = await getProgram(context, slug, 'record_order');
-  const input = parseInput(orderInput, body);
+  const input = parseInput(orderInput, body, orderLacks);
   return write(context, `record-legal-order:${program.id}`, input, async (tx) => {
     const orderId = newId();
     const { id: _, ...facts } = await orderFacts(tx, context, program, orderId, input);

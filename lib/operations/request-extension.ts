@@ -7,7 +7,7 @@ import { recordEvent } from '#lib/data/history.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { dateInput, reasonInput } from '#lib/domain/input.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
-import { newEvidenceInput, parseInput, requireReason } from './change-input.ts';
+import { type Lacking, lacksReason, newEvidenceInput, parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context, confinement, requireActor } from './context.ts';
 import { announceDue, currentDeadline, extensionStream, keepLetter, pastInstant, requireLater } from './extension-targets.ts';
 import { getProgram } from './get-program.ts';
@@ -26,13 +26,18 @@ export const extensionInput = z.strictObject({
 });
 export type ExtensionInput = z.infer<typeof extensionInput>;
 
+const lacking: Lacking = (raw) => ({
+  ...(raw.scope !== 'program' && raw.applicationIds === undefined ? { applicationIds: 'Choose whom it is for.' } : {}),
+  ...lacksReason(raw),
+});
+
 /**
  * @throws AppError `not_found` for a foreign deadline or application, `invalid_request` when the date is not later than the one
  * that counts, `reason_required`, `effective_in_future`
  */
 export async function requestExtension(context: Context, slug: string, body: unknown): Promise<{ extensionId: string }> {
   const program = await getProgram(context, slug, 'ask_extension');
-  const input = parseInput(extensionInput, body);
+  const input = parseInput(extensionInput, body, lacking);
   requireOwnScope(context, program, input.scope);
   const actor = requireActor(context);
   return write(context, `request-extension:${program.id}`, input, async (tx) => {

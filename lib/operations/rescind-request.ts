@@ -6,7 +6,7 @@ import { findStandingRequest, insertRescission, listAskedIds, lockTargets } from
 import { AppError, notFound } from '#lib/domain/errors.ts';
 import { dateInput, reasonInput } from '#lib/domain/input.ts';
 import { localDateOf, startOfDay } from '#lib/domain/time.ts';
-import { parseInput, requireReason } from './change-input.ts';
+import { lacksReason, parseInput, requireReason } from './change-input.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { loadRequest } from './load-request.ts';
 import { write } from './write.ts';
@@ -24,7 +24,7 @@ export async function rescindRequest(
   body: unknown,
 ): Promise<{ requestId: string; rescindedOn: string }> {
   const { program } = await loadRequest(context, requestId, 'send_request');
-  const input = parseInput(rescissionInput, body);
+  const input = parseInput(rescissionInput, body, lacksReason);
   return write(context, `rescind-request:${requestId}`, input, async (tx) => {
     const ids = await listAskedIds(tx, program.id, requestId);
     await lockTargets(tx, program.id, ids);

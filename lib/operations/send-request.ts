@@ -7,7 +7,7 @@ import type { ProgramView } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
 import { formatDate, localDateOf, startOfDay } from '#lib/domain/time.ts';
 import { parseInput } from './change-input.ts';
-import { type Composed, composeRequest, type Due, type RequestInput, requestInput } from './compose-request.ts';
+import { type Composed, composeRequest, type Due, type RequestInput, requestInput, requestLacks } from './compose-request.ts';
 import { actOf, type Context, requireActor } from './context.ts';
 import { setDeadline } from './deadlines.ts';
 import { getProgram } from './get-program.ts';
@@ -22,7 +22,7 @@ export interface SentRequest {
 /** @throws AppError see `composeRequest`; nothing is written then */
 export async function sendRequest(context: Context, slug: string, body: unknown): Promise<SentRequest> {
   const program = await getProgram(context, slug, 'send_request');
-  const input = parseInput(requestInput, body);
+  const input = parseInput(requestInput, body, requestLacks);
   return write(context, `send-request:${program.id}`, input, (tx) => sendLetters(tx, context, program, input, null));
 }
 

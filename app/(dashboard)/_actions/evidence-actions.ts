@@ -1,6 +1,7 @@
 'use server';
 
 import type { FormState } from '#components/ui/form-state.ts';
+import { asSentence, inWords } from '#lib/domain/input.ts';
 import { addEvidenceVersion } from '#lib/operations/add-evidence-version.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { decideEvidence } from '#lib/operations/decide-evidence.ts';
@@ -38,9 +39,9 @@ const evidenceBody = (data: FormData, files: string[]): Record<string, unknown> 
 
 /** Everything that is wrong with the form at once. */
 function withAllProblems(state: FormState, body: Record<string, unknown>): FormState {
-  const parsed = evidenceInput.safeParse(body);
+  const parsed = evidenceInput.safeParse(body, { error: inWords });
   if (parsed.success) return state;
-  const problems = Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0] ?? 'files'), issue.message]));
+  const problems = Object.fromEntries(parsed.error.issues.map((issue) => [String(issue.path[0] ?? 'files'), asSentence(issue.message)]));
   const fieldErrors = { ...problems, ...state.fieldErrors };
   const count = Object.keys(fieldErrors).length;
   return count > 1 ? { ...state, title: `${count} things need a look.`, fieldErrors } : state;

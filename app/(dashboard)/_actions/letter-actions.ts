@@ -2,6 +2,7 @@
 
 import type { FormState } from '#components/ui/form-state.ts';
 import { AppError } from '#lib/domain/errors.ts';
+import { asSentence, inWords } from '#lib/domain/input.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { letterInput, recordLetter } from '#lib/operations/record-letter.ts';
 import { ticketsOf } from './files.ts';
@@ -45,9 +46,9 @@ function requireCounts(data: FormData): void {
 
 /** Everything that is wrong with the form at once, by field: nobody should learn of one fault at a time. */
 function allProblems(body: Record<string, unknown>, data: FormData): Record<string, string> {
-  const parsed = letterInput.safeParse(body);
+  const parsed = letterInput.safeParse(body, { error: inWords });
   const issues = parsed.success ? [] : parsed.error.issues;
-  const problems = Object.fromEntries(issues.map((issue) => [String(issue.path[0] ?? 'url'), issue.message]));
+  const problems = Object.fromEntries(issues.map((issue) => [String(issue.path[0] ?? 'url'), asSentence(issue.message)]));
   return field(data, 'counts') === undefined ? { ...problems, counts: COUNTS_MISSING } : problems;
 }
 

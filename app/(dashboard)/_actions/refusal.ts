@@ -29,14 +29,17 @@ export function versionOf(data: FormData): number | null {
 export function refusal(error: unknown, data: FormData, returnTo: string): FormState {
   if (!(error instanceof AppError)) throw error;
   if (error.code === 'unauthenticated') redirect(`/sign-in?returnTo=${encodeURIComponent(returnTo)}`);
-  const { field: named } = error.details;
+  const { field: named, fields: all } = error.details;
+  const problems = all ?? (named ? { [named]: error.message } : {});
+  const said = Object.values(problems);
   return {
     attempt: randomUUID(),
     code: error.code,
     outcome: error.code === 'stale_version' ? 'conflict' : 'refused',
-    title: error.message,
+    // The message of the operation names a field as the API does; people read it below with the label of the field.
+    title: said.length > 1 ? `${said.length} things need a look.` : (said[0] ?? error.message),
     detail: 'Nothing was recorded. What you typed is still here.',
-    fieldErrors: named ? { [named]: error.message } : {},
+    fieldErrors: problems,
     values: valuesOf(data),
     idempotencyKey: randomUUID(),
   };

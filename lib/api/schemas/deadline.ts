@@ -73,13 +73,15 @@ export const explainedDeadline = z
     label: z.string().nullable(),
     dueOn: localDate.nullable(),
     dueAt: instant.nullable(),
-    paused: z.boolean().openapi({ description: 'An order suspends it. It moves by the length of the stay when that ends.' }),
+    paused: z.boolean().openapi({ description: 'An order suspends it. It moves by the length of the suspension when that ends.' }),
     moved: z.boolean().openapi({ description: 'It is not the date that was set.' }),
     steps: z.array(z.string()).openapi({ description: 'How the date came about, one sentence a step.' }),
     assumed: z.array(z.enum(['time', 'zone'])),
     pendingExtension: z.strictObject({ id: z.uuid(), wantedOn: localDate }).nullable(),
     extensions: z.array(extension),
     orders: z.array(legalOrder),
+    barsUse: z.array(z.string()).openapi({ description: 'Orders in force that keep the condition from being used here.' }),
+    barsEnforcement: z.array(z.string()).openapi({ description: 'Orders in force that keep the condition from being enforced here.' }),
     ...momentShape,
   })
   .openapi('ExplainedDeadline');

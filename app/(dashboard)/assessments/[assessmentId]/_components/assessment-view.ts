@@ -30,7 +30,7 @@ export function headerProps(data: AssessmentPage, view: PageView): AssessmentHea
   };
 }
 
-function tagsOf({ row, deadline, responses, program, condition }: AssessmentPage): AssessmentHeaderProps['tags'] {
+function tagsOf({ row, deadline, responses, program, condition, bars }: AssessmentPage): AssessmentHeaderProps['tags'] {
   const tags: { text: string; variant?: 'other' }[] = [];
   const reply = responses.find(
     (response) => response.counts === 'yes' && response.answers.some((answer) => answer.conditionRef === condition.ref),
@@ -44,6 +44,8 @@ function tagsOf({ row, deadline, responses, program, condition }: AssessmentPage
     const stated = { cutOff: deadline?.cutOff ?? null, zone: deadline?.zone ?? null, programZone: program.zone };
     tags.push({ text: `due ${describeDue(row.dueOn, stated)}` });
   }
+  for (const name of bars.barsUse) tags.push({ text: `use barred by ${name}` });
+  for (const name of bars.barsEnforcement) tags.push({ text: `enforcement barred by ${name}` });
   if (reply?.datedOn && row.dueOn) tags.push({ text: datedText(reply.datedOn, reply.receivedOn, row.dueOn) });
   return tags;
 }

@@ -1,11 +1,10 @@
 import { ExtensionList } from '#components/deadlines/extension-list.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { orderEffectLabels } from '#lib/domain/legal-order.ts';
 import { getDeadline } from '#lib/operations/get-deadline.ts';
 import { href, mayWrite, type PageView } from '#lib/server/page.ts';
-import { extensionItem } from '../../../programs/[program]/deadlines/_components/deadline-items.ts';
-import { orderItem } from '../../../programs/[program]/orders/_components/order-items.ts';
+import { evidenceHref, extensionItem } from '../../../programs/[program]/deadlines/_components/deadline-items.ts';
+import { orderLine } from '../../../programs/[program]/orders/_components/order-items.ts';
 
 /** More time asked for and decided, and the orders that reach this assessment; nothing where there is none of it. */
 export async function MoreTime({
@@ -38,14 +37,14 @@ export async function MoreTime({
       }
     >
       <ExtensionList
+        evidenceHref={evidenceHref(view)}
         items={extensions.map((one) =>
           extensionItem(one, view.program.zone, decides ? href(`${path}/deadlines`, { decide: one.id }) : undefined),
         )}
       />
       {orders.map((order) => (
         <p key={order.id} className="small order-line">
-          <AppLink href={`${href(`${path}/orders`, moment)}#order-${order.id}`}>{order.name}</AppLink>:{' '}
-          {orderEffectLabels[order.effect].toLowerCase()}. {orderItem(order, view.program.zone, {}).stateText}.
+          <AppLink href={`${href(`${path}/orders`, moment)}#order-${order.id}`}>{order.name}</AppLink>: {orderLine(order)}
         </p>
       ))}
     </Panel>

@@ -9,7 +9,7 @@ import { listDeadlines } from '#lib/operations/list-deadlines.ts';
 import { doneText, forPage, href, mayWrite, openProgramPage, type SearchParams } from '#lib/server/page.ts';
 import { ProgramFrame } from '../../../_components/program-frame.tsx';
 import { DeadlineForms } from './_components/deadline-forms.tsx';
-import { deadlineItems, extensionItem } from './_components/deadline-items.ts';
+import { deadlineItems, evidenceHref, extensionItem } from './_components/deadline-items.ts';
 
 export const metadata: Metadata = { title: 'Deadlines' };
 
@@ -68,6 +68,7 @@ export default async function DeadlinesPage({ params, searchParams }: Props) {
           }
         >
           <ExtensionList
+            evidenceHref={evidenceHref(view)}
             items={data.extensions.map((one) =>
               extensionItem(one, view.program.zone, decides ? href(path, { decide: one.id }) : undefined),
             )}

@@ -13,6 +13,7 @@ import { doneText, forPage, href, mayWrite, openProgramPage, type PageView, para
 import { uploadReturn } from '#lib/server/upload-return.ts';
 import { amendOrderAction, endOrderAction, recordOrderAction } from '../../../_actions/deadline-actions.ts';
 import { ProgramFrame } from '../../../_components/program-frame.tsx';
+import { evidenceHref } from '../deadlines/_components/deadline-items.ts';
 import { orderItem, orderValues } from './_components/order-items.ts';
 
 export const metadata: Metadata = { title: 'Legal orders' };
@@ -57,7 +58,7 @@ export default async function OrdersPage({ params, searchParams }: Props) {
             )
           }
         >
-          <OrderList items={items.map((order) => orderItem(order, view.program.zone, links(order.id)))} />
+          <OrderList evidenceHref={evidenceHref(view)} items={items.map((order) => orderItem(order, view.program.zone, links(order.id)))} />
         </Panel>
       </div>
     </ProgramFrame>

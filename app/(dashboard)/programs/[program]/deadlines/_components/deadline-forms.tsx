@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeadlineForm } from '#components/deadlines/deadline-form.tsx';
 import { AskExtensionForm, DecideExtensionForm, WithdrawExtensionForm } from '#components/deadlines/extension-forms.tsx';
+import { EvidenceRefs } from '#components/deadlines/extension-list.tsx';
 import { AppLink } from '#components/ui/app-link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { formatDate, zoneName } from '#lib/domain/time.ts';
@@ -15,7 +16,7 @@ import {
   decideExtensionAction,
   withdrawExtensionAction,
 } from '../../../../_actions/deadline-actions.ts';
-import { extensionItem } from './deadline-items.ts';
+import { evidenceHref, extensionItem } from './deadline-items.ts';
 
 interface Props {
   view: PageView;
@@ -88,7 +89,7 @@ function Decide({ view, data, search, path, mayDecide }: Props & { mayDecide: bo
   const wanted = param(search, 'decide') || param(search, 'withdraw');
   const extension = data.extensions.find(({ id, state }) => id === wanted && state === 'asked');
   if (!extension) return null;
-  const { title, lines } = extensionItem(extension, program.zone, undefined);
+  const { title, lines, evidence } = extensionItem(extension, program.zone, undefined);
   return (
     <Panel title={title}>
       {lines.map((line) => (
@@ -96,6 +97,7 @@ function Decide({ view, data, search, path, mayDecide }: Props & { mayDecide: bo
           {line}
         </p>
       ))}
+      <EvidenceRefs evidence={evidence} href={evidenceHref(view)} />
       {mayDecide && !takesBack && (
         <DecideExtensionForm
           action={decideExtensionAction.bind(null, program.slug)}

@@ -25,6 +25,12 @@ export function deadlineItems(deadlines: readonly DeadlineView[], view: PageView
   });
 }
 
+/** The page of an item of evidence, on the day that is looked at. */
+export const evidenceHref =
+  ({ program, momentQuery }: Pick<PageView, 'program' | 'momentQuery'>) =>
+  (id: string): string =>
+    `/programs/${program.slug}/evidence/${id}${momentQuery}`;
+
 const STATES: Record<ExtensionView['state'], string> = {
   asked: 'Asked, not decided',
   granted: 'Granted',

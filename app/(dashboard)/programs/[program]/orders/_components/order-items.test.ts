@@ -1,7 +1,7 @@
 /** Whom an order reaches, in words. */
 import { describe, expect, test } from 'vitest';
 import type { LegalOrderView } from '#lib/domain/deadline-views.ts';
-import { orderItem } from './order-items.ts';
+import { orderItem, orderLine } from './order-items.ts';
 
 const named = (count: number) => Array.from({ length: count }, (_, n) => ({ id: String(n), name: `City ${n + 1}` }));
 
@@ -42,5 +42,19 @@ describe('whom an order reaches', () => {
     ['more than are listed', { parties: 'named', applicants: named(20) }, 'City 12 and 8 others.'],
   ])('%s', (_, more, text) => {
     expect(orderItem(order(more), 'America/New_York', {}).lines[0]).toContain(text);
+  });
+});
+
+describe('an order in one line', () => {
+  const other = { id: 'other', name: 'Other Court, No. 00-9, January 1, 2017' };
+  test.each<[Partial<LegalOrderView>, string]>([
+    [{ effect: 'stayed_pending_appeal', actsOn: other }, `stays, pending appeal, the order ${other.name}. In force.`],
+    [{ effect: 'vacated', actsOn: other }, `vacates the order ${other.name}. In force.`],
+    [{ effect: 'bars_use', actsOn: other }, `bars use of the condition, in place of the order ${other.name}. In force.`],
+    [{ effect: 'suspends_deadline' }, 'suspends the deadline. In force.'],
+    // Where the other one is not for the reader.
+    [{ effect: 'vacated' }, 'vacates another order. In force.'],
+  ])('%o', (more, text) => {
+    expect(orderLine(order(more))).toBe(text);
   });
 });

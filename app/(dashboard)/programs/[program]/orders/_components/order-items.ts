@@ -13,6 +13,18 @@ function stateText({ state, stateBy, partly }: LegalOrderView): string {
   return `${whole}; for some: ${orderStateLabels[partly.state].toLowerCase()}${by(partly.by)}`;
 }
 
+/** An order in one line beside its name: what it does, to which order, and how it stands. */
+export function orderLine(order: LegalOrderView): string {
+  return `${does(order)}. ${stateText(order)}.`;
+}
+
+function does({ effect, actsOn }: LegalOrderView): string {
+  const plain = orderEffectLabels[effect].toLowerCase();
+  if (!actsOn) return plain;
+  if (effect === 'stayed_pending_appeal') return `stays, pending appeal, the order ${actsOn.name}`;
+  return effect === 'vacated' ? `vacates the order ${actsOn.name}` : `${plain}, in place of the order ${actsOn.name}`;
+}
+
 const SHOWN = 12;
 
 function partiesText({ parties, applicants }: LegalOrderView): string {
