@@ -110,7 +110,7 @@ test('a draft is neither submitted nor said to be saved while its form holds mor
   await expect(saved).toBeHidden();
   await answer(page).first().selectOption('no');
   await expect(unsaved).toBeVisible();
-  await page.getByRole('button', { name: 'Submit to the funder' }).click();
+  await page.getByRole('button', { name: 'Submit to the funder' }).click({ force: true });
   await expect(answer(page).first()).toHaveValue('no');
   expect(page.url()).toContain('/organization/answer');
   await page.getByRole('button', { name: 'Save the draft' }).click();

@@ -142,12 +142,18 @@ export async function findRelianceHome(tx: Queryable, id: string): Promise<{ pro
 }
 
 /** Of these ids the assessments of operators on a condition of a program: those that can be relied on. */
-export async function findReliable(tx: Queryable, programId: string, conditionId: string, ids: readonly string[]): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string }>(
-    `SELECT id FROM assessment WHERE program_id = $1 AND condition_id = $2 AND subject_kind = 'operator' AND id = ANY($3::uuid[])`,
+export async function findReliable(
+  tx: Queryable,
+  programId: string,
+  conditionId: string,
+  ids: readonly string[],
+): Promise<{ id: string; operatorId: string; operator: string }[]> {
+  const { rows } = await tx.query<{ id: string; operatorId: string; operator: string }>(
+    `SELECT a.id, o.id AS "operatorId", o.name AS operator FROM assessment a JOIN organization o ON o.id = a.operator_id
+     WHERE a.program_id = $1 AND a.condition_id = $2 AND a.id = ANY($3::uuid[]) ORDER BY o.sort_name, a.id`,
     [programId, conditionId, ids],
   );
-  return rows.map((row) => row.id);
+  return rows;
 }
 
 export interface NamedAssessment {

@@ -63,4 +63,4 @@ export function relianceItems(page: ReliancePage, view: PageView): RelianceItem[
 }
 
 export const bookingText = (item: ReliancePage['bookings'][number]): string =>
-  `${item.facility}${item.sourceIds.length === 0 ? ' (no source on record)' : ''}`;
+  `${item.facility}, run by ${listed(item.operators)}${item.sourceIds.length === 0 ? ' (no source on record)' : ''}`;
