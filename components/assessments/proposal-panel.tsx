@@ -24,6 +24,8 @@ export interface OpenProposal {
   details: readonly { term: string; detail: string }[];
   /** `label` for example "D · Signed certification of August 20, 2017". */
   evidence: readonly { id: string; label: string; url: string | null }[];
+  /** What whoever decides should know: what would move with it, and what of the evidence no longer holds. */
+  notes: readonly string[];
 }
 
 /** Fields sent: `assessmentId`, `proposalId`, `version`, `idempotencyKey`, `comment`, `decision` (`approve` or `return`). */
@@ -53,6 +55,9 @@ export function ProposalPanel({ proposal, action, blockedReason, ...form }: Prop
       </p>
       <p className="quote">{proposal.reason}</p>
       <DescriptionList items={[...proposal.details, { term: 'Evidence', detail: <ProposalEvidence items={proposal.evidence} /> }]} />
+      {proposal.notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
       {action ? (
         <DecisionForm {...form} action={action} proposalId={proposal.id} />
       ) : (

@@ -3,6 +3,7 @@ import { StatusLabel } from '#components/assessments/status-label.tsx';
 import { AppLink, ExternalLink } from '#components/ui/app-link.tsx';
 import { DescriptionList } from '#components/ui/description-list.tsx';
 import { Tag } from '#components/ui/tag.tsx';
+import { flagLabels } from '#lib/domain/flag.ts';
 import type { Status } from '#lib/domain/status.ts';
 
 export interface RelianceItem {
@@ -15,7 +16,8 @@ export interface RelianceItem {
   basis: { text: string; href: string | null };
   /** Why it ended. */
   endedText: string | null;
-  relied: readonly { assessmentId: string; operator: string; status: Status; href: string | null }[];
+  /** `stale`: its own finding rests on evidence that is no longer in force. */
+  relied: readonly { assessmentId: string; operator: string; status: Status; stale: boolean; href: string | null }[];
 }
 
 /** What an assessment relies on, each with its agreement; what has ended stays to be seen. */
@@ -29,6 +31,7 @@ export function RelianceList({ items, form }: { items: readonly RelianceItem[]; 
               <li key={one.assessmentId} className="row">
                 {one.href ? <AppLink href={one.href}>{one.operator}</AppLink> : <b>{one.operator}</b>}
                 <StatusLabel status={one.status} />
+                {one.stale && <Tag variant="due">Its finding: {flagLabels.relies_on_stale_evidence.toLowerCase()}</Tag>}
               </li>
             ))}
           </ul>

@@ -155,14 +155,17 @@ export function EvidenceLinks({ links, at, moment }: { links: readonly LinkLine[
 
 const RESTS = { finding: 'finding', proposal: 'proposal', agreement: 'relies on another body under it; stands at' } as const;
 
-/** Findings and open proposals that name the item, and whoever relies under it as the agreement: what changes under them when it is superseded or sealed. */
+const restsWords = (kind: keyof typeof RESTS | 'taken', through: string | null): string =>
+  kind === 'taken' ? `takes the finding for ${through}` : RESTS[kind];
+
+/** Findings and open proposals that name the item, whoever took such a finding, and whoever relies under it as the agreement: what changes under them when it is superseded or sealed. */
 export function WhoRelies({
   reliances,
   hidden,
   at,
   moment,
 }: {
-  reliances: readonly (Named & { kind: 'finding' | 'proposal' | 'agreement'; to: Status; at: string })[];
+  reliances: readonly (Named & { kind: keyof typeof RESTS | 'taken'; through: string | null; to: Status; at: string })[];
   hidden: number;
   at: At;
   moment: string;
@@ -173,7 +176,7 @@ export function WhoRelies({
       <ul className="plain">
         {reliances.map((reliance) => (
           <li key={`${reliance.assessmentId} ${reliance.kind}`}>
-            {nameOf(reliance, moment)}: {RESTS[reliance.kind]} <StatusLabel status={reliance.to} />{' '}
+            {nameOf(reliance, moment)}: {restsWords(reliance.kind, reliance.through)} <StatusLabel status={reliance.to} />{' '}
             <span className="muted small">{at(reliance.at)}</span>
           </li>
         ))}

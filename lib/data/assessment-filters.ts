@@ -2,8 +2,8 @@
 import { dueSoonUntil, type Flag } from '#lib/domain/flag.ts';
 import type { Moment, ProgramView, SubjectKind } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
-import { restsOnWithdrawn } from './evidence-reliance.ts';
 import { likeAnywhere, type Parameters, sortName } from './sql.ts';
+import { isAmongWithdrawn, pastTimes } from './withdrawn.ts';
 
 export interface AssessmentFilters {
   subject: SubjectKind;
@@ -57,7 +57,7 @@ function flagCondition(params: Parameters, program: ProgramView, moment: Moment,
   if (simple) return simple;
   if (flag === 'waiver_expired') return `(s.status = 'waived' AND s.expires_on < ${params.add(moment.asOfOn)}::date)`;
   if (flag === 'relies_on_stale_evidence')
-    return `(${isFindingSql} AND (s.expires_on < ${params.add(moment.asOfOn)}::date OR ${withdrawnAt(params, moment)}))`;
+    return `(${isFindingSql} AND (s.expires_on < ${params.add(moment.asOfOn)}::date OR ${withdrawnAt(params, program, moment)}))`;
   if (program.recordBasis !== basisOf(flag, program)) return 'false';
   const at = `${params.add(moment.asOf)}::timestamptz`;
   const awaiting = `s.status IN ('requested', 'info_requested') AND NOT s.paused`;
@@ -74,14 +74,9 @@ function flagCondition(params: Parameters, program: ProgramView, moment: Moment,
   return lateCondition(programZone, at);
 }
 
-/** Conclusions on evidence that was superseded or sealed, at a moment. */
-export function withdrawnAt(params: Parameters, moment: Moment): string {
-  if (moment.live) return restsOnWithdrawn('s.program_id', null);
-  const seen = moment.asOf < moment.knownAt ? moment.asOf : moment.knownAt;
-  return restsOnWithdrawn('s.program_id', {
-    seen: `${params.add(seen)}::timestamptz`,
-    known: `${params.add(moment.knownAt)}::timestamptz`,
-  });
+/** Conclusions on evidence that was superseded or sealed, at a moment, and those taken from them. */
+export function withdrawnAt(params: Parameters, program: ProgramView, moment: Moment): string {
+  return isAmongWithdrawn(params.add(program.id), pastTimes(params, moment));
 }
 
 /** Flags that stand in a column. */

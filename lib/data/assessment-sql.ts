@@ -3,9 +3,11 @@ import type { DueSet } from '#lib/domain/due-set.ts';
 import type { Moment, SubjectKind } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
 import { withEffectiveDue } from './due-facts.ts';
-import { restsOnWithdrawn } from './evidence-reliance.ts';
 import { countsAt } from './response-counting.ts';
 import type { Parameters } from './sql.ts';
+import { type PastTimes, restsOnWithdrawn } from './withdrawn.ts';
+
+export type { PastTimes } from './withdrawn.ts';
 
 /**
  * Values that change come from the row itself when live, and from the period that holds at (T, K) when rewound.
@@ -57,7 +59,7 @@ export interface AssessmentRecord {
   disputed: boolean;
   controlled_elsewhere: boolean;
   expires_on: string | null;
-  /** The conclusion names evidence that was superseded or sealed. */
+  /** The conclusion, or the one that it was taken from, names evidence that was superseded or sealed. */
   rests_on_withdrawn: boolean;
   answered_on: string | null;
   responsible: { id: string; name: string; level: string; role: 'primary' | 'shared' }[];
@@ -75,13 +77,6 @@ export interface AssessmentRecord {
   status_order: number;
 }
 
-/** Placeholders of a rewound read: the earlier of the two times, the time of knowledge, and the time asked about. */
-export interface PastTimes {
-  seen: string;
-  known: string;
-  asOf: string;
-}
-
 /**
  * Names are joined to the rows of `page` only, after the page was cut.
  * @param at placeholders: the earlier of the two times, and the time of knowledge; null where everything is now, so that no
@@ -92,7 +87,7 @@ export const joinNames = (page: string, at: PastTimes | null, more: readonly str
   SELECT ${more.map((column) => `${column}, `).join('')}s.id, s.program_id, s.subject_kind, coalesce(s.application_id, s.operator_id) AS subject_id, o.name AS subject_name,
     j.name AS place_name, j.geoid, j.state, j.time_zone, c.ref AS condition_ref, c.title AS condition_title, s.status, s.answer,
     s.deadline_id, s.due_on, s.due_at, s.pending_id, s.wanted_on, d.zone_stated, s.paused, s.disputed, s.controlled_elsewhere, s.expires_on, s.version, s.updated_at, s.sort_name,
-    ${restsOnWithdrawn('s.program_id', at)} AS rests_on_withdrawn,
+    ${restsOnWithdrawn('s', at)} AS rests_on_withdrawn,
     st.sort_order AS status_order, s.assignee_id, w.name AS assignee_name,
     q.id AS proposal_id, q.to_status AS proposal_to, qp.name AS proposal_by, q.proposed_at AS proposal_at,
     (SELECT e.effective_at FROM event e WHERE e.program_id = s.program_id AND e.stream_id = s.id AND e.sequence = s.effect_version) AS effective_at,

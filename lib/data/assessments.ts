@@ -1,15 +1,15 @@
 /** Reading assessments: lists by keyset, single rows, and the lock that a change takes. */
 
 import type { Answer } from '#lib/domain/answer.ts';
-import { seenAt } from '#lib/domain/as-of.ts';
 import { flagsOf } from '#lib/domain/flag.ts';
 import type { AssessmentRow, Moment, OrganizationLevel, ProgramView } from '#lib/domain/record.ts';
 import { isFinding, type Status } from '#lib/domain/status.ts';
 import { type AssessmentFilters, filterConditions } from './assessment-filters.ts';
-import { type AssessmentRecord, joinNames, type PastTimes, stateSource } from './assessment-sql.ts';
+import { type AssessmentRecord, joinNames, stateSource } from './assessment-sql.ts';
 import type { Queryable } from './client.ts';
 import { readDueSet } from './due-facts.ts';
 import { Parameters } from './sql.ts';
+import { pastTimes } from './withdrawn.ts';
 
 export const SORT_KEYS = ['applicant', 'due', 'status', 'updated'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
@@ -133,16 +133,6 @@ export async function lockAssessment(tx: Queryable, programId: string, id: strin
     [programId, id],
   );
   return rows[0] ?? null;
-}
-
-/** Placeholders for a rewound read; a proposal is seen when it was open at the earlier of the two times. */
-function pastTimes(params: Parameters, moment: Moment): PastTimes | null {
-  if (moment.live) return null;
-  return {
-    seen: `${params.add(seenAt(moment))}::timestamptz`,
-    known: `${params.add(moment.knownAt)}::timestamptz`,
-    asOf: `${params.add(moment.asOf)}::timestamptz`,
-  };
 }
 
 /** A row with what is derived at its moment. */

@@ -199,7 +199,8 @@ export interface BookingFact {
   validFrom: string | null;
   validTo: string | null;
   sourceIds: string[];
-  operatorIds: string[];
+  /** Who runs the place, from when to when; null where no day is on record. */
+  operations: { operatorId: string; validFrom: string | null; validTo: string | null }[];
 }
 
 /** Bookings on record of an organization, with who runs the place. */
@@ -207,7 +208,8 @@ export async function listBookingFacts(tx: Queryable, organizationId: string): P
   const { rows } = await tx.query<BookingFact>(
     `SELECT b.id, b.organization_id AS "organizationId", b.facility_id AS "facilityId", f.name AS facility, b.valid_from AS "validFrom",
        b.valid_to AS "validTo", b.source_ids AS "sourceIds",
-       ARRAY(SELECT o.organization_id FROM facility_operation o WHERE o.facility_id = b.facility_id AND o.superseded_at IS NULL) AS "operatorIds"
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('operatorId', o.organization_id, 'validFrom', o.valid_from, 'validTo', o.valid_to)), '[]')
+          FROM facility_operation o WHERE o.facility_id = b.facility_id AND o.superseded_at IS NULL) AS operations
      FROM booking_relation b JOIN facility f ON f.id = b.facility_id
      WHERE b.organization_id = $1 AND b.superseded_at IS NULL ORDER BY f.name, b.id`,
     [organizationId],

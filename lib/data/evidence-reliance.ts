@@ -1,13 +1,19 @@
-/** Who relies on evidence, and findings whose evidence was superseded or sealed since. */
+/** Who relies on an item of evidence. */
 import type { Moment } from '#lib/domain/record.ts';
 import type { Status } from '#lib/domain/status.ts';
 import type { Queryable } from './client.ts';
+import { newest, type PastTimes, takers } from './withdrawn.ts';
 
-/** A finding or an open proposal that names an item, or an assessment that takes its finding under it as the agreement. */
+/**
+ * A finding or an open proposal that names an item, an assessment that took such a finding from an operator, or one that takes its
+ * finding under the item as the agreement.
+ */
 export interface Reliance {
   programId: string;
   assessmentId: string;
-  kind: 'finding' | 'proposal' | 'agreement';
+  kind: 'finding' | 'proposal' | 'taken' | 'agreement';
+  /** Of a finding that was taken: whose it is. */
+  through: string | null;
   /** Of an agreement: where the assessment stands that relies under it. */
   to: Status;
   /** When it was proposed, approved or recorded. */
@@ -15,10 +21,6 @@ export interface Reliance {
 }
 
 const withoutSortName = ({ sort_name: _, ...reliance }: Reliance & { sort_name: string }): Reliance => reliance;
-
-/** The newest approved proposal of an assessment is what its finding rests on. */
-const NEWEST = (q: string, known: string | null): string => `NOT EXISTS (SELECT FROM proposal n WHERE n.program_id = ${q}.program_id
-  AND n.assessment_id = ${q}.assessment_id AND n.state = 'approved' AND n.decided_at > ${q}.decided_at${known ? ` AND n.decided_at <= ${known}` : ''})`;
 
 /**
  * Reliances that rest on the item `$1` and hold: none that ended by a day, whether somebody ended it or its last day passed.
@@ -30,20 +32,43 @@ const agreements = (day: string, known: string | null): string => `FROM reliance
      WHERE l.evidence_id = $1${known ? ` AND l.recorded_at <= ${known}` : ''} AND l.valid_from <= ${day}
        AND coalesce(least(l.valid_to + 1, x.ended_on), 'infinity') > ${day}`;
 
+const PAST: PastTimes = { seen: 'least($2::timestamptz, $3)', known: '$2::timestamptz', asOf: '$3::timestamptz' };
+
+/**
+ * Whoever took a finding that names the item `$1`, and through whom.
+ * @param stood conditions on the proposal `q` that was approved and is the newest
+ */
+const taken = (stood: string, at: PastTimes | null): string => `UNION ALL SELECT * FROM (${takers(
+  `SELECT q.program_id, q.assessment_id AS id, q.to_status AS status, NULL::uuid AS via FROM proposal q WHERE q.evidence_ids @> ARRAY[$1::uuid]
+     AND ${stood}`,
+  at,
+)} SELECT t.program_id, t.id, 'taken', t.status, (SELECT max(v.recorded_at) FROM event v WHERE v.program_id = t.program_id AND v.stream_id = t.id
+       AND v.kind = 'outcome_taken'${at ? ` AND v.recorded_at <= ${at.known}` : ''}), a.sort_name, string_agg(DISTINCT w.name, ' and ') FROM down t
+     JOIN assessment a ON a.program_id = t.program_id AND a.id = t.id
+     JOIN assessment b ON b.program_id = t.program_id AND b.id = t.via JOIN organization w ON w.id = b.operator_id
+     GROUP BY t.program_id, t.id, t.status, a.sort_name) k`;
+
+const TAKEN_NOW = `q.state = 'approved' AND ${newest('q', null)}
+  AND q.to_status = (SELECT b.status FROM assessment b WHERE b.program_id = q.program_id AND b.id = q.assessment_id)`;
+const TAKEN_THEN = `q.state = 'approved' AND q.decided_at <= $2 AND ${newest('q', PAST)}
+  AND q.to_status = (SELECT p.status FROM assessment_period p WHERE p.program_id = q.program_id AND p.assessment_id = q.assessment_id
+    AND p.valid_from <= $3 AND p.valid_to > $3 AND p.known_from <= $2 AND p.known_to > $2)`;
+
 /** What rested on an item at a moment, in every program: proposals that were open by then, findings that stood, reliances that held. */
 async function listRelianceAt(tx: Queryable, evidenceId: string, moment: Pick<Moment, 'asOf' | 'knownAt'>): Promise<Reliance[]> {
   const decided = 'q.decided_at <= $2::timestamptz';
   const { rows } = await tx.query<Reliance & { sort_name: string }>(
     `SELECT q.program_id AS "programId", q.assessment_id AS "assessmentId", CASE WHEN ${decided} THEN 'finding' ELSE 'proposal' END AS kind,
-       q.to_status AS "to", CASE WHEN ${decided} THEN q.decided_at ELSE q.proposed_at END AS at, a.sort_name
+       q.to_status AS "to", CASE WHEN ${decided} THEN q.decided_at ELSE q.proposed_at END AS at, a.sort_name, NULL AS through
      FROM proposal q JOIN assessment a ON a.program_id = q.program_id AND a.id = q.assessment_id
      JOIN assessment_period p ON p.program_id = a.program_id AND p.assessment_id = a.id
        AND p.valid_from <= $3 AND p.valid_to > $3 AND p.known_from <= $2 AND p.known_to > $2
      WHERE q.evidence_ids @> ARRAY[$1::uuid] AND q.proposed_at <= $2
-       AND (q.decided_at IS NULL OR q.decided_at > $2 OR (q.state = 'approved' AND q.to_status = p.status AND ${NEWEST('q', '$2')}))
+       AND (q.decided_at IS NULL OR q.decided_at > $2 OR (q.state = 'approved' AND q.to_status = p.status AND ${newest('q', PAST)}))
      UNION ALL SELECT l.program_id, l.assessment_id, 'agreement', (SELECT p.status FROM assessment_period p WHERE p.program_id = l.program_id
          AND p.assessment_id = l.assessment_id AND p.valid_from <= $3 AND p.valid_to > $3 AND p.known_from <= $2 AND p.known_to > $2),
-       l.recorded_at, a.sort_name ${agreements('($3::timestamptz AT TIME ZONE g.zone)::date', '$2')}
+       l.recorded_at, a.sort_name, NULL ${agreements('($3::timestamptz AT TIME ZONE g.zone)::date', '$2')}
+     ${taken(TAKEN_THEN, PAST)}
      ORDER BY sort_name, "assessmentId" LIMIT 2000`,
     [evidenceId, moment.knownAt, moment.asOf],
   );
@@ -62,27 +87,15 @@ export async function listReliance(
   if (moment !== null) return listRelianceAt(tx, evidenceId, moment);
   const { rows } = await tx.query<Reliance & { sort_name: string }>(
     `SELECT q.program_id AS "programId", q.assessment_id AS "assessmentId", CASE q.state WHEN 'open' THEN 'proposal' ELSE 'finding' END AS kind,
-       q.to_status AS "to", coalesce(q.decided_at, q.proposed_at) AS at, a.sort_name
+       q.to_status AS "to", coalesce(q.decided_at, q.proposed_at) AS at, a.sort_name, NULL AS through
      FROM proposal q JOIN assessment a ON a.program_id = q.program_id AND a.id = q.assessment_id
      WHERE q.evidence_ids @> ARRAY[$1::uuid]
-       AND (q.state = 'open' OR (q.state = 'approved' AND q.to_status = a.status AND ${NEWEST('q', null)}))
-     UNION ALL SELECT l.program_id, l.assessment_id, 'agreement', a.status, l.recorded_at, a.sort_name
+       AND (q.state = 'open' OR (q.state = 'approved' AND q.to_status = a.status AND ${newest('q', null)}))
+     UNION ALL SELECT l.program_id, l.assessment_id, 'agreement', a.status, l.recorded_at, a.sort_name, NULL
        ${agreements('(now() AT TIME ZONE g.zone)::date', null)}
+     ${taken(TAKEN_NOW, null)}
      ORDER BY sort_name, "assessmentId" LIMIT 2000`,
     [evidenceId],
   );
   return rows.map(withoutSortName);
-}
-
-/**
- * SQL condition over the state source `s`: its conclusion names evidence that was superseded or sealed. Begins at the few items
- * that were, so that a whole program is asked as fast as a row.
- * @param at placeholders of a rewound read; null: everything is now
- */
-export function restsOnWithdrawn(program: string, at: { seen: string; known: string } | null): string {
-  const since = (column: string) => (at ? `e.${column} <= ${at.seen}` : `e.${column} IS NOT NULL`);
-  return `EXISTS (SELECT FROM evidence e JOIN proposal q ON q.evidence_ids @> ARRAY[e.id]
-    WHERE (e.superseded_at IS NOT NULL OR e.sealed_at IS NOT NULL) AND (${since('superseded_at')} OR ${since('sealed_at')})
-      AND q.program_id = ${program} AND q.state = 'approved'${at ? ` AND q.decided_at <= ${at.known}` : ''}
-      AND ${NEWEST('q', at?.known ?? null)} AND q.assessment_id = s.id AND q.to_status = s.status)`;
 }

@@ -6,6 +6,7 @@ import type { Status } from '#lib/domain/status.ts';
 import { stateSource } from './assessment-sql.ts';
 import type { Queryable } from './client.ts';
 import { Parameters } from './sql.ts';
+import { pastTimes, restsOnWithdrawn } from './withdrawn.ts';
 
 export interface NewReliance {
   programId: string;
@@ -62,6 +63,8 @@ export interface ReliedView {
   operator: string;
   status: Status;
   expiresOn: string | null;
+  /** Its finding rests on evidence that was superseded or sealed. */
+  withdrawn: boolean;
 }
 
 export interface RelianceView {
@@ -115,7 +118,8 @@ export async function listReliances(tx: Queryable, filter: RelianceFilter): Prom
        w.name AS "recordedBy", f.name AS facility,
        CASE WHEN e.id IS NULL THEN NULL ELSE jsonb_build_object('id', e.id, 'title', CASE WHEN ${seen} THEN e.title ELSE ${hidden} END, 'url', CASE WHEN ${seen} THEN e.url END) END AS evidence,
        CASE WHEN x.reliance_id IS NULL THEN NULL ELSE jsonb_build_object('on', x.ended_on, 'reason', x.reason, 'recordedAt', x.recorded_at) END AS ended,
-       (SELECT jsonb_agg(jsonb_build_object('assessmentId', a.id, 'operatorId', o.id, 'operator', o.name, 'status', a.status, 'expiresOn', a.expires_on) ORDER BY o.sort_name, a.id)
+       (SELECT jsonb_agg(jsonb_build_object('assessmentId', a.id, 'operatorId', o.id, 'operator', o.name, 'status', a.status, 'expiresOn', a.expires_on,
+          'withdrawn', ${restsOnWithdrawn('a', pastTimes(params, filter.moment))}) ORDER BY o.sort_name, a.id)
           FROM reliance_part p JOIN ${state} a ON a.id = p.assessment_id JOIN organization o ON o.id = a.operator_id
           WHERE p.program_id = r.program_id AND p.reliance_id = r.id) AS relied
      FROM reliance r JOIN principal w ON w.id = r.recorded_by_id
@@ -138,12 +142,18 @@ export async function findRelianceHome(tx: Queryable, id: string): Promise<{ pro
 }
 
 /** Of these ids the assessments of operators on a condition of a program: those that can be relied on. */
-export async function findReliable(tx: Queryable, programId: string, conditionId: string, ids: readonly string[]): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string }>(
-    `SELECT id FROM assessment WHERE program_id = $1 AND condition_id = $2 AND subject_kind = 'operator' AND id = ANY($3::uuid[])`,
+export async function findReliable(
+  tx: Queryable,
+  programId: string,
+  conditionId: string,
+  ids: readonly string[],
+): Promise<{ id: string; operatorId: string; operator: string }[]> {
+  const { rows } = await tx.query<{ id: string; operatorId: string; operator: string }>(
+    `SELECT a.id, o.id AS "operatorId", o.name AS operator FROM assessment a JOIN organization o ON o.id = a.operator_id
+     WHERE a.program_id = $1 AND a.condition_id = $2 AND a.id = ANY($3::uuid[]) ORDER BY o.sort_name, a.id`,
     [programId, conditionId, ids],
   );
-  return rows.map((row) => row.id);
+  return rows;
 }
 
 export interface NamedAssessment {

@@ -137,7 +137,7 @@ async function eligibilityCounts(tx: Queryable, { program, moment, organizationI
   const filters: AssessmentFilters = { subject: 'application', ...(organizationId ? { organizationId } : {}) };
   const where = filterConditions(params, program, moment, filters);
   // A waiver that ran out, or a finding on evidence that did, counts as open.
-  const lasting = `((s.expires_on IS NULL OR s.expires_on >= ${params.add(moment.asOfOn)}::date) AND NOT ${withdrawnAt(params, moment)})`;
+  const lasting = `((s.expires_on IS NULL OR s.expires_on >= ${params.add(moment.asOfOn)}::date) AND NOT ${withdrawnAt(params, program, moment)})`;
   const barred = barredCondition(params, due);
   const { rows } = await tx.query<Summary['eligibility']>(
     `SELECT count(*) FILTER (WHERE satisfied)::int AS satisfied, count(*) FILTER (WHERE not_met)::int AS not_met,

@@ -17,3 +17,7 @@ export const facilityKindLabels: Record<FacilityKind, string> = {
   short_term_processing: 'Short-term processing',
   other: 'Other place of custody',
 };
+
+/** Whether a dated fact held on a day, its last day included. A day that is not on record is open. */
+export const heldOn = ({ validFrom, validTo }: { validFrom: string | null; validTo: string | null }, day: string): boolean =>
+  (validFrom === null || validFrom <= day) && (validTo === null || validTo >= day);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addFacility } from './add-facility.ts';
 import { addOperator } from './add-operator.ts';
 import { getOperatorWork } from './get-operator-work.ts';
+import { getReliances } from './get-reliances.ts';
 import { listAssessments } from './list-assessments.ts';
 import { listOperators } from './list-operators.ts';
 import { openOperatorAssessmentAct } from './open-operator-assessment.ts';
@@ -106,6 +107,17 @@ test('a booking with its source is enough to rely on; one without is not', async
   await world.owner.query(`UPDATE booking_relation SET source_ids = '{}' WHERE id = $1`, [bookingId]);
   expect(await refusedWith(recordReliance(analyst, city.id, city.version, body))).toBe('evidence_required');
   await world.owner.query('UPDATE booking_relation SET source_ids = ARRAY[(SELECT id FROM source LIMIT 1)] WHERE id = $1', [bookingId]);
+  // Of another body it says nothing; with the agreement it may stand beside it.
+  const other = await world.operator('bernalillo-county', city.condition.ref);
+  await expect(recordReliance(analyst, city.id, city.version, { ...body, reliesOn: [other] })).rejects.toMatchObject({
+    code: 'evidence_required',
+    message: expect.stringContaining('Bernalillo County did not run Harlow County Jail on January 1, 2017'),
+  });
+  expect(await refusedWith(recordReliance(analyst, city.id, city.version, { ...body, reliesOn: [assessmentId, other] }))).toBe(
+    'evidence_required',
+  );
+  const offered = (await getReliances(analyst, city.id)).bookings;
+  expect(offered.map((item) => [item.id, item.operators])).toEqual([[bookingId, ['Booking County']]]);
   await recordReliance(analyst, city.id, city.version, body);
   const [relied] = (await dossier(operatorId)).assessments.filter((item) => item.dependents.length > 0);
   expect(relied?.dependents).toMatchObject([{ name: 'Stockton', would: { met: 'met', not_met: 'not_met' } }]);

@@ -23,8 +23,10 @@ import type {
   RecordEntryView,
   ResponseView,
 } from '#lib/domain/record.ts';
+import { OUTCOMES } from '#lib/domain/reliance.ts';
 import { isStatus, type Status } from '#lib/domain/status.ts';
 import { type Context, confinement, requireActor } from './context.ts';
+import { dependentsOf } from './dependents.ts';
 import { barsOn, resolved } from './effective-deadlines.ts';
 import { readerOf } from './evidence-reader.ts';
 import { getAssessment } from './load-assessment.ts';
@@ -48,6 +50,8 @@ export interface AssessmentPage {
   events: EventView[];
   proposals: Proposal[];
   heldStatuses: Status[];
+  /** Whom approving the open proposal would move with it: those that take an operator's finding, as far as the asker may see them. */
+  moves: { name: string; to: Status }[];
   /** The seals on its history, for those who may audit; null for everybody else. */
   seals: Seal[] | null;
 }
@@ -107,5 +111,18 @@ export async function getAssessmentPage(context: Context, id: string, input: Mom
       (entry) => entry.conditionRef === null || entry.conditionRef === condition.ref,
     ),
     heldStatuses: held.filter(isStatus),
+    moves: home.operatorId ? await movedBy(row, home, moment, context) : [],
   };
+}
+
+async function movedBy(
+  { id, openProposal }: AssessmentRow,
+  { program }: { program: ProgramView },
+  moment: Moment,
+  context: Context,
+): Promise<AssessmentPage['moves']> {
+  const to = OUTCOMES.find((outcome) => outcome === openProposal?.to);
+  if (!to) return [];
+  const dependents = await dependentsOf({ program, moment }, id, context);
+  return dependents.filter(({ status, would }) => would[to] !== status).map(({ name, would }) => ({ name, to: would[to] }));
 }

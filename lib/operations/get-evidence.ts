@@ -2,6 +2,7 @@
 import { type AssessmentName, listAssessmentNames } from '#lib/data/assessment-lines.ts';
 import type { Database } from '#lib/data/client.ts';
 import { listEvents } from '#lib/data/events.ts';
+import { listLinkTargets } from '#lib/data/evidence-homes.ts';
 import { rightsOf, toEvidenceView } from '#lib/data/evidence-list.ts';
 import { type EvidenceLinkRow, type EvidenceVersionRow, findEvidence, listLinks, listVersions } from '#lib/data/evidence-page.ts';
 import { listReliance, type Reliance } from '#lib/data/evidence-reliance.ts';
@@ -12,7 +13,7 @@ import { NO_PROGRAM } from '#lib/domain/event.ts';
 import { mayReadContent, maySeeItem } from '#lib/domain/evidence.ts';
 import type { EventView, EvidenceView, Moment } from '#lib/domain/record.ts';
 import { type Context, confinement } from './context.ts';
-import { type EvidenceHome, findEvidenceHome } from './load-evidence.ts';
+import { type EvidenceHome, findEvidenceHome, readable } from './load-evidence.ts';
 
 export interface EvidenceVersion extends Omit<EvidenceVersionRow, 'content'> {
   /** Whether the bytes still give the digest; null: not for whoever asks. */
@@ -61,16 +62,7 @@ export async function getEvidence(context: Context, id: string, ask: EvidenceAsk
   ]);
   const readable = mayReadContent(home.reader, rightsOf(row));
   const seen = maySeeItem(home.reader, row);
-  const known = new Map(
-    (
-      await translated(
-        listAssessmentNames(
-          pool,
-          home.links.map((link) => link.id),
-        ),
-      )
-    ).map((name) => [name.id, name]),
-  );
+  const known = await knownNames(context, home, reliances);
   const named = <T extends { assessmentId: string }>(items: readonly T[]) =>
     items.flatMap((item) => {
       const assessment = known.get(item.assessmentId);
@@ -95,6 +87,15 @@ export async function getEvidence(context: Context, id: string, ask: EvidenceAsk
     hiddenReliances: confinedAnywhere(context, home) ? 0 : reliances.length - reliedOn.length,
     events: visibleEvents(events, known, seen),
   };
+}
+
+/** Names of the assessments that it is linked to, and of those that took a finding which names it, as far as the asker may know them. */
+async function knownNames(context: Context, home: EvidenceHome, reliances: readonly Reliance[]): Promise<Map<string, AssessmentName>> {
+  const { pool } = context.db;
+  const took = reliances.filter(({ kind }) => kind === 'taken').map(({ assessmentId }) => assessmentId);
+  const others = took.length > 0 ? readable(context, await translated(listLinkTargets(pool, took))) : [];
+  const ids = [...new Set([...home.links, ...others].map(({ id }) => id))];
+  return new Map((await translated(listAssessmentNames(pool, ids))).map((name) => [name.id, name]));
 }
 
 const confinedAnywhere = (context: Context, home: EvidenceHome): boolean =>

@@ -24,7 +24,7 @@ export interface ReliancePage {
   inProgress: { done: number; total: number }[];
   /** For the form; empty for those who may not record one. */
   choices: { assessmentId: string; operatorId: string; operator: string; status: AssessmentRow['status'] }[];
-  bookings: BookingFact[];
+  bookings: (BookingFact & { operators: string[] })[];
   mayManage: boolean;
 }
 
@@ -48,6 +48,10 @@ export async function getReliances(context: Context, id: string, input: MomentIn
   const own = following.get(id);
   const reliedIds = reliances.flatMap((item) => item.relied.map((one) => one.assessmentId));
   const confined = confinement(context, program.id) !== null;
+  const manages = mayManage && !confined;
+  const choices = manages
+    ? (await translated(listReliable(pool, program.id, home.conditionId))).filter((item) => item.assessmentId !== id)
+    : [];
   return {
     program,
     moment,
@@ -56,11 +60,16 @@ export async function getReliances(context: Context, id: string, input: MomentIn
     stance: own?.stance ?? 'following',
     setAsideBy: own?.setAsideBy ?? null,
     inProgress: moment.live && reliedIds.length > 0 ? await translated(listOpenPropagations(pool, program.id, reliedIds)) : [],
-    choices:
-      mayManage && !confined
-        ? (await translated(listReliable(pool, program.id, home.conditionId))).filter((item) => item.assessmentId !== id)
-        : [],
-    bookings: mayManage && !confined ? await translated(listBookingFacts(pool, home.organizationId)) : [],
+    choices,
+    bookings: manages ? runByOneOf(await translated(listBookingFacts(pool, home.organizationId)), choices) : [],
     mayManage,
   };
 }
+
+/** Bookings into places that one of the bodies runs or ran, with its name: others say nothing about them. */
+const runByOneOf = (bookings: readonly BookingFact[], choices: ReliancePage['choices']): ReliancePage['bookings'] =>
+  bookings.flatMap((booking) => {
+    const ids = new Set(booking.operations.map(({ operatorId }) => operatorId));
+    const operators = choices.filter(({ operatorId }) => ids.has(operatorId)).map(({ operator }) => operator);
+    return operators.length > 0 ? [{ ...booking, operators }] : [];
+  });

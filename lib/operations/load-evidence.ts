@@ -21,14 +21,20 @@ export interface EvidenceHome {
   reader: EvidenceReader;
 }
 
+/** Of these assessments those that the asker may know. */
+export function readable<T extends Pick<LinkTarget, 'programId' | 'organizationId'>>(context: Context, targets: readonly T[]): T[] {
+  const { grants } = requireActor(context);
+  return targets.filter(({ programId, organizationId }) => {
+    const confined = confinement(context, programId);
+    return may(grants, 'read', programId) && (confined === null || confined === organizationId);
+  });
+}
+
 /** Whoever may read one assessment that it is linked to. @throws AppError `unauthenticated`, `not_found` */
 export async function findEvidenceHome(context: Context, id: string): Promise<EvidenceHome> {
-  const { grants } = requireActor(context);
+  requireActor(context);
   const all = isId(id) ? await translated(listEvidenceHomes(context.db.pool, id)) : [];
-  const links = all.filter((link) => {
-    const confined = confinement(context, link.programId);
-    return may(grants, 'read', link.programId) && (confined === null || confined === link.organizationId);
-  });
+  const links = readable(context, all);
   if (links.length === 0) throw notFound('The item of evidence');
   const programs = [...new Map(all.map((link) => [link.programId, { id: link.programId, kind: link.programKind }])).values()];
   return { id, links, programs, reader: mergedReader(context, links) };

@@ -1,16 +1,17 @@
 /** Records that an assessment takes its outcome from assessments of operators, on which agreement or booking, and from when. */
 import type pg from 'pg';
 import { z } from 'zod';
-import { listBookingFacts } from '#lib/data/bodies.ts';
+import { type BookingFact, listBookingFacts } from '#lib/data/bodies.ts';
 import { lockEvidenceItems } from '#lib/data/evidence-page.ts';
 import { recordStatus as appendEvent } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
 import { lockWithDependents } from '#lib/data/outcomes.ts';
 import { findReliable, insertReliance } from '#lib/data/reliances.ts';
 import { AppError, notFound } from '#lib/domain/errors.ts';
+import { heldOn } from '#lib/domain/facility.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import { RELIANCE_RULES } from '#lib/domain/reliance.ts';
-import { startOfDay } from '#lib/domain/time.ts';
+import { formatDate, startOfDay } from '#lib/domain/time.ts';
 import { dateField, requireSpan } from './body-input.ts';
 import { loadEvidence, lockVersion, newEvidenceInput, parseInput, requireVersion } from './change-input.ts';
 import { addNewEvidence } from './collect-evidence.ts';
@@ -35,9 +36,34 @@ export const relianceInput = z.strictObject({
 type RelianceInput = z.infer<typeof relianceInput>;
 
 /** @throws AppError `not_found` for one that is no operator's assessment on this condition in this program */
-async function requireReliable(tx: pg.PoolClient, home: AssessmentHome, ids: readonly string[]): Promise<void> {
+async function requireReliable(tx: pg.PoolClient, home: AssessmentHome, ids: readonly string[]): Promise<Relied[]> {
   const found = await findReliable(tx, home.program.id, home.conditionId, ids);
   if (found.length !== new Set(ids).size) throw notFound("An operator's assessment on this condition");
+  return found;
+}
+
+type Relied = Awaited<ReturnType<typeof findReliable>>[number];
+
+/**
+ * A booking says something about a body only where that body runs the place on the first day. Where it is all that a reliance rests on, it
+ * has to say so of each body relied on; beside an agreement, of one.
+ * @throws AppError `evidence_required`
+ */
+function requireRunBy(
+  booking: BookingFact,
+  relied: readonly Relied[],
+  { validFrom, agreed }: { validFrom: string; agreed: boolean },
+): void {
+  const runs = booking.operations.filter((item) => heldOn(item, validFrom)).map(({ operatorId }) => operatorId);
+  const others = relied.filter(({ operatorId }) => !runs.includes(operatorId));
+  const held = heldOn(booking, validFrom);
+  if (held && (agreed ? others.length < relied.length : others.length === 0)) return;
+  const on = formatDate(validFrom, 'long');
+  const why = held
+    ? `On record, ${others.map(({ operator }) => operator).join(' and ')} did not run ${booking.facility} on ${on}`
+    : `On record, this booking into ${booking.facility} did not hold on ${on}`;
+  const instead = agreed ? 'Leave it out, or choose another.' : 'Choose another, or add the agreement.';
+  throw new AppError('evidence_required', `${why}, so the reliance cannot rest on this booking. ${instead}`, { field: 'bookingId' });
 }
 
 /** The agreement, one on record or a new one, put on the assessment; null when a booking is all there is. */
@@ -58,7 +84,7 @@ async function agreementOf(tx: pg.PoolClient, context: Context, home: Assessment
 }
 
 /** The agreement as evidence, or the booking with its source. @throws AppError `evidence_required`, `not_found` */
-async function basisOf(tx: pg.PoolClient, context: Context, home: AssessmentHome, input: RelianceInput) {
+async function basisOf(tx: pg.PoolClient, context: Context, home: AssessmentHome, relied: readonly Relied[], input: RelianceInput) {
   const evidenceId = await agreementOf(tx, context, home, input);
   if (input.bookingId !== undefined) {
     const booking = (await listBookingFacts(tx, home.organizationId)).find((item) => item.id === input.bookingId);
@@ -68,6 +94,7 @@ async function basisOf(tx: pg.PoolClient, context: Context, home: AssessmentHome
         field: 'bookingId',
       });
     }
+    requireRunBy(booking, relied, { validFrom: input.validFrom, agreed: evidenceId !== null });
   }
   if (evidenceId === null && input.bookingId === undefined) {
     throw new AppError('evidence_required', 'A reliance rests on its agreement, or on a booking with a source. Add one of them.', {
@@ -92,12 +119,12 @@ export async function recordReliance(context: Context, id: string, version: numb
   const expected = requireVersion(version);
   return write(context, `record-reliance:${id}`, [input, expected], async (tx) => {
     const relied = [...new Set(input.reliesOn)].sort();
-    await requireReliable(tx, home, relied);
+    const bodies = await requireReliable(tx, home, relied);
     // A finding that is being approved for one of them either comes before this or finds it on record.
     await lockWithDependents(tx, home.program.id, [home.id, ...relied]);
     await lockVersion(tx, home, expected);
     requireSpan(context, home.program.zone, input);
-    const basis = await basisOf(tx, context, home, input);
+    const basis = await basisOf(tx, context, home, bodies, input);
     const { rule, scope, validFrom, validTo = null } = input;
     const relianceId = newId();
     const facts = { programId: home.program.id, id: relianceId, assessmentId: home.id, rule, scope, validFrom, validTo, ...basis };

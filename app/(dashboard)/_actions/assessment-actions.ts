@@ -92,5 +92,6 @@ export async function decisionAction(_state: FormState | null, data: FormData): 
   };
   const state = await change(data, mine, (context) => operation(context, proposalId, versionOf(data), present({ comment })));
   if (!state?.fieldErrors.reason) return state;
-  return { ...state, fieldErrors: { comment: 'Say what is missing, so that the proposer can go on.' } };
+  const missing = 'Say what is missing, so that the proposer can go on.';
+  return { ...state, title: missing, fieldErrors: { comment: missing } };
 }

@@ -177,6 +177,14 @@ describe('refusals through the forms', () => {
     expect(await written()).toBe(before);
   });
 
+  test('a proposal that is returned without a comment is refused for one reason', async () => {
+    const { id, row } = await proposed('Baltimore');
+    asker = 'approver';
+    const state = await decide(id, row.version, 'return')();
+    expect(state).toMatchObject({ code: 'reason_required', title: state?.fieldErrors.comment });
+    expect(Object.keys(state?.fieldErrors ?? {})).toEqual(['comment']);
+  });
+
   test('what was typed comes back', async () => {
     asker = 'analyst';
     const state = await nextStepAction(null, form({ ...base(await stockton()), effectiveOn: '2999-01-01' }));

@@ -86,7 +86,7 @@ const toEvidence = ({ evidence: item, versions, links, reliances }: EvidencePage
     applicant: assessment.applicant,
     condition: assessment.condition,
   })),
-  reliances: reliances.map(({ assessmentId, kind, to }) => ({ assessmentId, kind, to })),
+  reliances: reliances.map(({ assessmentId, kind, through, to }) => ({ assessmentId, kind, through, to })),
 });
 
 const one = jsonEndpoint({

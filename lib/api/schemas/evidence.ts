@@ -91,7 +91,14 @@ export const evidence = z
     sealedAt: instant.nullable(),
     versions: z.array(version).openapi({ description: 'Newest first.' }),
     links: z.array(link),
-    reliances: z.array(z.strictObject({ assessmentId: z.uuid(), kind: z.enum(['finding', 'proposal', 'agreement']), to: status })),
+    reliances: z.array(
+      z.strictObject({
+        assessmentId: z.uuid(),
+        kind: z.enum(['finding', 'proposal', 'taken', 'agreement']),
+        through: z.string().nullable(),
+        to: status,
+      }),
+    ),
   })
   .openapi('Evidence');
 

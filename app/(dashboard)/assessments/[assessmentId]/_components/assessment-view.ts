@@ -38,7 +38,8 @@ function tagsOf({ row, deadline, responses, program, condition, bars }: Assessme
   const said = reply?.answers.find((answer) => answer.conditionRef === condition.ref);
   if (row.answer)
     tags.push({ text: `says: ${answerLabels[row.answer]}${said?.note ? `, ${lowerFirst(said.note.replace(/\.$/, ''))}` : ''}` });
-  for (const party of row.responsibleParties)
+  // An operator's own assessment depends on nobody else for being its own.
+  for (const party of row.responsibleParties.filter(({ id }) => id !== row.subject.id))
     tags.push({ text: party.role === 'shared' ? `with ${party.name}` : `depends on ${party.name}`, variant: 'other' });
   if (row.dueOn) {
     const stated = { cutOff: deadline?.cutOff ?? null, zone: deadline?.zone ?? null, programZone: program.zone };

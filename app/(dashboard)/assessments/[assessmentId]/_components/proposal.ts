@@ -1,5 +1,6 @@
 import type { OpenProposal } from '#components/assessments/proposal-panel.tsx';
 import { may } from '#lib/domain/permission.ts';
+import { statusRules } from '#lib/domain/status.ts';
 import { detailFields } from '#lib/domain/status-details.ts';
 import { formatDate, formatInstant, localDateOf } from '#lib/domain/time.ts';
 import { findTransition } from '#lib/domain/transition.ts';
@@ -34,9 +35,31 @@ export function openProposal(data: AssessmentPage, view: PageView): ProposalView
       const item = data.evidence.find((known) => known.id === id);
       return { id, label: item ? `${item.class} · ${item.title}` : id, url: item?.url ?? null };
     }),
+    notes: [...movesText(data), ...lapsedText(data, found.evidenceIds, view)],
   };
   const blocked = blockedReason(data, view, found);
   return { proposal, version: data.row.version, ...(blocked ? { blockedReason: blocked } : {}) };
+}
+
+/** "Approved, it moves 2 assessments that take this finding: Baltimore (Met), Stockton (Met)." */
+function movesText({ moves }: AssessmentPage): string[] {
+  if (moves.length === 0) return [];
+  const shown = moves.slice(0, SHOWN).map(({ name, to }) => `${name} (${statusRules[to].label})`);
+  const rest = moves.length > SHOWN ? [`${moves.length - SHOWN} more`] : [];
+  const what = moves.length === 1 ? '1 assessment that takes' : `${moves.length} assessments that take`;
+  return [`Approved, it moves ${what} this finding: ${[...shown, ...rest].join(', ')}.`];
+}
+
+const SHOWN = 10;
+
+function lapsedText({ evidence }: AssessmentPage, ids: readonly string[], { moment }: PageView): string[] {
+  return evidence.flatMap((item) => {
+    if (!ids.includes(item.id)) return [];
+    const ended =
+      item.inForceTo !== null && item.inForceTo < moment.asOfOn ? `not in force after ${formatDate(item.inForceTo, 'long')}` : null;
+    const why = item.sealedAt ? 'sealed as sent in error' : item.supersededAt ? 'superseded' : ended;
+    return why ? [`Evidence no longer in force: ${item.class} · ${item.title}, ${why}.`] : [];
+  });
 }
 
 function blockedReason(data: AssessmentPage, view: PageView, proposal: AssessmentPage['proposals'][number]): string | null {

@@ -54,9 +54,13 @@ export function relianceItems(page: ReliancePage, view: PageView): RelianceItem[
       ? { text: item.evidence.title, href: item.evidence.url }
       : { text: `Booking into ${item.facility ?? 'a facility'}, with its source`, href: null },
     endedText: item.ended ? `From ${formatDate(item.ended.on, 'long')} on: ${item.ended.reason}` : null,
-    relied: item.relied.map((one) => ({ ...one, href: linked ? href(`/assessments/${one.assessmentId}`, moment) : null })),
+    relied: item.relied.map((one) => ({
+      ...one,
+      stale: isFinding(one.status) && (one.withdrawn || (one.expiresOn !== null && one.expiresOn < view.moment.asOfOn)),
+      href: linked ? href(`/assessments/${one.assessmentId}`, moment) : null,
+    })),
   }));
 }
 
 export const bookingText = (item: ReliancePage['bookings'][number]): string =>
-  `${item.facility}${item.sourceIds.length === 0 ? ' (no source on record)' : ''}`;
+  `${item.facility}, run by ${listed(item.operators)}${item.sourceIds.length === 0 ? ' (no source on record)' : ''}`;

@@ -45,7 +45,7 @@ export async function Reliances({ data, view, path }: { data: AssessmentPage; vi
           )
         }
       />
-      {page.mayManage && page.choices.length === 0 && (
+      {page.mayManage && page.choices.length === 0 && data.row.subject.kind === 'application' && (
         <p className="muted">
           No operator has an assessment on this condition. Open one on its page, under <AppLink href={operators}>Operators</AppLink>; then
           its finding can be taken here.
