@@ -49,6 +49,8 @@ const question = (extensions: ExtensionView[]): OrganizationSubject['questions']
     pendingExtension: null,
     extensions,
     orders: [],
+    barsUse: [],
+    barsEnforcement: [],
   },
 });
 
