@@ -13,13 +13,7 @@ export function AcceptForm({ email, ...form }: Omit<ActFormProps, 'label' | 'hid
     <ActForm {...form} label="Make your account" labels={labels}>
       {(state) => (
         <>
-          <TextField
-            {...fieldOf(state, 'name')}
-            label={labels.name}
-            hint="It stands beside everything you record"
-            maxLength={200}
-            autoComplete="name"
-          />
+          <TextField {...fieldOf(state, 'name')} label={labels.name} hint="It stands beside everything you record" autoComplete="name" />
           <TextField
             name="email"
             type="email"

@@ -25,7 +25,6 @@ export function SampleForm({ action, params, seed, size, most, findingsOnly }: S
         hint="Any text. Take one that nobody here chose."
         defaultValue={seed}
         required
-        maxLength={100}
         autoComplete="off"
       />
       <TextField name="size" label="How many" hint={`Up to ${most}.`} type="number" min={1} max={most} defaultValue={size} />

@@ -34,7 +34,6 @@ function SourceFields({ state, form }: { state: FormState | null; form: string }
         name="source.title"
         id={`${form}-source.title`}
         label="Source: title"
-        maxLength={200}
         autoComplete="off"
         defaultValue={typed(state, 'source.title')}
         error={errors['source.title'] ?? errors.source}
@@ -69,9 +68,9 @@ export function AddOperatorForm({ organizations, ...form }: Form & { organizatio
             placeholder="None of these"
           />
           <div className="form-grid">
-            <TextField {...fieldOf(state, 'name')} label="Or a new one: name" optional maxLength={200} autoComplete="off" />
+            <TextField {...fieldOf(state, 'name')} label="Or a new one: name" optional autoComplete="off" />
             <SelectField {...fieldOf(state, 'level')} label="Its level" optional options={levelOptions} placeholder="Choose the level" />
-            <TextField {...fieldOf(state, 'state')} label="State, two letters" optional maxLength={2} autoComplete="off" />
+            <TextField {...fieldOf(state, 'state')} label="State, two letters" optional autoComplete="off" />
           </div>
           <Button>Add this operator</Button>
         </>
@@ -87,7 +86,7 @@ export function AddFacilityForm({ today, ...form }: Form & { today: string }) {
       {(state) => (
         <>
           <div className="form-grid">
-            <TextField {...fieldOf(state, 'name')} id="facility-name" label="Name of the place" maxLength={200} autoComplete="off" />
+            <TextField {...fieldOf(state, 'name')} id="facility-name" label="Name of the place" autoComplete="off" />
             <SelectField {...fieldOf(state, 'kind')} id="facility-kind" label="Kind" options={KINDS} placeholder="Choose the kind" />
             <TextField {...fieldOf(state, 'address')} id="facility-address" label="Address" optional autoComplete="off" />
             <DateField {...fieldOf(state, 'validFrom')} id="facility-validFrom" label="Runs it from" optional max={today} />

@@ -46,7 +46,6 @@ function Agreement({ state, evidence, bookings }: Pick<RelianceFormProps, 'evide
           id={evidence.length > 0 ? 'reliance-newEvidence.title' : 'evidenceId'}
           label="Or a new item: title"
           optional
-          maxLength={300}
           autoComplete="off"
           defaultValue={typed(state, 'newEvidence.title')}
           error={errors['newEvidence.title'] ?? (evidence.length > 0 ? undefined : errors.evidenceId)}

@@ -53,8 +53,8 @@ export function NewCalendarForm(form: Omit<ActFormProps, 'label' | 'hidden'>) {
       {(state) => (
         <>
           <div className="form-grid">
-            <TextField {...fieldOf(state, 'calendar')} label="Short name" hint="Small letters, such as county_office" maxLength={40} />
-            <TextField {...fieldOf(state, 'title')} label="Title" maxLength={200} />
+            <TextField {...fieldOf(state, 'calendar')} label="Short name" hint="Small letters, such as county_office" />
+            <TextField {...fieldOf(state, 'title')} label="Title" />
             <SelectField {...fieldOf(state, 'base', 'us_federal')} label="Begins with" options={BASES} />
           </div>
           <TextAreaField {...fieldOf(state, 'reason')} label="Reason" />

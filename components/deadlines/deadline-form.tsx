@@ -55,7 +55,7 @@ export function DeadlineForm({ deadlines, requests, calendars, calendar, zoneNam
       {(state) => (
         <>
           <div className="form-grid">
-            <TextField {...fieldOf(state, 'label')} label="Name" hint="For example “Answers due”" maxLength={200} />
+            <TextField {...fieldOf(state, 'label')} label="Name" hint="For example “Answers due”" />
             <SelectField
               {...fieldOf(state, 'replaces')}
               label="In place of"

@@ -35,7 +35,7 @@ export function LetterFields({ state, legend, preset = 'G', upload }: LetterFiel
         <span className="field-optional"> optional</span>
       </legend>
       <div className="form-grid">
-        <TextField {...fieldOf(state, 'newEvidence.title')} label="Title" maxLength={300} />
+        <TextField {...fieldOf(state, 'newEvidence.title')} label="Title" />
         <SelectField {...fieldOf(state, 'newEvidence.class', preset)} label="Class" options={evidenceClassOptions} />
         <TextField {...fieldOf(state, 'newEvidence.url')} type="url" label="Link" hint="Begins with https://" fieldClassName="field-wide" />
       </div>

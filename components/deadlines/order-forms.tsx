@@ -98,15 +98,9 @@ export function OrderForm({ applicants, conditions, orders, values, today, uploa
 function OrderFacts({ state, values, today, orders }: Pick<OrderFormProps, 'values' | 'today' | 'orders'> & { state: FormState | null }) {
   return (
     <div className="form-grid">
-      <TextField {...fieldOf(state, 'court', values?.court)} label="Court" maxLength={200} />
-      <TextField {...fieldOf(state, 'docket', values?.docket)} label="Docket" maxLength={100} />
-      <TextField
-        {...fieldOf(state, 'title', values?.title)}
-        label="Title"
-        hint="As the order calls itself"
-        maxLength={300}
-        fieldClassName="field-wide"
-      />
+      <TextField {...fieldOf(state, 'court', values?.court)} label="Court" />
+      <TextField {...fieldOf(state, 'docket', values?.docket)} label="Docket" />
+      <TextField {...fieldOf(state, 'title', values?.title)} label="Title" hint="As the order calls itself" fieldClassName="field-wide" />
       <SelectField {...fieldOf(state, 'effect', values?.effect)} label="What it does" options={EFFECTS} placeholder="Choose" />
       <SelectField
         {...fieldOf(state, 'actsOnId', values?.actsOnId)}

@@ -30,8 +30,8 @@ export function TemplateForm({ template, ...form }: TemplateFormProps) {
         });
         return (
           <>
-            {isNew && <TextField {...field('name')} label="Name" maxLength={120} autoComplete="off" />}
-            <TextField {...field('subject')} label="Subject" maxLength={300} autoComplete="off" />
+            {isNew && <TextField {...field('name')} label="Name" autoComplete="off" />}
+            <TextField {...field('subject')} label="Subject" autoComplete="off" />
             <TextAreaField {...field('body')} label="Letter" rows={14} spellCheck />
             <div className="row form-end">
               <SubmitButton pendingLabel="Saving…">{isNew ? 'Save the template' : `Save version ${template.version + 1}`}</SubmitButton>

@@ -36,13 +36,7 @@ export function AssessorForm(form: Omit<ActFormProps, 'label' | 'hidden'>) {
       {(state) => (
         <>
           <div className="form-grid">
-            <TextField
-              {...fieldOf(state, 'name')}
-              label="Organization"
-              hint="Whose findings these are"
-              maxLength={200}
-              autoComplete="off"
-            />
+            <TextField {...fieldOf(state, 'name')} label="Organization" hint="Whose findings these are" autoComplete="off" />
             <SelectField
               {...fieldOf(state, 'level')}
               label="Level"

@@ -17,13 +17,7 @@ export function TokenForm({ roles, ...form }: Omit<ActFormProps, 'label'> & { ro
       {(state) => (
         <>
           <div className="form-grid">
-            <TextField
-              {...fieldOf(state, 'name')}
-              label="Name"
-              hint="What it is for, such as Nightly import"
-              maxLength={100}
-              autoComplete="off"
-            />
+            <TextField {...fieldOf(state, 'name')} label="Name" hint="What it is for, such as Nightly import" autoComplete="off" />
             <SelectField {...fieldOf(state, 'days', '90')} label="Works for" hint="Then it stops by itself" options={DAYS} />
           </div>
           <RoleBoxes roles={roles} state={state} legend="It may do what these may" />

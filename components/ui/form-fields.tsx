@@ -14,6 +14,9 @@ interface Labelled {
   fieldClassName?: string | undefined;
 }
 
+/** Without a `maxLength`: a browser cuts what is pasted there and says nothing. What is too long is refused, with the length it may have. */
+type Uncut<Element extends 'input' | 'textarea'> = Omit<ComponentProps<Element>, 'maxLength'>;
+
 function split<T extends Labelled>(props: T) {
   const { label, hint, error, optional, fieldClassName, id = props.name, ...control } = props;
   return {
@@ -22,7 +25,7 @@ function split<T extends Labelled>(props: T) {
   };
 }
 
-export function TextField(props: Labelled & ComponentProps<'input'>) {
+export function TextField(props: Labelled & Uncut<'input'>) {
   const { field, control } = split(props);
   return (
     <Field {...field}>
@@ -31,7 +34,7 @@ export function TextField(props: Labelled & ComponentProps<'input'>) {
   );
 }
 
-export function TextAreaField(props: Labelled & ComponentProps<'textarea'>) {
+export function TextAreaField(props: Labelled & Uncut<'textarea'>) {
   const { field, control } = split(props);
   return (
     <Field {...field}>
