@@ -1,7 +1,7 @@
 /** How each kind of event is named and drawn. A new kind is one row here and one shape in `mark-shape.tsx`. */
 import type { TimelineKind } from './types.ts';
 
-export type Shape = 'circle' | 'square' | 'diamond' | 'triangle' | 'hexagon' | 'star' | 'ring' | 'notch' | 'flag';
+export type Shape = 'circle' | 'square' | 'diamond' | 'triangle' | 'hexagon' | 'star' | 'ring' | 'notch' | 'flag' | 'pentagon';
 
 export interface KindRule {
   label: string;
@@ -19,6 +19,7 @@ export const kindRules: Record<TimelineKind, KindRule> = {
   program: { label: 'Program', plural: 'program events', shape: 'ring', weight: 5 },
   control: { label: 'Control', plural: 'changes of control', shape: 'hexagon', weight: 4 },
   law_or_policy: { label: 'Law or policy', plural: 'laws or policies', shape: 'triangle', weight: 3 },
+  order: { label: 'Court order', plural: 'court orders', shape: 'pentagon', weight: 3 },
   statement: { label: 'Statement', plural: 'statements', shape: 'diamond', weight: 2 },
   status: { label: 'Status', plural: 'status changes', shape: 'notch', weight: 1 },
 };

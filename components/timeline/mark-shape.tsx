@@ -17,6 +17,7 @@ const shapes: Record<Shape, ReactElement> = {
     </>
   ),
   notch: <rect x="-3" y="-9" width="6" height="18" rx="3" />,
+  pentagon: <path d="M0-7.8 7.4-2.4 4.6 6.3H-4.6L-7.4-2.4Z" />,
   flag: <path d="M-4.5 8V-7.5H6.5L3.4-3.4 6.5.8H-4.5" />,
 };
 

@@ -4,7 +4,7 @@ import { patternOf, toneOf } from './status-fill.ts';
 import { KindWord } from './timeline-detail.tsx';
 import type { TimelineData, TimelineItem, TimelineKind } from './types.ts';
 
-const KIND_ORDER: TimelineKind[] = ['letter', 'reply', 'statement', 'law_or_policy', 'control', 'program', 'outcome', 'status'];
+const KIND_ORDER: TimelineKind[] = ['letter', 'reply', 'statement', 'law_or_policy', 'order', 'control', 'program', 'outcome', 'status'];
 
 const Swatch = ({ status }: { status: Status }): ReactElement => (
   <svg className={toneOf(status)} width="26" height="11" aria-hidden="true">

@@ -12,7 +12,17 @@ export const ZOOMS = ['days', 'weeks', 'months', 'years'] as const;
 export type Zoom = (typeof ZOOMS)[number];
 export const isZoom = (value: string | undefined): value is Zoom => ZOOMS.some((zoom) => zoom === value);
 
-export type TimelineKind = 'letter' | 'reply' | 'statement' | 'law_or_policy' | 'control' | 'outcome' | 'program' | 'status' | 'deadline';
+export type TimelineKind =
+  | 'letter'
+  | 'reply'
+  | 'statement'
+  | 'law_or_policy'
+  | 'order'
+  | 'control'
+  | 'outcome'
+  | 'program'
+  | 'status'
+  | 'deadline';
 
 export interface TimelineItem {
   /** Stable, and the value of `?selected=`. The same fact may stand in several lanes under one id. */

@@ -37,6 +37,7 @@ export async function listLanes(tx: Queryable, scope: TimelineScope, organizatio
 export interface LaneAssessment {
   assessmentId: string;
   applicationId: string;
+  conditionId: string;
   conditionRef: string;
   condition: string;
   /** At (T, K). */
@@ -51,7 +52,7 @@ export async function listLaneAssessments(
   applicationIds: readonly string[],
 ): Promise<LaneAssessment[]> {
   const { rows } = await tx.query<LaneAssessment>(
-    `SELECT a.id AS "assessmentId", a.application_id AS "applicationId", c.ref AS "conditionRef", c.title AS condition, p.deadline_id AS "deadlineId",
+    `SELECT a.id AS "assessmentId", a.application_id AS "applicationId", c.id AS "conditionId", c.ref AS "conditionRef", c.title AS condition, p.deadline_id AS "deadlineId",
        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name, 'level', o.level, 'role', e.value->>'role', 'runsFacility',
             EXISTS (SELECT 1 FROM facility_operation f WHERE f.organization_id = o.id AND f.superseded_at IS NULL)) ORDER BY e.ordinality), '[]')
           FROM jsonb_array_elements(p.responsible) WITH ORDINALITY e JOIN organization o ON o.id = (e.value->>'id')::uuid) AS responsible

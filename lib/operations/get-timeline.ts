@@ -24,7 +24,7 @@ import { type Context, confinement } from './context.ts';
 import { effectiveDeadlines } from './effective-deadlines.ts';
 import { getProgram } from './get-program.ts';
 import { type MomentInput, momentOf } from './moment.ts';
-import { type DateFacts, dateFacts } from './timeline-dates.ts';
+import { type DateFacts, dateFacts, movedDates } from './timeline-dates.ts';
 import { dayOf, entryFact, responseFact, statusFact } from './timeline-facts.ts';
 
 export interface TimelineQuery extends MomentInput {
@@ -51,7 +51,8 @@ export async function getTimeline(context: Context, slug: string, query: Timelin
   const facts = await readFacts(context, program, moment, read);
   const inForce = new Set(read.assessments.map(({ deadlineId }) => deadlineId));
   const deadlines = (await effectiveDeadlines(program, context, moment)).filter(({ id }) => inForce.has(id));
-  const shown: Shown = { program, moment, publicBy, confined: organizationId !== null, dates, ...read, ...facts };
+  const moved = await movedDates(program, context, moment, read.assessments);
+  const shown: Shown = { program, moment, publicBy, confined: organizationId !== null, dates, moved, ...read, ...facts };
   const lanes = lanesOf(shown);
   return {
     program: { slug: program.slug, name: program.name, agency: program.agency },
@@ -83,6 +84,8 @@ interface Facts {
 
 interface Shown extends States, Facts {
   dates: DateFacts;
+  /** By the id of the application. */
+  moved: Map<string, TimelineFact[]>;
   program: ProgramView;
   moment: Moment;
   publicBy: string | null;
@@ -172,6 +175,7 @@ function applicantLane(shown: Shown, { applicationId, name }: LaneRow): Timeline
       ...letters,
       ...statusFacts(shown, assessments),
       ...(shown.dates.lanes.get(applicationId) ?? []),
+      ...(shown.moved.get(applicationId) ?? []),
     ],
     bodyItems: entries.filter(isBody).map(fact),
     bands: assessments.map(({ assessmentId, conditionRef, condition }) => ({

@@ -4,7 +4,6 @@ import { amendLegalOrder } from './amend-legal-order.ts';
 import type { Context } from './context.ts';
 import { endLegalOrder } from './end-legal-order.ts';
 import { getApplication } from './get-application.ts';
-import { getAssessmentPage } from './get-assessment-page.ts';
 import { getDeadline } from './get-deadline.ts';
 import { getEvidence } from './get-evidence.ts';
 import { getSummary } from './get-summary.ts';
@@ -138,26 +137,6 @@ describe('an order that bars use of a condition', () => {
     // Nothing is left to count, so every application is open: as many as before, and none lost.
     expect(summary.eligibility).toEqual({ satisfied: 0, not_met: 0, open: before.summary.applications });
     expect(summary.applications).toBe(before.summary.applications);
-  });
-});
-
-describe('an order that bars enforcement against named parties', () => {
-  test('stands with the assessments of those it names, while it is in force, and with no other', async () => {
-    await fresh();
-    const { id, subject } = await at('2017-08-01');
-    const other = await world.row(slug, 'Baltimore', 'access');
-    const bars = { effect: 'bars_enforcement', summary: 'It bars enforcement.', parties: 'named', applicationIds: [subject.id] };
-    await recordLegalOrder(counsel, slug, order({ ...bars, validTo: '2017-08-20' }));
-    const shown = async (assessmentId: string, asOf: string) => {
-      const { barsUse, barsEnforcement } = await getDeadline(counsel, assessmentId, { asOf });
-      const page = await getAssessmentPage(counsel, assessmentId, { asOf });
-      expect(page.bars).toEqual({ barsUse, barsEnforcement });
-      return [barsUse, barsEnforcement];
-    };
-    expect(await shown(id, '2017-08-15')).toEqual([[], ['Example District Court, No. 00-cv-1, August 10, 2017']]);
-    expect(await shown(id, '2017-08-09')).toEqual([[], []]);
-    expect(await shown(id, '2017-08-20')).toEqual([[], []]);
-    expect(await shown(other.id, '2017-08-15')).toEqual([[], []]);
   });
 });
 

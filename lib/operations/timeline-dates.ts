@@ -1,9 +1,12 @@
 /** More time and legal orders as facts of the timeline: in the lane of the applicant they name, else in the program's. */
+import { atOf, type NamedDeadline, readDueFacts } from '#lib/data/due-facts.ts';
 import { listExtensions } from '#lib/data/extensions.ts';
 import { translated } from '#lib/data/transaction.ts';
 import type { EvidenceRef, ExtensionView, LegalOrderView } from '#lib/domain/deadline-views.ts';
+import { resolveFor } from '#lib/domain/due-set.ts';
 import { orderEffectLabels } from '#lib/domain/legal-order.ts';
 import type { Moment, ProgramView, Source } from '#lib/domain/record.ts';
+import type { ResolvedDeadline } from '#lib/domain/resolve-deadline.ts';
 import { formatDate, localDateOf } from '#lib/domain/time.ts';
 import type { TimelineFact } from '#lib/domain/timeline.ts';
 import type { Context } from './context.ts';
@@ -86,6 +89,58 @@ function extensionFacts(extension: ExtensionView, zone: string): TimelineFact[] 
     recordedBy: decidedBy ? { name: decidedBy, kind: 'person' } : null,
   };
   return [asked, decided];
+}
+
+/** An assessment of a lane, and which deadline it has. */
+interface Dated {
+  applicationId: string;
+  conditionId: string;
+  deadlineId: string | null;
+}
+
+/**
+ * In each lane, the dates that extensions and orders moved for it: marks of the lane's own, where the line of the program's deadline
+ * stands at another day. One that moved for everybody alike has its line there.
+ */
+export async function movedDates(
+  program: ProgramView,
+  context: Context,
+  moment: Moment,
+  assessments: readonly Dated[],
+): Promise<Map<string, TimelineFact[]>> {
+  const ids = [...new Set(assessments.flatMap(({ deadlineId }) => deadlineId ?? []))];
+  const lanes = new Map<string, TimelineFact[]>();
+  if (ids.length === 0) return lanes;
+  const facts = await translated(readDueFacts(context.db.pool, program, moment, ids));
+  if (facts.extensions.length === 0 && facts.orders.length === 0) return lanes;
+  for (const [applicationId, own] of Map.groupBy(assessments, (one) => one.applicationId)) {
+    const moved = own.flatMap(({ conditionId, deadlineId }) => {
+      const base = facts.deadlines.find(({ id }) => id === deadlineId);
+      if (!base) return [];
+      const resolved = resolveFor(facts, base, { applicationId, conditionId }, atOf(moment));
+      const general = resolveFor(facts, base, { applicationId: null, conditionId: null }, atOf(moment));
+      return resolved.dueOn === general.dueOn ? [] : [movedFact(base, resolved, applicationId)];
+    });
+    // One date for several conditions is one mark.
+    lanes.set(applicationId, [...new Map(moved.map((fact) => [fact.id, fact])).values()]);
+  }
+  return lanes;
+}
+
+function movedFact(base: NamedDeadline, { dueOn, steps }: ResolvedDeadline, applicationId: string): TimelineFact {
+  return {
+    ...NOTHING,
+    id: `${base.id}.due.${applicationId}.${dueOn}`,
+    kind: 'deadline',
+    date: dueOn,
+    title: `${base.label} ${formatDate(dueOn, 'short')}`,
+    text: [`${base.label}: the date here is ${formatDate(dueOn, 'long')}.`, ...steps].join(' '),
+    attributedTo: null,
+    sources: [],
+    effectiveAt: null,
+    recordedAt: null,
+    recordedBy: null,
+  };
 }
 
 function orderFact(order: LegalOrderView): TimelineFact {

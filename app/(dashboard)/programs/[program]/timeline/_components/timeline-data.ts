@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<string, TimelineKind>> = {
   program: 'program',
   deadline: 'deadline',
   extension: 'deadline',
-  order: 'law_or_policy',
+  order: 'order',
   status: 'status',
 };
 
