@@ -135,6 +135,23 @@ export async function lockAssessment(tx: Queryable, programId: string, id: strin
   return rows[0] ?? null;
 }
 
+/**
+ * From when the conclusion that stands holds, and the last instant at which anything of it changed, such as who must act: it can be
+ * taken back from after that one alone. Null when none stands.
+ */
+export async function findConclusionSpan(tx: Queryable, programId: string, id: string): Promise<{ since: string; changed: string } | null> {
+  const { rows } = await tx.query<{ since: string | null; changed: string }>(
+    `SELECT proviso_instant(min(p.valid_from)) AS since, proviso_instant(max(p.valid_from)) AS changed FROM assessment_period p
+     JOIN status s ON s.id = p.status AND s.grouping <> 'open'
+     WHERE p.program_id = $1 AND p.assessment_id = $2 AND p.known_to = 'infinity' AND NOT EXISTS (SELECT FROM assessment_period n
+       JOIN status o ON o.id = n.status AND o.grouping = 'open'
+       WHERE n.program_id = p.program_id AND n.assessment_id = p.assessment_id AND n.known_to = 'infinity' AND n.valid_from > p.valid_from)`,
+    [programId, id],
+  );
+  const span = rows[0];
+  return span?.since ? { since: span.since, changed: span.changed } : null;
+}
+
 /** A row with what is derived at its moment. */
 export function toRow(row: AssessmentRecord, program: ProgramView, moment: Moment): AssessmentRow {
   const flags = flagsOf(

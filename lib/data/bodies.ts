@@ -223,10 +223,10 @@ export async function findOperatorAssessment(
   programId: string,
   operatorId: string,
   conditionId: string,
-): Promise<{ assessmentId: string | null; versionId: string } | null> {
-  const { rows } = await tx.query<{ assessmentId: string | null; versionId: string }>(
-    `SELECT v.id AS "versionId", (SELECT a.id FROM assessment a WHERE a.program_id = v.program_id AND a.operator_id = $2 AND a.condition_id = v.condition_id) AS "assessmentId"
-     FROM condition_version v WHERE v.program_id = $1 AND v.condition_id = $3 AND v.superseded_at IS NULL ORDER BY v.version DESC LIMIT 1`,
+): Promise<{ assessmentId: string | null; versionId: string; title: string; tracked: boolean } | null> {
+  const { rows } = await tx.query<{ assessmentId: string | null; versionId: string; title: string; tracked: boolean }>(
+    `SELECT v.id AS "versionId", c.title, c.tracked, (SELECT a.id FROM assessment a WHERE a.program_id = v.program_id AND a.operator_id = $2 AND a.condition_id = v.condition_id) AS "assessmentId"
+     FROM condition_version v JOIN condition c ON c.program_id = v.program_id AND c.id = v.condition_id WHERE v.program_id = $1 AND v.condition_id = $3 AND v.superseded_at IS NULL ORDER BY v.version DESC LIMIT 1`,
     [programId, operatorId, conditionId],
   );
   return rows[0] ?? null;

@@ -38,15 +38,13 @@ const PAST: PastTimes = { seen: 'least($2::timestamptz, $3)', known: '$2::timest
  * Whoever took a finding that names the item `$1`, and through whom.
  * @param stood conditions on the proposal `q` that was approved and is the newest
  */
-const taken = (stood: string, at: PastTimes | null): string => `UNION ALL SELECT * FROM (${takers(
-  `SELECT q.program_id, q.assessment_id AS id, q.to_status AS status, NULL::uuid AS via FROM proposal q WHERE q.evidence_ids @> ARRAY[$1::uuid]
-     AND ${stood}`,
-  at,
-)} SELECT t.program_id, t.id, 'taken', t.status, (SELECT max(v.recorded_at) FROM event v WHERE v.program_id = t.program_id AND v.stream_id = t.id
-       AND v.kind = 'outcome_taken'${at ? ` AND v.recorded_at <= ${at.known}` : ''}), a.sort_name, string_agg(DISTINCT w.name, ' and ') FROM down t
+const taken = (stood: string, at: PastTimes | null): string => `UNION ALL SELECT t.program_id, t.id, 'taken', t.status,
+       (SELECT max(v.recorded_at) FROM event v WHERE v.program_id = t.program_id AND v.stream_id = t.id AND v.kind = 'outcome_taken'${at ? ` AND v.recorded_at <= ${at.known}` : ''}),
+       a.sort_name, string_agg(DISTINCT w.name, ' and ')
+     FROM ${takers(`ARRAY(SELECT q.assessment_id FROM proposal q WHERE q.evidence_ids @> ARRAY[$1::uuid] AND ${stood})`, at)} t
      JOIN assessment a ON a.program_id = t.program_id AND a.id = t.id
      JOIN assessment b ON b.program_id = t.program_id AND b.id = t.via JOIN organization w ON w.id = b.operator_id
-     GROUP BY t.program_id, t.id, t.status, a.sort_name) k`;
+     GROUP BY t.program_id, t.id, t.status, a.sort_name`;
 
 const TAKEN_NOW = `q.state = 'approved' AND ${newest('q', null)}
   AND q.to_status = (SELECT b.status FROM assessment b WHERE b.program_id = q.program_id AND b.id = q.assessment_id)`;

@@ -48,47 +48,25 @@ const states = (at: At): string =>
         AND known_from <= ${at.known} AND known_to > ${at.known})`
     : '(SELECT program_id, id, status FROM assessment)';
 
-const ends = (at: At): string =>
-  `JOIN program g ON g.id = l.program_id LEFT JOIN reliance_end x ON x.program_id = l.program_id AND x.reliance_id = l.id${by('x.recorded_at', at)}`;
+/** The assessments with these ids and whoever took their findings, each with whom it took it from (`via`). */
+export const takers = (ids: string, at: At): string =>
+  `proviso_takers(${ids}, ${at ? `${at.known}, ${at.asOf}` : 'clock_timestamp(), clock_timestamp()'})`;
 
-/** The reliance `l` holds, and the finding of `o`, on whom `d` relies, is part of what `d` took and did not find itself. */
-function tookFrom(o: string, d: string, at: At): string {
-  const day = `(${at ? at.asOf : 'now()'} AT TIME ZONE g.zone)::date`;
-  return `l.valid_from <= ${day} AND coalesce(least(l.valid_to + 1, x.ended_on), 'infinity') > ${day}${by('l.recorded_at', at)}
-    AND (l.rule = 'all' OR ${o}.status = ${d}.status) AND ${d}.status IN (SELECT id FROM status WHERE grouping = 'finding')
-    AND NOT EXISTS (SELECT FROM proposal n WHERE n.program_id = ${d}.program_id AND n.assessment_id = ${d}.id AND n.state = 'approved'
-      AND n.to_status = ${d}.status${by('n.decided_at', at)} AND NOT EXISTS (SELECT FROM event v WHERE v.program_id = n.program_id
-        AND v.stream_id = n.assessment_id AND v.kind = 'outcome_taken' AND v.recorded_at > n.decided_at${by('v.recorded_at', at)}))`;
-}
-
-/**
- * A recursive table `down` (program_id, id, status, via): assessments, and those that took their findings, each with whom it took it from.
- * @param base a SELECT of the first ones, `via` null
- */
-export const takers = (base: string, at: At): string => `WITH RECURSIVE down AS (${base}
-  UNION SELECT d.program_id, d.id, d.status, o.id FROM down o
-    JOIN reliance_part rp ON rp.program_id = o.program_id AND rp.assessment_id = o.id
-    JOIN reliance l ON l.program_id = rp.program_id AND l.id = rp.reliance_id ${ends(at)}
-    JOIN ${states(at)} d ON d.program_id = l.program_id AND d.id = l.assessment_id WHERE ${tookFrom('o', 'd', at)})`;
+/** Among all that stand on what was withdrawn: looked up once for however many rows. `more` narrows the proposals `q`. */
+const amongWithdrawn = (s: string, at: At, more: string): string =>
+  `${s}.id IN (SELECT t.id FROM ${takers(
+    `ARRAY(SELECT q.assessment_id ${onWithdrawn(at)}${more}
+    AND EXISTS (SELECT FROM ${states(at)} b WHERE b.program_id = q.program_id AND b.id = q.assessment_id AND b.status = q.to_status))`,
+    at,
+  )} t)`;
 
 /**
- * Condition over `s`, which has a program_id, an id and a status, for many at once: what is withdrawn is looked up once.
+ * Condition over `s`, which has a program_id, an id and a status, for many at once.
  * @param program a placeholder
  */
-export const isAmongWithdrawn = (program: string, at: At): string => {
-  const first = `SELECT q.program_id, q.assessment_id AS id, q.to_status AS status, NULL::uuid AS via ${onWithdrawn(at)} AND q.program_id = ${program}
-    AND EXISTS (SELECT FROM ${states(at)} b WHERE b.program_id = q.program_id AND b.id = q.assessment_id AND b.status = q.to_status)`;
-  return `s.id IN (${takers(first, at)} SELECT id FROM down)`;
-};
+export const isAmongWithdrawn = (program: string, at: At): string => amongWithdrawn('s', at, ` AND q.program_id = ${program}`);
 
-/** The same for the rows of one page: begins at the row, and few have a reliance. */
-export const restsOnWithdrawn = (s: string, at: At): string => {
-  const own = (of: string) =>
-    `EXISTS (SELECT ${onWithdrawn(at)} AND q.program_id = ${of}.program_id AND q.assessment_id = ${of}.id AND q.to_status = ${of}.status)`;
-  const step = (d: string, from: string) => `SELECT o.program_id, o.id, o.status FROM ${from}reliance l ${ends(at)}
-    JOIN reliance_part rp ON rp.program_id = l.program_id AND rp.reliance_id = l.id
-    JOIN ${states(at)} o ON o.program_id = rp.program_id AND o.id = rp.assessment_id
-    WHERE l.program_id = ${d}.program_id AND l.assessment_id = ${d}.id AND ${tookFrom('o', d, at)}`;
-  return `(${own(s)} OR EXISTS (WITH RECURSIVE up AS (${step(s, '')} UNION ${step('d', 'up d CROSS JOIN ')})
-    SELECT FROM up WHERE ${own('up')}))`;
-};
+/** The same for the rows of one page: few have a reliance, and only for those is more looked up than their own. */
+export const restsOnWithdrawn = (s: string, at: At): string =>
+  `(EXISTS (SELECT ${onWithdrawn(at)} AND q.program_id = ${s}.program_id AND q.assessment_id = ${s}.id AND q.to_status = ${s}.status)
+    OR (EXISTS (SELECT FROM reliance l WHERE l.program_id = ${s}.program_id AND l.assessment_id = ${s}.id) AND ${amongWithdrawn(s, at, '')}))`;

@@ -3,6 +3,7 @@ import type { Answer, AnsweredBy, Counts } from './answer.ts';
 import { describeDue } from './deadline.ts';
 import type { LetterBlock } from './letter-template.ts';
 import type { Status } from './status.ts';
+import { formatDate } from './time.ts';
 
 /** Whether an addressee has answered: every question with an assessment, some of them, or none, by answers that count. */
 export type AnswerState = 'answered' | 'partly' | 'unanswered';
@@ -135,3 +136,9 @@ export interface ReceivedLetter {
 /** How a due day is read, in one sentence for a letter. */
 export const dueExplained = (dueOn: string, stated: { cutOff: string | null; zone: string | null; programZone: string }): string =>
   `That is: ${describeDue(dueOn, stated)}.`;
+
+/** Why a letter cannot be sent again; null when it can. */
+export function whyNotAgain({ rescindedOn, recipients }: Pick<RequestSummary, 'rescindedOn' | 'recipients'>): string | null {
+  if (rescindedOn !== null) return `This letter was rescinded on ${formatDate(rescindedOn, 'long')}, so it is not sent again.`;
+  return recipients === 0 ? 'Another letter has replaced this one for all of its recipients.' : null;
+}

@@ -123,6 +123,13 @@ test('a booking with its source is enough to rely on; one without is not', async
   expect(relied?.dependents).toMatchObject([{ name: 'Stockton', would: { met: 'met', not_met: 'not_met' } }]);
 });
 
+test('nobody is assessed on a condition that is not tracked', async () => {
+  const operatorId = await added('Untracked County');
+  const untracked = (await dossier(operatorId)).assessments.find((item) => !item.tracked);
+  const opened = openOperatorAssessmentAct(await world.as('analyst'), world.slug, { operatorId, conditionId: untracked?.conditionId });
+  await expect(opened).rejects.toMatchObject({ code: 'invalid_request', message: expect.stringContaining('not tracked') });
+});
+
 test.each<[string, string, (id: string) => Promise<unknown>]>([
   ['nobody without the right', 'forbidden', async () => addOperator(await world.as('reviewer'), world.slug, { name: 'X', level: 'city' })],
   ['a name without a level', 'field_required', async () => addOperator(await world.as('analyst'), world.slug, { name: 'X' })],

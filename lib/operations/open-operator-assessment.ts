@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { findOperatorAssessment, findOrganization, insertProgramOperator, isKnownOrganization } from '#lib/data/bodies.ts';
 import { openAssessment } from '#lib/data/history.ts';
 import { newId } from '#lib/data/ids.ts';
-import { notFound } from '#lib/domain/errors.ts';
+import { AppError, notFound } from '#lib/domain/errors.ts';
 import type { ProgramView } from '#lib/domain/record.ts';
 import { parseInput } from './change-input.ts';
 import { actOf, type Context } from './context.ts';
@@ -14,7 +14,8 @@ import { write } from './write.ts';
 /**
  * Opens an operator's assessment inside a change, or finds the one it has.
  * @returns its id, and whether it is new
- * @throws AppError `not_found` for an organization or a condition that does not exist in the program
+ * @throws AppError `not_found` for an organization or a condition that does not exist in the program, `invalid_request` for a condition
+ *   that is not tracked
  */
 export async function openOperatorAssessment(
   tx: pg.PoolClient,
@@ -30,6 +31,11 @@ export async function openOperatorAssessment(
   const found = await findOperatorAssessment(tx, program.id, organizationId, conditionId);
   if (!found) throw notFound('The condition');
   if (found.assessmentId) return { assessmentId: found.assessmentId, opened: false };
+  if (!found.tracked) {
+    throw new AppError('invalid_request', `“${found.title}” is recorded and not tracked, so nobody is assessed on it.`, {
+      field: 'conditionId',
+    });
+  }
   const assessmentId = newId();
   await insertProgramOperator(tx, program.id, organizationId);
   await openAssessment(tx, actOf(context), {

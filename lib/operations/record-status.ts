@@ -1,11 +1,12 @@
 /** Moves an assessment to another open status, with a reason and, where needed, proof. */
-import { findAssessment, type LockedAssessment } from '#lib/data/assessments.ts';
+import { findAssessment, findConclusionSpan, type LockedAssessment } from '#lib/data/assessments.ts';
 import { recordStatus as appendStatus } from '#lib/data/history.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { type Action, may } from '#lib/domain/permission.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
-import { isFinding, statusRules } from '#lib/domain/status.ts';
+import { concludes, isFinding, statusRules } from '#lib/domain/status.ts';
 import { checkDetails, parseDetails } from '#lib/domain/status-details.ts';
+import { compareInstants, formatDate, localDateOf } from '#lib/domain/time.ts';
 import { requireTransition, TRANSITIONS, type TransitionRule } from '#lib/domain/transition.ts';
 import {
   type ChangeInput,
@@ -89,6 +90,7 @@ async function applyMove(
   await loadEvidence(tx, context, home.program, evidenceIds);
   const details = parseDetails(input.to, input.details ?? {}, await knownDetails(tx, home, input.to));
   const effectiveAt = effectiveInstant(context, home.program, input);
+  if (concludes(from) && effectiveAt !== null) await requireAfterConclusion(tx, home, from, effectiveAt);
   const effects = await statusEffects(tx, context, home, { from, to: input.to, details, evidenceIds, reason });
   await linkEvidence(tx, context, home, evidenceIds, false);
   const { version: sequence, hash } = await appendStatus(tx, actOf(context), {
@@ -111,6 +113,28 @@ async function applyMove(
   });
   await followReopening(tx, context, home.program.id, from, { assessmentId: home.id, sequence, hash });
   return readBack(tx, context, home);
+}
+
+/**
+ * Taken back from before it began, a conclusion would be gone from the record of those days, which takes two people.
+ * @throws AppError `needs_proposal`
+ */
+async function requireAfterConclusion(
+  tx: Parameters<Parameters<typeof write>[3]>[0],
+  home: AssessmentHome,
+  from: LockedAssessment['status'],
+  effectiveAt: string,
+): Promise<void> {
+  const span = await findConclusionSpan(tx, home.program.id, home.id);
+  if (span === null || compareInstants(effectiveAt, span.changed) > 0) return;
+  const day = (instant: string): string => formatDate(localDateOf(instant, home.program.zone), 'long');
+  const what = isFinding(from) ? 'the finding' : 'the closure';
+  const early = compareInstants(effectiveAt, span.since) <= 0 ? 'This date is not after' : 'This date is within what is on record of';
+  throw new AppError(
+    'needs_proposal',
+    `${early} ${what}, which holds from ${day(span.since)} on. Choose a day after ${day(span.changed)}, or leave the date out.`,
+    { field: 'effectiveOn' },
+  );
 }
 
 /** The row as it now stands, read in the same transaction. */

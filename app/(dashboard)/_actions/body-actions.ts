@@ -36,7 +36,7 @@ export async function recordRelianceAction(_state: FormState | null, data: FormD
     bookingId: field(data, 'bookingId'),
   });
   const mine = { title: 'Record a reliance', lines: [{ term: 'Covers', detail: body.scope ?? 'not said' }] };
-  return perform({ data, path: assessmentPath(data), mine, done: '1' }, async (context) =>
+  const state = await perform({ data, path: assessmentPath(data), mine, done: '1' }, async (context) =>
     recordReliance(
       context,
       field(data, 'assessmentId') ?? '',
@@ -44,6 +44,10 @@ export async function recordRelianceAction(_state: FormState | null, data: FormD
       present({ ...body, newEvidence: await newEvidenceFrom(context, field(data, 'program') ?? '', data) }),
     ),
   );
+  if (state.code !== 'field_required' || !state.fieldErrors['newEvidence.url']) return state;
+  // Of the three ways to give an item this form has one.
+  const missing = 'Give the new item its link.';
+  return { ...state, title: missing, fieldErrors: { 'newEvidence.url': missing } };
 }
 
 /** Ends a reliance from a day on. */

@@ -6,6 +6,7 @@ import type { Role } from '#lib/domain/permission.ts';
 import type { AssessmentRow } from '#lib/domain/record.ts';
 import type { Context } from '#lib/operations/context.ts';
 import { makePracticeCopy } from '#lib/operations/make-practice-copy.ts';
+import { openOperatorAssessmentAct } from '#lib/operations/open-operator-assessment.ts';
 import { proposeFinding } from '#lib/operations/propose-finding.ts';
 import { recordStatus } from '#lib/operations/record-status.ts';
 import { openWorld, type World } from '#lib/operations/world.fixture.ts';
@@ -28,6 +29,7 @@ vi.mock('next/navigation', () => ({
 }));
 
 const { correctionAction, decisionAction, nextStepAction } = await import('./assessment-actions.ts');
+const { recordRelianceAction } = await import('./body-actions.ts');
 const { recordLetterAction } = await import('./letter-actions.ts');
 
 const PRACTICE = 'psp-2017-practice';
@@ -183,6 +185,31 @@ describe('refusals through the forms', () => {
     const state = await decide(id, row.version, 'return')();
     expect(state).toMatchObject({ code: 'reason_required', title: state?.fieldErrors.comment });
     expect(Object.keys(state?.fieldErrors ?? {})).toEqual(['comment']);
+  });
+
+  test('a reliance on a new item without a link is told of the link alone, which is all that its form has', async () => {
+    asker = 'analyst';
+    const row = await world.row(PRACTICE, 'San Bernardino', 'notice');
+    const { rows } = await world.owner.query<{ operatorId: string; conditionId: string }>(
+      `SELECT o.id AS "operatorId", c.id AS "conditionId" FROM organization o, condition c JOIN program g ON g.id = c.program_id
+       WHERE o.ref = 'sbc-sheriff' AND g.slug = $1 AND c.ref = 'notice'`,
+      [PRACTICE],
+    );
+    const { assessmentId } = await openOperatorAssessmentAct(await world.as('analyst'), PRACTICE, rows[0]);
+    const fields = {
+      reliesOn: assessmentId,
+      rule: 'all',
+      scope: 'Everybody.',
+      validFrom: '2017-01-01',
+      'newEvidence.title': 'An agreement',
+    };
+    const sent = { ...fields, 'newEvidence.class': 'C', assessmentId: row.id, version: row.version };
+    const state = await recordRelianceAction(null, form(sent));
+    expect([state?.code, state?.title, state?.fieldErrors]).toEqual([
+      'field_required',
+      'Give the new item its link.',
+      { 'newEvidence.url': 'Give the new item its link.' },
+    ]);
   });
 
   test('what was typed comes back', async () => {

@@ -333,3 +333,34 @@ END $$;
 REVOKE ALL ON FUNCTION proviso_stance, proviso_outcome, proviso_relied, take_outcomes, proviso_require_outcome, proviso_require_cause,
   proviso_record_status FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION take_outcomes TO proviso_app;
+
+-- Assessments, and those that took their findings from them at a moment, each with whom it took it from; the first with nobody. A finding
+-- that somebody made on the assessment itself is none that was taken. A function, so that its plan is kept and no list plans it again.
+CREATE FUNCTION proviso_takers(p_ids uuid[], p_known timestamptz, p_as_of timestamptz)
+  RETURNS TABLE (program_id uuid, id uuid, status text, via uuid)
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY WITH RECURSIVE down AS (
+    SELECT p.program_id, p.assessment_id AS id, p.status, NULL::uuid AS via FROM assessment_period p
+      JOIN assessment a ON a.program_id = p.program_id AND a.id = p.assessment_id
+      WHERE a.id = ANY(p_ids) AND p.valid_from <= p_as_of AND p.valid_to > p_as_of AND p.known_from <= p_known AND p.known_to > p_known
+    UNION
+    SELECT d.program_id, d.assessment_id, d.status, o.id FROM down o
+      JOIN reliance_part rp ON rp.program_id = o.program_id AND rp.assessment_id = o.id
+      JOIN reliance l ON l.program_id = rp.program_id AND l.id = rp.reliance_id AND l.recorded_at <= p_known
+      JOIN program g ON g.id = l.program_id
+      LEFT JOIN reliance_end x ON x.program_id = l.program_id AND x.reliance_id = l.id AND x.recorded_at <= p_known
+      JOIN assessment_period d ON d.program_id = l.program_id AND d.assessment_id = l.assessment_id
+        AND d.valid_from <= p_as_of AND d.valid_to > p_as_of AND d.known_from <= p_known AND d.known_to > p_known
+      WHERE l.valid_from <= (p_as_of AT TIME ZONE g.zone)::date
+        AND coalesce(least(l.valid_to + 1, x.ended_on), 'infinity') > (p_as_of AT TIME ZONE g.zone)::date
+        AND (l.rule = 'all' OR o.status = d.status) AND d.status IN (SELECT s.id FROM status s WHERE s.grouping = 'finding')
+        AND NOT EXISTS (SELECT FROM proposal n WHERE n.program_id = d.program_id AND n.assessment_id = d.assessment_id
+          AND n.state = 'approved' AND n.to_status = d.status AND n.decided_at <= p_known
+          AND NOT EXISTS (SELECT FROM event v WHERE v.program_id = n.program_id AND v.stream_id = n.assessment_id
+            AND v.kind = 'outcome_taken' AND v.recorded_at > n.decided_at AND v.recorded_at <= p_known)))
+  SELECT * FROM down;
+END $$;
+REVOKE ALL ON FUNCTION proviso_takers FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION proviso_takers TO proviso_app;

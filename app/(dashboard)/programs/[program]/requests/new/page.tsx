@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { RequestForm } from '#components/letters/request-form.tsx';
+import { AppLink } from '#components/ui/app-link.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { whyNotAgain } from '#lib/domain/letter.ts';
 import { getRequest } from '#lib/operations/get-request.ts';
 import { getRequestForm } from '#lib/operations/get-request-form.ts';
 import { forPage, openProgramPage, type PageView, param, type SearchParams } from '#lib/server/page.ts';
@@ -33,6 +35,7 @@ export default async function SendRequestPage({ params, searchParams }: Props) {
   const form = await forPage(path, () => getRequestForm(view.context, slug));
   const replaced = param(search, 'replaces');
   const former = replaced === '' ? null : await forPage(path, () => formerLetter(view, replaced));
+  const closed = former && whyNotAgain(former.request);
   const words = new Map(former?.request.questions.map(({ conditionRef, wording }) => [conditionRef, wording]));
   return (
     <ProgramFrame view={view} current="letters" path={path}>
@@ -43,7 +46,12 @@ export default async function SendRequestPage({ params, searchParams }: Props) {
             : 'One letter to many. Each recipient gets its own, with the same questions word for word.'}
         </p>
       </PageHeader>
-      {view.moment.live ? (
+      {closed && (
+        <Notice kind="info" title={closed}>
+          <AppLink href={path}>Send a new letter</AppLink> instead, or go back to <AppLink href={`${base}/${replaced}`}>this one</AppLink>.
+        </Notice>
+      )}
+      {view.moment.live && !closed && (
         <RequestForm
           action={sendRequestAction.bind(null, slug)}
           idempotencyKey={randomUUID()}
@@ -60,7 +68,8 @@ export default async function SendRequestPage({ params, searchParams }: Props) {
             former && { id: former.request.id, title: former.request.title, signer: former.request.signer, chosen: former.unanswered }
           }
         />
-      ) : (
+      )}
+      {!view.moment.live && (
         <Notice kind="info" title="Writing is off while the page shows another day.">
           Go back to today to send a letter.
         </Notice>

@@ -79,6 +79,7 @@ function Standing({ item, work, view, path }: Props & { item: OperatorAssessment
       </AppLink>
     );
   }
+  if (!item.tracked) return <span className="muted">asked, not tracked</span>;
   if (!work.mayManage) return <span className="muted">not assessed</span>;
   const operatorId = work.dossier.operator.id;
   return (
