@@ -23,7 +23,8 @@ export default defineConfig({
           include: [DB_TESTS],
           exclude: IGNORED,
           globalSetup: ['./scripts/test/db-global-setup.ts'],
-          testTimeout: 60_000,
+          // Ends what hangs. On a machine with other work the longest tests take over a minute.
+          testTimeout: 180_000,
           hookTimeout: 60_000,
         },
       },
