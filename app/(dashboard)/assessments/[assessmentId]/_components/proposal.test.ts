@@ -53,6 +53,7 @@ const page = (more: object) =>
         effectiveAt: null,
       },
     ],
+    bars: { barsUse: [], barsEnforcement: [] },
     ...more,
   }) as unknown as AssessmentPage;
 const notes = (more: object) => openProposal(page(more), view)?.proposal.notes;
