@@ -41,11 +41,20 @@ export async function write(request: APIRequestContext, baseURL: string, path: s
 }
 
 interface Fixtures {
+  /** What a test opened beside its own page is closed with it: such pages go on listening for changes and slow down the rest. */
+  closing: undefined;
   /** The slug of a practice copy; the page is signed in as the analyst who made it. */
   practice: string;
 }
 
 export const test = base.extend<Fixtures>({
+  closing: [
+    async ({ browser, context }, use) => {
+      await use(undefined);
+      for (const other of browser.contexts()) if (other !== context) await other.close();
+    },
+    { auto: true },
+  ],
   practice: async ({ page, baseURL }, use) => {
     await signIn(page, 'Analyst');
     await use(await practiceCopy(page.request, baseURL ?? ''));

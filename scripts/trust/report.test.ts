@@ -36,7 +36,14 @@ test('a test run again replaces its row alone, is named with its commit, and is 
   expect(others(again)).toEqual(others(whole));
 });
 
-test('a test that fails again is counted as failed, and one that is not listed is left out', () => {
+test('a test that is new stands at the end of its group, and is counted', () => {
+  const again = withRowsAgain(whole, [result('B11', true)], { ...facts, commit: 'bbbb' });
+  expect(again).toContain('| result | 3 of 4 tests passed |');
+  expect(again).toContain('| run again | B11 at commit `bbbb`');
+  expect(again.split('\n').flatMap((line) => /^\| ([A-Z]\d+) \|/.exec(line)?.[1] ?? [])).toEqual(['A1', 'B1', 'B10', 'B11']);
+});
+
+test('a test that fails again is counted as failed, and one of a group that is not there is left out', () => {
   expect(withRowsAgain(whole, [result('A1', false)], facts)).toContain('| result | 1 of 3 tests passed |');
   expect(withRowsAgain(whole, [result('C1', true)], facts)).toBe(whole);
 });

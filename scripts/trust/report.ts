@@ -87,19 +87,24 @@ ${tables.join('\n\n')}
 const IS_ROW = /^\| [A-Z]\d+ \|/;
 const IS_BAD = /\(FAILED\)|DID NOT FAIL/;
 
+const isRowOf = (line: string, start: string): boolean => IS_ROW.test(line) && line.startsWith(`| ${start}`);
+
+/** Puts the row in the place of the test's former one; a test that is new, at the end of its group. */
+function withRow(lines: readonly string[], result: TrustResult): string[] {
+  const { id } = result.test;
+  const former = lines.findIndex((line) => isRowOf(line, `${id} |`));
+  if (former >= 0) return lines.with(former, row(result));
+  const last = lines.findLastIndex((line) => isRowOf(line, id.charAt(0)));
+  return last < 0 ? [...lines] : lines.toSpliced(last + 1, 0, row(result));
+}
+
 /**
- * docs/trust.md with the rows of tests that were run again on their own, and a line that says which, of what commit. Tests that
- * it does not list are left out: they belong to a whole run.
+ * docs/trust.md with the rows of tests that were run on their own since, and a line that says which, of what commit. A test of a
+ * group that it does not have is left out: that belongs to a whole run.
  */
 export function withRowsAgain(document: string, results: readonly TrustResult[], facts: RunFacts): string {
-  const again = new Map(results.map((result) => [`| ${result.test.id} |`, result]));
-  const replaced: string[] = [];
-  const lines = document.split('\n').map((line) => {
-    const result = IS_ROW.test(line) ? again.get(line.slice(0, line.indexOf('|', 1) + 1)) : undefined;
-    if (!result) return line;
-    replaced.push(result.test.id);
-    return row(result);
-  });
+  const lines = results.reduce<string[]>(withRow, document.split('\n'));
+  const replaced = results.map((result) => result.test.id).filter((id) => lines.some((line) => isRowOf(line, `${id} |`)));
   const rows = lines.filter((line) => IS_ROW.test(line));
   const passed = rows.filter((line) => !IS_BAD.test(line)).length;
   const note = `| run again | ${replaced.join(', ')} at commit \`${facts.commit}\`, seed ${facts.seed}, ${facts.on} |`;
