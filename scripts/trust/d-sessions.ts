@@ -57,6 +57,15 @@ function endings(stage: Stage): Ending[] {
 
 const BITS = 8;
 
+/** What a value stands for: `%2F` and `%2f` are one cookie written in two ways. Null for what is no encoding. */
+function decoded(value: string): string | null {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return null;
+  }
+}
+
 /** The cookie with one bit changed at every place of its value, cut, signed by nobody, or with another's signature. */
 function forgeries(cookie: string, other: string): string[] {
   const [name = '', value = ''] = cookie.split('=');
@@ -64,7 +73,8 @@ function forgeries(cookie: string, other: string): string[] {
     const flipped = String.fromCharCode(letter.charCodeAt(0) ^ (1 << ((at % BITS) % 6)));
     // The last sign before the padding holds bits that mean nothing: the signature stays the same.
     const isLast = at === value.indexOf('%3D') - 1;
-    return !isLast && /[\w.%-]/.test(flipped) && flipped !== letter ? [`${value.slice(0, at)}${flipped}${value.slice(at + 1)}`] : [];
+    const forged = `${value.slice(0, at)}${flipped}${value.slice(at + 1)}`;
+    return !isLast && /[\w.%-]/.test(flipped) && decoded(forged) !== decoded(value) ? [forged] : [];
   });
   const [token = '', signature = ''] = value.split('.');
   const [otherToken = '', otherSignature = ''] = (other.split('=')[1] ?? '').split('.');
