@@ -59,10 +59,15 @@ export interface ClaimedMessage {
 const RECEIVED = `(message.principal_id IS NULL OR EXISTS (SELECT FROM principal p JOIN membership m ON m.principal_id = p.id AND m.revoked_at IS NULL
     WHERE p.id = message.principal_id AND p.disabled_at IS NULL))`;
 
-/** Gives up what waits for somebody whose account was disabled, or whose last role was taken back, since it was written. */
-export async function giveUpUnreceived(tx: Queryable): Promise<void> {
+/**
+ * Gives up what waits for somebody whose account was disabled, or whose last role was taken back, since it was written; also where
+ * whoever was sending it died, which nobody would take again.
+ */
+export async function giveUpUnreceived(tx: Queryable, now: string): Promise<void> {
   await tx.query(
-    `UPDATE message SET state = 'failed', last_error = 'This person no longer has access.' WHERE state = 'queued' AND NOT ${RECEIVED}`,
+    `UPDATE message SET state = 'failed', lease_until = NULL, last_error = 'This person no longer has access.'
+     WHERE (state = 'queued' OR (state = 'sending' AND lease_until <= $1)) AND NOT ${RECEIVED}`,
+    [now],
   );
 }
 

@@ -146,11 +146,6 @@ export async function findStandingRequest(tx: Queryable, programId: string, id: 
   return rows[0] ?? null;
 }
 
-/** One act on a letter at a time; a letter has no row of its own that the serving role may lock. */
-export async function lockRequest(tx: Queryable, id: string): Promise<void> {
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('proviso.request.' || $1, 0))`, [id]);
-}
-
 export async function replaceRecipients(
   tx: Queryable,
   programId: string,

@@ -1,8 +1,7 @@
 /** What pages and the API show of deadlines, extensions and orders: plain data, with the names that people read. */
 import type { AssumedPart } from './deadline.ts';
-import type { DeadlineRule } from './deadline-rule.ts';
 import type { OrderEffect, OrderParties, OrderState } from './legal-order.ts';
-import type { DeadlineView, Source } from './record.ts';
+import type { Source } from './record.ts';
 
 export interface EvidenceRef {
   id: string;
@@ -80,17 +79,4 @@ export interface ExplainedDeadline {
   /** Orders in force on that day that keep the condition from being used here, or from being enforced, by their names. */
   barsUse: string[];
   barsEnforcement: string[];
-}
-
-/** A deadline of a program with the date that counts for those whom nothing names. */
-export interface DeadlineLine extends DeadlineView {
-  rule: DeadlineRule | null;
-  ruleText: string | null;
-  setOn: string;
-  paused: boolean;
-  moved: boolean;
-  steps: string[];
-  pending: { id: string; wantedOn: string } | null;
-  /** Assessments that have it; null where nobody counts them for the reader. */
-  assessments: number | null;
 }

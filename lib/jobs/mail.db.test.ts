@@ -210,6 +210,22 @@ describe('somebody whose access ended after the message was written', () => {
   });
 });
 
+test('what somebody was sending who died is given up too, once its receiver has no access and the lease is over', async () => {
+  await mention();
+  expect(await plan('13:00')).toBe(1);
+  await world.owner.query(
+    `UPDATE message SET state = 'sending', attempts = 1, lease_until = $1 WHERE state = 'queued' AND principal_id = $2`,
+    [at('13:05'), idOf(rita)],
+  );
+  await world.owner.query('UPDATE principal SET disabled_at = now() WHERE id = $1', [idOf(rita)]);
+  const state = async () => (await listOutbox(await world.as('auditor'), SLUG)).items[0]?.state;
+  expect(await send('13:04')).toBe(0);
+  expect(await state()).toBe('sending');
+  expect(await send('13:06')).toBe(0);
+  expect(await state()).toBe('failed');
+  await world.owner.query('UPDATE principal SET disabled_at = NULL WHERE id = $1', [idOf(rita)]);
+});
+
 describe('the outbox', () => {
   test('is for auditors and administrators, without what a message says', async () => {
     const outbox = await listOutbox(await world.as('admin'), SLUG);

@@ -294,8 +294,7 @@ test('whoever answers for an operator asks for more time for it, and nobody else
   expect(await county()).toMatchObject({ dueOn: '2017-08-25' });
   expect((await getDeadline(person, id)).extensions.map((one) => one.applicants?.map(({ name }) => name))).toEqual([['Bernalillo County']]);
   expect((await world.row(slug, 'Albuquerque', 'access')).dueOn).toBe('2017-08-18');
-  const { rows } = await world.owner.query(`SELECT DISTINCT stream_kind FROM event WHERE stream_id = $1 AND kind LIKE 'extension%'`, [
-    operatorId,
-  ]);
+  const kinds = `SELECT DISTINCT stream_kind FROM event WHERE stream_id = $1 AND kind LIKE 'extension%'`;
+  const { rows } = await world.owner.query(kinds, [operatorId]);
   expect(rows).toEqual([{ stream_kind: 'operator' }]);
 });

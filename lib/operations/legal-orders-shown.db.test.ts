@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { getAssessmentPage } from './get-assessment-page.ts';
 import { getDeadline } from './get-deadline.ts';
 import { getTimeline } from './get-timeline.ts';
+import { orderInput as order } from './legal-order.fixture.ts';
 import { makePracticeCopy } from './make-practice-copy.ts';
 import { recordLegalOrder } from './record-legal-order.ts';
 import { openWorld, type World } from './world.fixture.ts';
@@ -21,15 +22,6 @@ afterAll(() => world.close());
 const fresh = async (): Promise<void> => {
   ({ slug } = await makePracticeCopy(await world.as('analyst'), 'psp-2017'));
 };
-const order = (more: object = {}) => ({
-  court: 'Example District Court',
-  docket: '00-cv-1',
-  title: 'Order of the test',
-  decidedOn: '2017-08-10',
-  effect: 'suspends_deadline',
-  summary: 'It suspends the deadline.',
-  ...more,
-});
 const at = (asOf: string) => world.row(slug, 'Stockton', 'access', { asOf });
 
 describe('an order that bars enforcement against named parties', () => {

@@ -7,6 +7,7 @@ import { getApplication } from './get-application.ts';
 import { getDeadline } from './get-deadline.ts';
 import { getEvidence } from './get-evidence.ts';
 import { getSummary } from './get-summary.ts';
+import { orderInput as order } from './legal-order.fixture.ts';
 import { listApplicants } from './list-applicants.ts';
 import { listAssessments } from './list-assessments.ts';
 import { listLegalOrders } from './list-legal-orders.ts';
@@ -28,15 +29,6 @@ afterAll(() => world.close());
 const fresh = async (): Promise<void> => {
   ({ slug } = await makePracticeCopy(await world.as('analyst'), 'psp-2017'));
 };
-const order = (more: object = {}) => ({
-  court: 'Example District Court',
-  docket: '00-cv-1',
-  title: 'Order of the test',
-  decidedOn: '2017-08-10',
-  effect: 'suspends_deadline',
-  summary: 'It suspends the deadline.',
-  ...more,
-});
 const at = (asOf: string, knownAt?: string) => world.row(slug, 'Stockton', 'access', { asOf, ...(knownAt ? { knownAt } : {}) });
 
 describe('an order that suspends the deadline', () => {

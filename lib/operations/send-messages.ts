@@ -34,7 +34,7 @@ const later = (now: string, micros: bigint): string => fromMicros(toMicros(now) 
  */
 export async function sendMessages(db: Database, mailer: Mailer, now: () => string): Promise<number> {
   let sent = 0;
-  await translated(giveUpUnreceived(db.pool));
+  await translated(giveUpUnreceived(db.pool, now()));
   for (;;) {
     const message = await translated(claimMessage(db.pool, now(), later(now(), LEASE)));
     if (!message) return sent;
