@@ -10,7 +10,6 @@ import { confinedTo, type Grant, may } from '#lib/domain/permission.ts';
 import type { Moment, ProgramView } from '#lib/domain/record.ts';
 import { addDays, fromMicros, localDateOf, toMicros } from '#lib/domain/time.ts';
 import { WORK_GROUPS, type Work, type WorkAsked, type WorkEntry, type WorkGroup, type WorkMention } from '#lib/domain/work.ts';
-
 import { programCalendar } from './program-calendar.ts';
 
 /** A person with the roles held now. */
